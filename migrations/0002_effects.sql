@@ -1,0 +1,46 @@
+-- Everything that leaves the process, and everything that is due later.
+
+-- A lane is one contact's mailbox: its effects go out in order, different lanes in parallel.
+-- `ready_at` is when its next effect is due, null when nobody has to look. A claim clears it, sets
+-- `leased_until` and raises `fence`, so that a worker that lost its lease cannot finish.
+create table lane (
+  location_id  text not null,
+  contact_id   text not null,
+  ready_at     timestamptz,
+  leased_until timestamptz,
+  fence        bigint not null default 0,
+  failures     integer not null default 0,
+  primary key (location_id, contact_id)
+) with (fillfactor = 70);
+create index lane_ready on lane (ready_at) where ready_at is not null;
+create index lane_leased on lane (leased_until) where leased_until is not null;
+
+create table effect (
+  effect_id   bigint generated always as identity primary key,
+  location_id text not null,
+  contact_id  text not null,
+  -- "<delivery id>/<step>": the same decision never stores an effect twice.
+  effect_key  text not null,
+  kind        text not null,
+  payload     jsonb not null,
+  state       text not null default 'pending'
+              check (state in ('pending', 'sending', 'delivered', 'dead', 'uncertain', 'cancelled', 'suppressed', 'no_credentials')),
+  due_at      timestamptz not null,
+  attempts    integer not null default 0,
+  last_error  text,
+  remote_id   text,
+  started_at  timestamptz,
+  finished_at timestamptz,
+  created_at  timestamptz not null,
+  unique (location_id, effect_key)
+) with (fillfactor = 80);
+create index effect_open on effect (location_id, contact_id, due_at, effect_id) where state in ('pending', 'sending');
+create index effect_due on effect (due_at) where state in ('pending', 'sending');
+create index effect_attention on effect (finished_at) where state in ('dead', 'uncertain');
+create index effect_waiting on effect (location_id) where state = 'no_credentials';
+create index effect_messages on effect (location_id, contact_id) where kind in ('send_message', 'follow_up');
+
+create table crm_rate_limit (
+  location_id text primary key,
+  tat         timestamptz not null
+);

@@ -1,0 +1,106 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import {
+  FINANCINGS,
+  TIMELINES,
+  type Financing,
+  type FollowUp,
+  type LeadPriority,
+  type LeadTemperature,
+  type Timeline,
+} from '../leads/lead-documents.js';
+
+/** Ids of the CRM are far shorter; longer ones are bad by contract. */
+const MAX_ID_LENGTH = 256;
+
+export class AnalyzeLeadRequest {
+  @ApiProperty({
+    example: 'Pre-approved for $450k, need to buy in Frisco within 30 days',
+    description: 'May be empty.',
+  })
+  @IsString()
+  readonly message!: string;
+
+  @ApiPropertyOptional({ example: 'contact-1', description: 'With `location_id`: what is stored of this lead counts too.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_ID_LENGTH)
+  readonly contact_id?: string;
+
+  @ApiPropertyOptional({ example: 'loc-1' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_ID_LENGTH)
+  readonly location_id?: string;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { first_name: 'Dana' } })
+  @IsOptional()
+  @IsObject()
+  readonly contact?: Record<string, unknown>;
+}
+
+export class LeadFactsDto {
+  @ApiProperty({ type: Number, nullable: true, example: 450_000, description: 'Dollars.' })
+  readonly budget_min!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, example: 450_000, description: 'Dollars.' })
+  readonly budget_max!: number | null;
+
+  @ApiProperty({ enum: TIMELINES })
+  readonly timeline!: Timeline;
+
+  @ApiProperty({ enum: FINANCINGS })
+  readonly financing!: Financing;
+
+  @ApiProperty({ type: [String], example: ['Frisco'] })
+  readonly areas!: readonly string[];
+}
+
+export class LeadScoresDto {
+  @ApiProperty({ example: 1, minimum: 0, maximum: 1 })
+  readonly qualification!: number;
+
+  @ApiProperty({ example: 0.72, minimum: 0, maximum: 1 })
+  readonly urgency!: number;
+
+  @ApiProperty({ example: 0.8, minimum: 0, maximum: 1 })
+  readonly intent!: number;
+}
+
+export class AnalyzeLeadReply {
+  @ApiProperty({ example: 94.8, minimum: 0, maximum: 100 })
+  readonly lead_score!: number;
+
+  @ApiProperty({ enum: ['hot', 'warm', 'cold'] })
+  readonly lead_temperature!: LeadTemperature;
+
+  @ApiProperty({ enum: ['high', 'review_required', 'normal'] })
+  readonly priority!: LeadPriority;
+
+  @ApiProperty({ example: 27_000, description: 'Dollars.' })
+  readonly estimated_commission!: number;
+
+  @ApiProperty({ type: LeadFactsDto })
+  readonly facts!: LeadFactsDto;
+
+  @ApiProperty({ type: LeadScoresDto })
+  readonly scores!: LeadScoresDto;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    example: { action: 'immediate_call', delay_minutes: 60 },
+    description: 'Null after an opt-out.',
+  })
+  readonly follow_up!: FollowUp | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null after an opt-out.' })
+  readonly reply!: string | null;
+
+  @ApiProperty()
+  readonly meets_criteria!: boolean;
+
+  @ApiProperty()
+  readonly service_area_match!: boolean;
+}

@@ -1,0 +1,129 @@
+import { DEFAULT_LEAD_PROFILE, type LeadProfile } from '../leads/lead-profile.js';
+import { EnvironmentReader } from './environment-reader.js';
+import { readGrowthConfiguration, type GrowthConfiguration } from './growth-configuration.js';
+import { readWebhookConfiguration, type WebhookConfiguration } from './webhook-configuration.js';
+
+export const REPLY_MODES = ['off', 'suggest', 'high_priority', 'all'] as const;
+export type ReplyMode = (typeof REPLY_MODES)[number];
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'verbose'] as const;
+
+/** Local hours between which no proactive text goes out; `from` may be later than `to` (over midnight). */
+export interface QuietHours {
+  readonly fromHour: number;
+  readonly toHour: number;
+}
+
+export interface CrmConfiguration {
+  readonly baseUrl: string | undefined;
+  readonly accessToken: string | undefined;
+  readonly locationId: string | undefined;
+  readonly rateLimitPer10s: number;
+}
+
+/** The environment, read once at start and frozen. Also the injection token. */
+export abstract class Configuration {
+  abstract readonly production: boolean;
+  abstract readonly port: number;
+  abstract readonly host: string;
+  abstract readonly logLevel: (typeof LOG_LEVELS)[number];
+  abstract readonly dataDir: string;
+  abstract readonly databaseUrl: string | undefined;
+  abstract readonly databasePoolSize: number;
+  abstract readonly webhook: WebhookConfiguration;
+  abstract readonly crm: CrmConfiguration;
+  abstract readonly adminApiKey: string | undefined;
+  abstract readonly metricsToken: string | undefined;
+  abstract readonly replyMode: ReplyMode;
+  abstract readonly nurtureWorkflowId: string | undefined;
+  abstract readonly profile: LeadProfile;
+  abstract readonly quietHours: QuietHours | null;
+  abstract readonly quietHoursForReplies: boolean;
+  abstract readonly growth: GrowthConfiguration;
+}
+
+/** Every fault of the environment in one error, one line each. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length} fault(s):\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
+    this.name = 'ConfigurationError';
+  }
+}
+
+/** Shortest bootstrap key accepted: the contract's figure. */
+const MIN_ADMIN_KEY_LENGTH = 32;
+
+/** @throws {ConfigurationError} naming every variable at fault */
+export function readConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+): Configuration {
+  const reader = new EnvironmentReader(environment);
+  const production = reader.text('NODE_ENV') === 'production';
+  const configuration: Configuration = {
+    production,
+    port: reader.integer('PORT', { min: 0, max: 65_535 }),
+    host: reader.text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS),
+    dataDir: reader.text('DATA_DIR') ?? '.data',
+    databaseUrl: reader.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databasePoolSize: reader.integer('DATABASE_POOL_SIZE', { min: 2, max: 200 }),
+    webhook: readWebhookConfiguration(reader, production),
+    crm: {
+      baseUrl: reader.url('GHL_API_BASE_URL', ['http:', 'https:']),
+      accessToken: reader.text('GHL_ACCESS_TOKEN'),
+      locationId: reader.text('GHL_LOCATION_ID'),
+      rateLimitPer10s: reader.integer('GHL_RATE_LIMIT_PER_10S', { min: 1, max: 100_000 }),
+    },
+    adminApiKey: readAdminKey(reader),
+    metricsToken: reader.text('METRICS_TOKEN'),
+    replyMode: reader.oneOf('REPLY_MODE', REPLY_MODES),
+    nurtureWorkflowId: reader.text('NURTURE_WORKFLOW_ID'),
+    profile: readProfile(reader),
+    quietHours: readQuietHours(reader),
+    quietHoursForReplies: reader.flag('QUIET_HOURS_FOR_REPLIES'),
+    growth: readGrowthConfiguration(reader),
+  };
+  if (production && configuration.crm.accessToken === undefined) {
+    reader.reject(
+      'GHL_ACCESS_TOKEN',
+      'is required in production: the token with which leads are written back',
+    );
+  }
+  if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
+  return Object.freeze(configuration);
+}
+
+function readAdminKey(reader: EnvironmentReader): string | undefined {
+  const key = reader.text('ADMIN_API_KEY');
+  if (key !== undefined && key.length < MIN_ADMIN_KEY_LENGTH) {
+    reader.reject('ADMIN_API_KEY', `must have at least ${MIN_ADMIN_KEY_LENGTH} characters`);
+  }
+  return key;
+}
+
+function readProfile(reader: EnvironmentReader): LeadProfile {
+  const profile = {
+    ...DEFAULT_LEAD_PROFILE,
+    minBudget: reader.number('LEAD_MIN_BUDGET', { min: 0, max: 1e9 }),
+    maxBudget: reader.number('LEAD_MAX_BUDGET', { min: 0, max: 1e9 }),
+    serviceAreas: reader.list('LEAD_SERVICE_AREAS'),
+    commissionRate: reader.number('LEAD_COMMISSION_RATE', { min: 0, max: 1 }),
+    timezone: reader.timezone('LEAD_TIMEZONE'),
+  };
+  if (profile.minBudget > profile.maxBudget)
+    reader.reject('LEAD_MIN_BUDGET', 'must not be above LEAD_MAX_BUDGET');
+  return profile;
+}
+
+function readQuietHours(reader: EnvironmentReader): QuietHours | null {
+  const value = reader.text('QUIET_HOURS') ?? 'off';
+  if (value === 'off') return null;
+  const match = /^(\d{1,2})-(\d{1,2})$/.exec(value);
+  const hours = { fromHour: Number(match?.[1]), toHour: Number(match?.[2]) };
+  if (match !== null && hours.fromHour < 24 && hours.toHour < 24 && hours.fromHour !== hours.toHour)
+    return hours;
+  reader.reject('QUIET_HOURS', 'must be two different hours from 0 to 23 such as 21-8, or off');
+  return null;
+}

@@ -1,0 +1,29 @@
+import type { EnvironmentReader } from './environment-reader.js';
+
+/** The baseline of the rollout, as the environment sets it. */
+export interface GrowthConfiguration {
+  /** By feature key. */
+  readonly flags: Readonly<Record<string, boolean>>;
+  readonly canaryModeEnabled: boolean;
+  /** As written by the operator. */
+  readonly canarySource: string;
+  readonly leadSourceWritebackEnabled: boolean;
+  readonly conversionFeedbackWritebackEnabled: boolean;
+}
+
+export function readGrowthConfiguration(reader: EnvironmentReader): GrowthConfiguration {
+  return {
+    flags: {
+      lead_source_attribution: reader.flag('FF_GROWTH_LEAD_SOURCE_ATTRIBUTION_ENABLED'),
+      adaptive_followup_timing: reader.flag('FF_GROWTH_ADAPTIVE_FOLLOWUP_TIMING_ENABLED'),
+      ab_response_style_testing: reader.flag('FF_GROWTH_AB_RESPONSE_STYLE_TESTING_ENABLED'),
+      sla_handoff_thresholds: reader.flag('FF_GROWTH_SLA_HANDOFF_THRESHOLDS_ENABLED'),
+    },
+    canaryModeEnabled: reader.flag('FF_GROWTH_CANARY_MODE_ENABLED'),
+    canarySource: reader.text('FF_GROWTH_CANARY_SOURCE') ?? '',
+    leadSourceWritebackEnabled: reader.flag('FF_GROWTH_LEAD_SOURCE_WRITEBACK_ENABLED'),
+    conversionFeedbackWritebackEnabled: reader.flag(
+      'FF_GROWTH_CONVERSION_FEEDBACK_WRITEBACK_ENABLED',
+    ),
+  };
+}

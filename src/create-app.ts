@@ -1,0 +1,45 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { AppModule } from './app.module.js';
+import type { Configuration } from './config/configuration.js';
+import type { GrowthFeatureModule } from './growth/growth-feature-module.js';
+import { APP_VERSION } from './health/app-version.js';
+import { ApiKeys } from './http/api-keys/api-keys.service.js';
+import { useBodyParsers } from './http/body-parsers.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { createValidationPipe } from './http/validation-pipe.js';
+import { StructuredLogger } from './telemetry/structured-logger.js';
+import { useRequestTelemetry } from './telemetry/use-request-telemetry.js';
+
+/** The application, ready to listen: the same for `main.ts`, the tests and the benchmarks. */
+export async function createApp(
+  configuration: Configuration,
+  extraFeatures: readonly GrowthFeatureModule[] = [],
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(configuration, extraFeatures), {
+    bodyParser: false,
+    abortOnError: false,
+    forceCloseConnections: true,
+    logger: new StructuredLogger({ json: configuration.production, logLevel: configuration.logLevel }),
+  });
+  app.disable('x-powered-by');
+  useRequestTelemetry(app);
+  useBodyParsers(app);
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(createValidationPipe());
+  useApiDocumentation(app);
+  await app.get(ApiKeys).ensureFirstKey();
+  return app;
+}
+
+/** Swagger UI at `/docs`, the document at `/docs-json`. */
+function useApiDocumentation(app: NestExpressApplication): void {
+  const description = new DocumentBuilder()
+    .setTitle('GrowthGate')
+    .setDescription('Answers the leads of a business on GoHighLevel, and lets its operator change how they are answered without risk.')
+    .setVersion(APP_VERSION)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key of GrowthGate.' })
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), { jsonDocumentUrl: 'docs-json' });
+}

@@ -1,0 +1,233 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CrmCredentials } from '../crm-credentials.js';
+import { CrmEndpoint } from '../crm-endpoint.js';
+import { CrmTelemetry, type CrmCall } from '../crm-telemetry.js';
+import { FakeCrmRateLimiter } from '../testing/fake-crm-rate-limiter.js';
+import type { GhlRequest } from './ghl-request.js';
+import { GhlTransport } from './ghl-transport.js';
+
+const READ: GhlRequest = { operation: 'getContact', method: 'GET', path: ['contacts', 'c 1'] };
+const WRITE: GhlRequest = {
+  operation: 'addNote',
+  method: 'POST',
+  path: ['contacts', 'c1', 'notes'],
+  body: { body: 'x' },
+};
+
+let servers: Server[] = [];
+let transports: GhlTransport[] = [];
+
+afterEach(async () => {
+  for (const transport of transports) transport.close();
+  for (const server of servers) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+  servers = [];
+  transports = [];
+});
+
+async function listen(handler: RequestListener): Promise<string> {
+  const server = createServer(handler);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function connect(url: string, accessToken: string | null = 'pit-1') {
+  const limiter = new FakeCrmRateLimiter();
+  const calls: CrmCall[] = [];
+  const telemetry = new CrmTelemetry({ log: () => undefined, warn: () => undefined });
+  telemetry.addObserver({
+    recordCrmCall: (call) => void calls.push(call),
+    recordFieldCacheRead: () => undefined,
+  });
+  const transport = new GhlTransport({
+    endpoint: new CrmEndpoint(url, 'custom'),
+    credentials: new CrmCredentials({
+      ...(accessToken === null ? {} : { accessToken }),
+      sandbox: false,
+    }),
+    limiter,
+    telemetry,
+    timeoutMs: 100,
+  });
+  transports.push(transport);
+  return { transport, limiter, calls };
+}
+
+const answering =
+  (status: number, body = '{}', headers = {}): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+  };
+
+describe('GhlTransport', () => {
+  it('sends token, version and body, and keeps the connection', async () => {
+    const seen: unknown[] = [];
+    const sockets = new Set<unknown>();
+    const url = await listen((request, response) => {
+      const { authorization, version, accept } = request.headers;
+      sockets.add(request.socket);
+      seen.push([request.method, request.url, authorization, version, accept]);
+      response.writeHead(201, { 'content-type': 'application/json' }).end('{"a":1}');
+    });
+    const { transport } = connect(url);
+    expect(await transport.send('loc-a', READ)).toEqual({ ok: true, value: { a: 1 } });
+    await transport.send('loc-a', { ...WRITE, path: ['conversations', 'messages'] });
+    const token = 'Bearer pit-1';
+    expect(seen).toEqual([
+      ['GET', '/contacts/c%201', token, '2021-07-28', 'application/json'],
+      ['POST', '/conversations/messages', token, '2021-04-15', 'application/json'],
+    ]);
+    expect(sockets.size).toBe(1);
+  });
+
+  it('makes no call without a token', async () => {
+    const { transport, limiter, calls } = connect('http://127.0.0.1:9', null);
+    expect(await transport.send('loc-a', READ)).toMatchObject({
+      failure: { kind: 'no_credentials' },
+    });
+    expect(limiter.taken).toEqual([]);
+    expect(calls).toEqual([]);
+  });
+
+  it('makes no call for an id that would lead elsewhere', async () => {
+    const { transport, calls } = connect('http://127.0.0.1:9');
+    const result = await transport.send('loc-a', { ...WRITE, path: ['contacts', '..', 'notes'] });
+    expect(result).toMatchObject({ failure: { kind: 'rejected' } });
+    expect(calls).toEqual([]);
+  });
+
+  it('says unreachable when nobody listens', async () => {
+    const url = await listen(answering(200));
+    await new Promise((resolve) => servers.pop()?.close(resolve));
+    const { transport, calls } = connect(url);
+    expect(await transport.send('loc-a', READ)).toMatchObject({ failure: { kind: 'unreachable' } });
+    expect(calls).toMatchObject([{ status: null, failure: 'unreachable' }]);
+  });
+
+  it('does not know the outcome when the connection breaks', async () => {
+    const url = await listen((request) => request.socket.destroy());
+    const { transport } = connect(url);
+    expect(await transport.send('loc-a', WRITE)).toMatchObject({
+      failure: { kind: 'unknown_outcome' },
+    });
+  });
+
+  it('does not know the outcome when no reply comes in time', async () => {
+    const { transport } = connect(await listen(() => undefined));
+    expect(await transport.send('loc-a', WRITE)).toMatchObject({
+      failure: { kind: 'unknown_outcome' },
+    });
+  });
+
+  it('does not wait for ever for a reply that trickles in', async () => {
+    const url = await listen((_request, response) => {
+      const drip = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(drip));
+      response.writeHead(200, { 'content-type': 'application/json' });
+    });
+    const { transport } = connect(url);
+    expect(await transport.send('loc-a', READ)).toMatchObject({
+      failure: { kind: 'unknown_outcome' },
+    });
+  });
+
+  it('never follows a redirect with the token', async () => {
+    let led = false;
+    const elsewhere = await listen((_request, response) => {
+      led = true;
+      response.end('{}');
+    });
+    const url = await listen(answering(302, '', { location: elsewhere }));
+    const { transport } = connect(url);
+    expect(await transport.send('loc-a', READ)).toMatchObject({
+      failure: { kind: 'rejected', status: 302 },
+    });
+    expect(led).toBe(false);
+  });
+
+  it('takes a 2xx for a success whatever its body is', async () => {
+    for (const body of ['', 'accepted', '{"cut":']) {
+      const { transport } = connect(await listen(answering(202, body)));
+      expect(await transport.send('loc-a', WRITE)).toMatchObject({ ok: true });
+    }
+  });
+
+  it('makes everybody wait after a 429', async () => {
+    const url = await listen(answering(429, '{}', { 'retry-after': '4' }));
+    const { transport, limiter } = connect(url);
+    expect(await transport.send('loc-a', WRITE)).toMatchObject({
+      failure: { kind: 'rate_limited', retryAfterMs: 4_000 },
+    });
+    expect(limiter.penalties).toEqual([{ locationId: 'loc-a', waitMs: 4_000 }]);
+  });
+
+  it('still reports a 429 when the limiter cannot be told', async () => {
+    const { transport, limiter } = connect(await listen(answering(429)));
+    limiter.penalise = () => Promise.reject(new Error('database away'));
+    expect(await transport.send('loc-a', WRITE)).toMatchObject({
+      failure: { kind: 'rate_limited' },
+    });
+  });
+
+  it('sleeps through short waits', async () => {
+    const { transport, limiter, calls } = connect(await listen(answering(200)));
+    limiter.answers.push({ granted: false, retryAfterMs: 2 }, { granted: false, retryAfterMs: 2 });
+    expect(await transport.send('loc-a', READ)).toMatchObject({ ok: true });
+    expect(limiter.taken).toHaveLength(3);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('hands long waits to the caller', async () => {
+    const { transport, limiter, calls } = connect('http://127.0.0.1:9');
+    limiter.answers.push({ granted: false, retryAfterMs: 251 });
+    expect(await transport.send('loc-a', READ)).toMatchObject({
+      failure: { kind: 'rate_limited', retryAfterMs: 251 },
+    });
+    expect(calls).toEqual([]);
+    expect(limiter.penalties).toEqual([]);
+  });
+
+  it('sends nothing while the limiter does not answer', async () => {
+    const { transport, limiter, calls } = connect('http://127.0.0.1:9');
+    limiter.take = () => Promise.reject(new Error('database away'));
+    expect(await transport.send('loc-a', READ)).toMatchObject({
+      failure: { kind: 'rate_limited', retryAfterMs: 1_000 },
+    });
+    expect(calls).toEqual([]);
+  });
+
+  it('reports each call without its path, query or body', async () => {
+    const { transport, calls } = connect(await listen(answering(404)));
+    await transport.send('loc-a', WRITE);
+    expect(calls).toEqual([
+      {
+        operation: 'addNote',
+        locationId: 'loc-a',
+        status: 404,
+        durationMs: expect.any(Number),
+        failure: 'not_found',
+      },
+    ]);
+  });
+
+  it('probes past the limiter', async () => {
+    const { transport, limiter } = connect(await listen(answering(200)));
+    limiter.answers.push({ granted: false, retryAfterMs: 60_000 });
+    expect(await transport.probe(undefined, 100, READ)).toMatchObject({ ok: true });
+    expect(limiter.taken).toEqual([]);
+  });
+
+  it('does not probe without a token', async () => {
+    const { transport } = connect('http://127.0.0.1:9', null);
+    for (const locationId of ['loc-a', undefined]) {
+      expect(await transport.probe(locationId, 100, READ)).toMatchObject({
+        failure: { kind: 'no_credentials' },
+      });
+    }
+  });
+});

@@ -1,0 +1,166 @@
+import axios, { type AxiosInstance } from 'axios';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CrmCredentials } from '../crm-credentials.js';
+import type { CrmEndpoint } from '../crm-endpoint.js';
+import type { CrmTelemetry } from '../crm-telemetry.js';
+import type { CrmFailure, CrmResult } from '../crm.port.js';
+import type { CrmRateLimiter } from '../rate-limit/crm-rate-limiter.port.js';
+import { connectionFailure, replyFailure, type GhlReply } from './ghl-failures.js';
+import { apiVersion, failed, requestPath, succeeded, type GhlRequest } from './ghl-request.js';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+/** A wait up to this is slept here; for a longer one the caller has something better to do. */
+const MAX_SLEEP_MS = 250;
+/** When the limiter's database is away nothing is sent. */
+const LIMITER_DOWN_WAIT_MS = 1_000;
+const MAX_REPLY_BYTES = 5_000_000;
+const MAX_SOCKETS = 50;
+
+export interface GhlTransportParts {
+  readonly endpoint: CrmEndpoint;
+  readonly credentials: CrmCredentials;
+  readonly limiter: CrmRateLimiter;
+  readonly telemetry: CrmTelemetry;
+  readonly timeoutMs?: number;
+}
+
+/** Sends one request: token, rate limit, headers, time limit, classification, log line. */
+export class GhlTransport {
+  private readonly http: AxiosInstance;
+  private readonly agent: HttpAgent | HttpsAgent;
+
+  constructor(private readonly parts: GhlTransportParts) {
+    const secure = parts.endpoint.url.startsWith('https:');
+    const agentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS };
+    this.agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+    this.http = axios.create({
+      baseURL: parts.endpoint.url,
+      ...(secure ? { httpsAgent: this.agent } : { httpAgent: this.agent }),
+      // A redirect would carry the token to wherever it points.
+      maxRedirects: 0,
+      maxContentLength: MAX_REPLY_BYTES,
+      validateStatus: null,
+      ...(parts.endpoint.isLoopback ? { proxy: false } : {}),
+    });
+  }
+
+  /** The reply's body, of any 2xx. */
+  async send(locationId: string, request: GhlRequest): Promise<CrmResult<unknown>> {
+    const token = this.parts.credentials.find(locationId);
+    if (token === undefined) {
+      return failed({ kind: 'no_credentials', message: 'No CRM token for this location' });
+    }
+    const path = requestPath(request.path);
+    if (path === undefined) {
+      return failed({ kind: 'rejected', message: 'An id cannot be part of a CRM address' });
+    }
+    const refusal = await this.waitForTurn(locationId);
+    if (refusal !== undefined) return failed(refusal);
+    const result = await this.exchange(locationId, token, path, request);
+    await this.slowDownAfter(locationId, result);
+    return result;
+  }
+
+  /** Any answer will do, and our own budget is left alone: a full queue is not a sick CRM. */
+  async probe(
+    locationId: string | undefined,
+    timeoutMs: number,
+    request: GhlRequest,
+  ): Promise<CrmResult<unknown>> {
+    const { credentials } = this.parts;
+    const token = locationId === undefined ? credentials.findAny() : credentials.find(locationId);
+    if (token === undefined) {
+      return failed({ kind: 'no_credentials', message: 'No CRM token is configured' });
+    }
+    const path = requestPath(request.path) ?? '/';
+    return this.exchange(locationId ?? null, token, path, request, timeoutMs);
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private async exchange(
+    locationId: string | null,
+    token: string,
+    path: string,
+    request: GhlRequest,
+    timeoutMs = this.parts.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  ): Promise<CrmResult<unknown>> {
+    const startedAt = performance.now();
+    const outcome = await this.request(token, path, request, timeoutMs);
+    const failure =
+      'reply' in outcome ? replyFailure(outcome.reply, new Date()) : outcome.connectionFailure;
+    this.parts.telemetry.callFinished({
+      operation: request.operation,
+      locationId,
+      status: 'reply' in outcome ? outcome.reply.status : null,
+      durationMs: performance.now() - startedAt,
+      failure: failure?.kind ?? null,
+    });
+    if (failure !== undefined) return failed(failure);
+    return succeeded('reply' in outcome ? outcome.reply.body : undefined);
+  }
+
+  private async request(
+    token: string,
+    path: string,
+    request: GhlRequest,
+    timeoutMs: number,
+  ): Promise<{ readonly reply: GhlReply } | { readonly connectionFailure: CrmFailure }> {
+    try {
+      const response = await this.http.request<unknown>({
+        method: request.method,
+        url: path,
+        ...(request.query === undefined ? {} : { params: request.query }),
+        ...(request.body === undefined ? {} : { data: request.body }),
+        headers: {
+          Authorization: `Bearer ${token}`,
+          Version: apiVersion(request.path),
+          Accept: 'application/json',
+          ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        },
+        // Bounds the whole exchange; axios's own time-out restarts with every byte that arrives.
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const { status, headers, data } = response;
+      return { reply: { status, headers, body: data } };
+    } catch (error) {
+      return { connectionFailure: connectionFailure(error) };
+    }
+  }
+
+  /** Undefined when the call may go out now. */
+  private async waitForTurn(locationId: string): Promise<CrmFailure | undefined> {
+    let sleepLeftMs = MAX_SLEEP_MS;
+    for (;;) {
+      const grant = await this.takeTurn(locationId);
+      if (grant.granted) return undefined;
+      if (grant.retryAfterMs > sleepLeftMs) {
+        const message = "Our own share of the CRM's rate limit is used up";
+        return { kind: 'rate_limited', message, retryAfterMs: grant.retryAfterMs };
+      }
+      sleepLeftMs -= grant.retryAfterMs;
+      await delay(grant.retryAfterMs);
+    }
+  }
+
+  private async takeTurn(locationId: string) {
+    try {
+      return await this.parts.limiter.take(locationId, 1);
+    } catch {
+      return { granted: false, retryAfterMs: LIMITER_DOWN_WAIT_MS } as const;
+    }
+  }
+
+  private async slowDownAfter(locationId: string, result: CrmResult<unknown>): Promise<void> {
+    if (result.ok || result.failure.retryAfterMs === undefined) return;
+    // Without the limiter the caller still waits; only the other replicas do not know.
+    await this.parts.limiter
+      .penalise(locationId, result.failure.retryAfterMs)
+      .catch(() => undefined);
+  }
+}

@@ -1,0 +1,261 @@
+import type { CrmCredentials } from '../crm-credentials.js';
+import type { CrmTelemetry } from '../crm-telemetry.js';
+import {
+  Crm,
+  type CrmContact,
+  type CrmResult,
+  type CustomFieldValue,
+  type NewTask,
+  type OutgoingMessage,
+  type SentMessage,
+} from '../crm.port.js';
+import { readContact, readCustomFields } from './ghl-contact.js';
+import type { FieldWrite, GhlCustomFields } from './ghl-custom-fields.js';
+import { findInThread, messageBody, readConversationIds, readSentMessage } from './ghl-messages.js';
+import { failed, succeeded, type GhlRequest } from './ghl-request.js';
+import type { GhlTransport } from './ghl-transport.js';
+import { asRecord, asText } from '../loose-json.js';
+
+const HEALTH_TIMEOUT_MS = 3_000;
+/** One page of a conversation, newest first: far more than an attempt can be behind. */
+const THREAD_LIMIT = '100';
+const CONVERSATION_LIMIT = '5';
+/** Statuses a write answers with when it names a field that is gone. */
+const MAYBE_STALE_FIELD = new Set([400, 404, 422]);
+
+/** GoHighLevel's REST API in the words of the port. */
+export class GhlClient extends Crm {
+  constructor(
+    private readonly transport: GhlTransport,
+    private readonly customFields: GhlCustomFields,
+    private readonly credentials: CrmCredentials,
+    private readonly telemetry: CrmTelemetry,
+  ) {
+    super();
+  }
+
+  override async getContact(locationId: string, contactId: string): Promise<CrmResult<CrmContact>> {
+    const reply = await this.transport.send(locationId, {
+      operation: 'getContact',
+      method: 'GET',
+      path: ['contacts', contactId],
+    });
+    if (!reply.ok) return reply;
+    const contact = readContact(reply.value);
+    return contact === undefined
+      ? failed({ kind: 'unknown_outcome', message: 'The CRM answered without a contact' })
+      : succeeded(contact);
+  }
+
+  override async updateContactCustomFields(
+    locationId: string,
+    contactId: string,
+    fields: Readonly<Record<string, CustomFieldValue>>,
+  ): Promise<CrmResult<void>> {
+    const writes = await this.customFields.resolve(locationId, fields);
+    if (!writes.ok) return writes;
+    if (writes.value.length === 0) return succeeded(undefined);
+    const first = await this.writeFields(locationId, contactId, writes.value);
+    if (first.ok || !MAYBE_STALE_FIELD.has(first.failure.status ?? 0)) return first;
+    this.customFields.forget(locationId);
+    const fresh = await this.customFields.resolve(locationId, fields);
+    if (!fresh.ok || sameIds(fresh.value, writes.value)) return first;
+    return this.writeFields(locationId, contactId, fresh.value);
+  }
+
+  override async addContactTags(
+    locationId: string,
+    contactId: string,
+    tags: readonly string[],
+  ): Promise<CrmResult<void>> {
+    return this.changeTags(locationId, contactId, tags, 'POST');
+  }
+
+  override async removeContactTags(
+    locationId: string,
+    contactId: string,
+    tags: readonly string[],
+  ): Promise<CrmResult<void>> {
+    return this.changeTags(locationId, contactId, tags, 'DELETE');
+  }
+
+  override async setDoNotDisturb(locationId: string, contactId: string): Promise<CrmResult<void>> {
+    const dndSettings = {
+      SMS: { status: 'active', message: 'The contact opted out in a message' },
+    };
+    return this.command(locationId, {
+      operation: 'setDoNotDisturb',
+      method: 'PUT',
+      path: ['contacts', contactId],
+      body: { dnd: true, dndSettings },
+    });
+  }
+
+  override async assignContact(
+    locationId: string,
+    contactId: string,
+    userId: string,
+  ): Promise<CrmResult<void>> {
+    return this.command(locationId, {
+      operation: 'assignContact',
+      method: 'PUT',
+      path: ['contacts', contactId],
+      body: { assignedTo: userId },
+    });
+  }
+
+  override async sendMessage(
+    locationId: string,
+    message: OutgoingMessage,
+  ): Promise<CrmResult<SentMessage>> {
+    const reply = await this.transport.send(locationId, {
+      operation: 'sendMessage',
+      method: 'POST',
+      path: ['conversations', 'messages'],
+      body: messageBody(message),
+    });
+    return reply.ok ? succeeded(readSentMessage(reply.value)) : reply;
+  }
+
+  override async findSentMessage(
+    locationId: string,
+    message: OutgoingMessage,
+    since: Date,
+  ): Promise<CrmResult<SentMessage | undefined>> {
+    const conversations = await this.transport.send(locationId, {
+      operation: 'searchConversations',
+      method: 'GET',
+      path: ['conversations', 'search'],
+      query: { locationId, contactId: message.contactId, limit: CONVERSATION_LIMIT },
+    });
+    if (!conversations.ok) return conversations;
+    for (const conversationId of readConversationIds(conversations.value)) {
+      const thread = await this.transport.send(locationId, {
+        operation: 'listMessages',
+        method: 'GET',
+        path: ['conversations', conversationId, 'messages'],
+        query: { limit: THREAD_LIMIT },
+      });
+      if (!thread.ok) return thread;
+      const found = findInThread(thread.value, message, since);
+      if (found !== undefined) return succeeded({ conversationId, ...found });
+    }
+    return succeeded(undefined);
+  }
+
+  override async createTask(
+    locationId: string,
+    task: NewTask,
+  ): Promise<CrmResult<{ readonly taskId: string }>> {
+    const { assignedTo } = task;
+    const reply = await this.transport.send(locationId, {
+      operation: 'createTask',
+      method: 'POST',
+      path: ['contacts', task.contactId, 'tasks'],
+      body: {
+        title: task.title,
+        body: task.body,
+        dueDate: task.dueAt.toISOString(),
+        completed: false,
+        ...(assignedTo === undefined ? {} : { assignedTo }),
+      },
+    });
+    return reply.ok ? succeeded({ taskId: readIdOf(reply.value, 'task') }) : reply;
+  }
+
+  override async addNote(
+    locationId: string,
+    contactId: string,
+    body: string,
+  ): Promise<CrmResult<{ readonly noteId: string }>> {
+    const reply = await this.transport.send(locationId, {
+      operation: 'addNote',
+      method: 'POST',
+      path: ['contacts', contactId, 'notes'],
+      body: { body },
+    });
+    return reply.ok ? succeeded({ noteId: readIdOf(reply.value, 'note') }) : reply;
+  }
+
+  override async addToWorkflow(
+    locationId: string,
+    contactId: string,
+    workflowId: string,
+  ): Promise<CrmResult<void>> {
+    return this.command(locationId, {
+      operation: 'addToWorkflow',
+      method: 'POST',
+      path: ['contacts', contactId, 'workflow', workflowId],
+      body: {},
+    });
+  }
+
+  /**
+   * Reads the configured location. Where none is configured there is nothing that any token may
+   * read, so every answer short of a server fault or a refused token shows that the CRM is there.
+   */
+  override async checkHealth(): Promise<CrmResult<void>> {
+    const locationId = this.credentials.configuredLocationId;
+    const path = locationId === undefined ? ['locations'] : ['locations', locationId];
+    const request: GhlRequest = { operation: 'checkHealth', method: 'GET', path };
+    const reply = await this.transport.probe(locationId, HEALTH_TIMEOUT_MS, request);
+    if (reply.ok) return succeeded(undefined);
+    const { kind } = reply.failure;
+    const answered = kind === 'not_found' || kind === 'rejected';
+    return locationId === undefined && answered ? succeeded(undefined) : reply;
+  }
+
+  private async changeTags(
+    locationId: string,
+    contactId: string,
+    tags: readonly string[],
+    method: 'POST' | 'DELETE',
+  ): Promise<CrmResult<void>> {
+    if (tags.length === 0) return succeeded(undefined);
+    return this.command(locationId, {
+      operation: method === 'POST' ? 'addContactTags' : 'removeContactTags',
+      method,
+      path: ['contacts', contactId, 'tags'],
+      body: { tags },
+    });
+  }
+
+  private async writeFields(
+    locationId: string,
+    contactId: string,
+    writes: readonly FieldWrite[],
+  ): Promise<CrmResult<void>> {
+    const reply = await this.transport.send(locationId, {
+      operation: 'updateContactCustomFields',
+      method: 'PUT',
+      path: ['contacts', contactId],
+      body: { customFields: writes },
+    });
+    if (!reply.ok) return reply;
+    this.confirmFields(locationId, reply.value, writes);
+    return succeeded(undefined);
+  }
+
+  /** Only tells the operator: a 2xx is a success, but this API has dropped fields silently. */
+  private confirmFields(locationId: string, body: unknown, writes: readonly FieldWrite[]): void {
+    const contact = asRecord(asRecord(body).contact);
+    if (!Array.isArray(contact.customFields)) return;
+    const stored = new Set(readCustomFields(contact).map((field) => field.id));
+    const missing = writes.filter((write) => write.field_value !== '' && !stored.has(write.id));
+    if (missing.length > 0) this.telemetry.fieldsNotConfirmed(locationId, missing.length);
+  }
+
+  private async command(locationId: string, request: GhlRequest): Promise<CrmResult<void>> {
+    const reply = await this.transport.send(locationId, request);
+    return reply.ok ? succeeded(undefined) : reply;
+  }
+}
+
+/** Empty when the CRM did not tell; the thing exists all the same. */
+function readIdOf(body: unknown, kind: 'task' | 'note'): string {
+  return asText(asRecord(asRecord(body)[kind]).id) ?? '';
+}
+
+function sameIds(left: readonly FieldWrite[], right: readonly FieldWrite[]): boolean {
+  return left.length === right.length && left.every((write, at) => write.id === right[at]?.id);
+}

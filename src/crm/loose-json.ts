@@ -1,0 +1,19 @@
+/** The CRM's replies differ from its documents, so nothing is taken for granted when reading one. */
+
+export type LooseRecord = Readonly<Record<string, unknown>>;
+
+/** An empty record for whatever is none. */
+export function asRecord(value: unknown): LooseRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as LooseRecord)
+    : {};
+}
+
+/** An empty list for whatever is none. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

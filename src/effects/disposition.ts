@@ -1,0 +1,107 @@
+import type { CrmFailure, CrmResult } from '../crm/crm.port.js';
+import type { EffectProgress, StoredEffect } from './lane.repository.js';
+
+/** What one attempt at an effect came to. */
+export type Disposition =
+  | { readonly kind: 'delivered'; readonly remoteId?: string }
+  /** Repeating cannot help; an operator may replay it. */
+  | { readonly kind: 'dead'; readonly error: string }
+  /** Must not happen: opted out, do not disturb. */
+  | { readonly kind: 'suppressed'; readonly reason: string }
+  /** Not now, e.g. at night. */
+  | { readonly kind: 'postponed'; readonly until: Date; readonly reason: string }
+  /** Waits until the location has a token. */
+  | { readonly kind: 'waiting'; readonly reason: 'no_credentials' }
+  /** Nothing happened, or repeating is harmless: try again. */
+  | {
+      readonly kind: 'retry';
+      readonly error: string;
+      readonly afterMs?: number;
+      readonly cause: RetryCause;
+    }
+  /** A message that may have gone out: look before anything else. */
+  | { readonly kind: 'in_doubt'; readonly error: string }
+  /** Nobody knows, and looking did not tell: shown to a person. */
+  | { readonly kind: 'uncertain'; readonly error: string };
+
+/** `limited`: our turn has not come; `away`: nobody answers; `failed`: it answers, and badly. */
+export type RetryCause = 'limited' | 'away' | 'failed';
+
+/** Dispositions after which the contact's later effects must wait. */
+export type HoldingDisposition = Extract<Disposition, { kind: 'retry' | 'in_doubt' }>;
+
+export function holdsLane(disposition: Disposition): disposition is HoldingDisposition {
+  return disposition.kind === 'retry' || disposition.kind === 'in_doubt';
+}
+
+/**
+ * Reads a CRM failure for an effect that may safely be repeated. For a message, `unknown_outcome`
+ * has to be handled before this.
+ */
+export function dispositionOfFailure(failure: CrmFailure): Disposition {
+  const error =
+    failure.status === undefined ? failure.message : `${failure.status}: ${failure.message}`;
+  switch (failure.kind) {
+    case 'no_credentials':
+      return { kind: 'waiting', reason: 'no_credentials' };
+    case 'do_not_disturb':
+      return { kind: 'suppressed', reason: 'do_not_disturb' };
+    case 'unauthorized':
+    case 'not_found':
+    case 'rejected':
+      return { kind: 'dead', error };
+    case 'rate_limited':
+      return retry(error, failure.retryAfterMs, 'limited');
+    case 'unreachable':
+      return retry(error, failure.retryAfterMs, 'away');
+    case 'unknown_outcome':
+      return retry(error, failure.retryAfterMs, 'failed');
+  }
+}
+
+/** Turns a CRM call that may be repeated into a disposition. */
+export async function settle<T>(call: Promise<CrmResult<T>>, remoteId?: (value: T) => string): Promise<Disposition> {
+  const result = await call;
+  if (!result.ok) return dispositionOfFailure(result.failure);
+  return remoteId === undefined ? { kind: 'delivered' } : { kind: 'delivered', remoteId: remoteId(result.value) };
+}
+
+function retry(error: string, afterMs: number | undefined, cause: RetryCause): Disposition {
+  return { kind: 'retry', error, cause, ...(afterMs === undefined ? {} : { afterMs }) };
+}
+
+/** The row of an effect after this attempt. */
+export function progressOf(
+  effect: StoredEffect,
+  disposition: Disposition,
+  attempted: number,
+): EffectProgress {
+  const base = {
+    effectId: effect.effectId,
+    attempts: effect.attempts + attempted,
+    dueAt: effect.dueAt,
+    remoteId: null,
+  };
+  switch (disposition.kind) {
+    case 'delivered':
+      return {
+        ...base,
+        state: 'delivered',
+        lastError: null,
+        remoteId: disposition.remoteId ?? null,
+      };
+    case 'dead':
+    case 'uncertain':
+      return { ...base, state: disposition.kind, lastError: disposition.error };
+    case 'suppressed':
+      return { ...base, state: 'suppressed', lastError: disposition.reason };
+    case 'waiting':
+      return { ...base, state: 'no_credentials', lastError: disposition.reason };
+    case 'postponed':
+      return { ...base, state: 'pending', lastError: disposition.reason, dueAt: disposition.until };
+    case 'retry':
+      return { ...base, state: 'pending', lastError: disposition.error };
+    case 'in_doubt':
+      return { ...base, state: 'sending', lastError: disposition.error };
+  }
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { DatabaseTransaction } from '../database/transactions.js';
+import type { LeadKey } from '../leads/lead.repository.js';
+import type { OutboundMessage } from '../leads/crm-event.js';
+import type { EffectDraft } from './effect.js';
+
+/** Channel on which a committed batch of effects wakes the workers of every replica. */
+export const EFFECTS_CHANNEL = 'growthgate_effects';
+
+/** Seconds within which the same text to the same contact is taken for our own, as integrators report echoes. */
+const ECHO_WINDOW_S = 90;
+
+export interface EffectRequest extends LeadKey {
+  /** What asked for it, e.g. `<delivery id>`; with the draft's step it makes the effect's key. */
+  readonly origin: string;
+  readonly draft: EffectDraft;
+}
+
+/** The outbox: effects are stored in the transaction of the decision that asks for them. */
+@Injectable()
+export class EffectRepository {
+  /** Stores effects in order, arms their lanes, and wakes the workers once this transaction commits. */
+  async enqueue(
+    trx: DatabaseTransaction,
+    requests: readonly EffectRequest[],
+    now: Date,
+  ): Promise<void> {
+    if (requests.length === 0) return;
+    await this.insert(trx, requests, now);
+    await this.armLanes(trx, requests);
+  }
+
+  /** Follow-ups that nobody has started on are cancelled: the lead answered, left, or a person took over. */
+  async cancelFollowUps(
+    trx: DatabaseTransaction,
+    leads: readonly (LeadKey & { readonly reason: string })[],
+    now: Date,
+  ): Promise<void> {
+    if (leads.length === 0) return;
+    await sql`
+      update effect set state = 'cancelled', last_error = ended.reason, finished_at = ${now}::timestamptz
+      from unnest(
+        ${leads.map((lead) => lead.locationId)}::text[],
+        ${leads.map((lead) => lead.contactId)}::text[],
+        ${leads.map((lead) => lead.reason)}::text[]
+      ) as ended (location_id, contact_id, reason)
+      where effect.location_id = ended.location_id and effect.contact_id = ended.contact_id
+        and effect.kind = 'follow_up' and effect.state in ('pending', 'no_credentials')`.execute(
+      trx,
+    );
+  }
+
+  /**
+   * Which of these outbound messages are our own sends coming back: by the CRM's id, or, since the
+   * echo may overtake the reply to our call, by the same text to the same contact within `ECHO_WINDOW_S`.
+   */
+  async findOwnMessages<M extends OutboundMessage>(
+    trx: DatabaseTransaction,
+    messages: readonly M[],
+  ): Promise<ReadonlySet<M>> {
+    const { rows } = await sql<{ position: number }>`
+      select position::int from unnest(
+        ${messages.map((message) => message.locationId)}::text[],
+        ${messages.map((message) => message.contactId)}::text[],
+        ${messages.map((message) => message.messageId)}::text[],
+        ${messages.map((message) => message.text)}::text[],
+        ${messages.map((message) => message.receivedAt)}::timestamptz[]
+      ) with ordinality as sent (location_id, contact_id, message_id, text, received_at, position)
+      where exists (
+        select 1 from effect
+        where effect.location_id = sent.location_id and effect.contact_id = sent.contact_id
+          and effect.kind in ('send_message', 'follow_up')
+          and (effect.remote_id = sent.message_id
+            or (effect.payload ->> 'text' = sent.text and effect.started_at is not null
+              and effect.started_at >= sent.received_at - make_interval(secs => ${ECHO_WINDOW_S})))
+      )`.execute(trx);
+    return new Set(rows.flatMap(({ position }) => messages[position - 1] ?? []));
+  }
+
+  private async insert(
+    trx: DatabaseTransaction,
+    requests: readonly EffectRequest[],
+    now: Date,
+  ): Promise<void> {
+    const column = <T>(read: (request: EffectRequest) => T): T[] => requests.map(read);
+    await sql`
+      insert into effect (location_id, contact_id, effect_key, kind, payload, due_at, created_at)
+      select location_id, contact_id, effect_key, kind, payload::jsonb, due_at, ${now}::timestamptz
+      from unnest(
+        ${column((request) => request.locationId)}::text[],
+        ${column((request) => request.contactId)}::text[],
+        ${column((request) => `${request.origin}/${request.draft.step}`)}::text[],
+        ${column((request) => request.draft.payload.kind)}::text[],
+        ${column((request) => JSON.stringify(request.draft.payload))}::text[],
+        ${column((request) => request.draft.dueAt)}::timestamptz[]
+      ) with ordinality as wanted (location_id, contact_id, effect_key, kind, payload, due_at, position)
+      order by position
+      on conflict (location_id, effect_key) do nothing`.execute(trx);
+  }
+
+  private async armLanes(
+    trx: DatabaseTransaction,
+    requests: readonly EffectRequest[],
+  ): Promise<void> {
+    await sql`
+      with armed as (
+        insert into lane (location_id, contact_id, ready_at)
+        select location_id, contact_id, min(due_at)
+        from unnest(
+          ${requests.map((request) => request.locationId)}::text[],
+          ${requests.map((request) => request.contactId)}::text[],
+          ${requests.map((request) => request.draft.dueAt)}::timestamptz[]
+        ) as wanted (location_id, contact_id, due_at)
+        group by 1, 2
+        order by 1, 2
+        on conflict (location_id, contact_id) do update set ready_at = least(lane.ready_at, excluded.ready_at)
+        returning 1
+      )
+      select pg_notify(${EFFECTS_CHANNEL}, '') from (select 1 from armed limit 1) as any_armed`.execute(
+      trx,
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import type { CustomFieldValue } from '../crm/crm.port.js';
+import type { ExposureProposal } from '../growth/growth-feature.js';
+import type { FollowUpAction } from '../leads/lead-documents.js';
+
+/** One outgoing action, by kind. Stored with the decision, carried out afterwards by the handler of its kind. */
+export interface EffectPayloads {
+  send_message: {
+    readonly channel: string;
+    readonly text: string;
+    /** Experiments whose variant this message shows: they count when the CRM has accepted it. */
+    readonly exposures?: readonly (ExposureProposal & { readonly epoch: number })[];
+  };
+  update_fields: { readonly fields: Readonly<Record<string, CustomFieldValue>> };
+  add_tags: { readonly tags: readonly string[] };
+  remove_tags: { readonly tags: readonly string[] };
+  set_do_not_disturb: Readonly<Record<never, never>>;
+  add_note: { readonly body: string };
+  /** `assignedTo` null: the contact's owner. */
+  create_task: { readonly title: string; readonly body: string; readonly dueAt: string; readonly assignedTo: string | null };
+  assign_contact: { readonly userId: string };
+  follow_up: {
+    readonly action: FollowUpAction;
+    readonly channel: string;
+    /** Text of a follow-up that goes out as a message. */
+    readonly text: string;
+    /** Title and body of a follow-up that becomes a task. */
+    readonly task: { readonly title: string; readonly body: string };
+  };
+  /** Due at the deadline: breaches the handoff unless somebody has taken it. */
+  handoff_deadline: { readonly handoffId: number };
+  /** One call of the operator's decision hook. */
+  call_hook: { readonly hookEventId: string; readonly eventType: string; readonly occurredAt: string; readonly data: Readonly<Record<string, unknown>> };
+}
+
+export type EffectKind = keyof EffectPayloads;
+
+export type EffectPayload<Kind extends EffectKind = EffectKind> = {
+  [K in Kind]: { readonly kind: K } & EffectPayloads[K];
+}[Kind];
+
+/** An effect as a decision proposes it. */
+export interface EffectDraft {
+  /** Unique within its decision; part of the effect's key. */
+  readonly step: string;
+  readonly dueAt: Date;
+  readonly payload: EffectPayload;
+}

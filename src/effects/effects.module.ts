@@ -1,0 +1,37 @@
+import { Global, Module } from '@nestjs/common';
+import { EffectsStatus } from '../health/effects-status.js';
+import { LeadsModule } from '../leads/leads.module.js';
+import { EffectDelivery } from './effect-delivery.js';
+import { EFFECT_HANDLERS, type EffectHandler } from './effect-handler.js';
+import { EffectRepository } from './effect.repository.js';
+import { EffectsStatusReadModel } from './effects-status.read-model.js';
+import { EffectsWorker } from './effects.worker.js';
+import { CrmWriteHandler } from './handlers/crm-write.handler.js';
+import { MessageSender } from './handlers/message-sender.js';
+import { MessageHandler } from './handlers/message.handler.js';
+import { LaneRunner } from './lane-runner.js';
+import { LaneRepository } from './lane.repository.js';
+import { SendingRules } from './sending/sending-rules.js';
+
+/** A new kind of effect is a handler added to this list. */
+const HANDLERS = [CrmWriteHandler, MessageHandler];
+
+/** Global: intake stores effects, health reads where they stand. */
+@Global()
+@Module({
+  imports: [LeadsModule],
+  providers: [
+    ...HANDLERS,
+    { provide: EFFECT_HANDLERS, inject: HANDLERS, useFactory: (...handlers: EffectHandler[]) => handlers },
+    { provide: EffectsStatus, useClass: EffectsStatusReadModel },
+    EffectRepository,
+    LaneRepository,
+    SendingRules,
+    MessageSender,
+    EffectDelivery,
+    LaneRunner,
+    EffectsWorker,
+  ],
+  exports: [EffectRepository, LaneRepository, EffectsStatus],
+})
+export class EffectsModule {}

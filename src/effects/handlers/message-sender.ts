@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { Crm, type CrmFailure, type OutgoingMessage } from '../../crm/crm.port.js';
+import { Clock } from '../../shared/clock.js';
+import { dispositionOfFailure, type Disposition } from '../disposition.js';
+import { LaneRepository, type ClaimedLane, type StoredEffect } from '../lane.repository.js';
+import { SendingRules } from '../sending/sending-rules.js';
+
+export interface OutgoingText {
+  readonly purpose: 'reply' | 'follow_up';
+  readonly channel: string;
+  readonly text: string;
+}
+
+/**
+ * A message found in `sending` and not in the CRM's thread after this time was not sent. The thread
+ * shows a message within seconds; the time covers the CRM's replication.
+ */
+export const LOOK_UP_GRACE_MS = 15_000;
+/** A message is tried at most twice when nobody knows what became of the first try. */
+const MAX_SEND_ATTEMPTS = 2;
+
+/**
+ * Sends texts so that a lead never gets one twice: the intent is committed before the call; when
+ * the outcome is unknown, the thread is read before anything else is done.
+ */
+@Injectable()
+export class MessageSender {
+  constructor(
+    private readonly crm: Crm,
+    private readonly lanes: LaneRepository,
+    private readonly rules: SendingRules,
+    private readonly clock: Clock,
+  ) {}
+
+  async send(
+    lane: ClaimedLane,
+    effect: StoredEffect,
+    outgoing: OutgoingText,
+  ): Promise<Disposition> {
+    const message = { contactId: lane.contactId, channel: outgoing.channel, text: outgoing.text };
+    if (effect.state === 'sending') {
+      const settled = await this.settleDoubt(lane, effect, message);
+      if (settled !== 'not_sent') return settled;
+    }
+    const verdict = await this.askRules(lane, effect, outgoing);
+    if (verdict !== 'send') return verdict;
+    return this.call(lane, effect, message);
+  }
+
+  /** Looks whether a message whose outcome is unknown reached the thread. */
+  private async settleDoubt(
+    lane: ClaimedLane,
+    effect: StoredEffect,
+    message: OutgoingMessage,
+  ): Promise<Disposition | 'not_sent'> {
+    const since = effect.startedAt ?? effect.createdAt;
+    const found = await this.crm.findSentMessage(lane.locationId, message, since);
+    if (!found.ok) return this.lookUpFailed(found.failure);
+    if (found.value !== undefined) return { kind: 'delivered', remoteId: found.value.messageId };
+    if (this.clock.now().getTime() - since.getTime() < LOOK_UP_GRACE_MS) {
+      return { kind: 'in_doubt', error: 'outcome unknown; waiting for the thread to show it' };
+    }
+    if (effect.attempts >= MAX_SEND_ATTEMPTS) {
+      return {
+        kind: 'uncertain',
+        error: 'sent twice with unknown outcome, and the thread shows neither',
+      };
+    }
+    return 'not_sent';
+  }
+
+  private lookUpFailed(failure: CrmFailure): Disposition {
+    const passing =
+      failure.kind === 'rate_limited' ||
+      failure.kind === 'unreachable' ||
+      failure.kind === 'unknown_outcome';
+    const error = `outcome unknown, and the look-up failed: ${failure.message}`;
+    return passing ? { kind: 'in_doubt', error } : { kind: 'uncertain', error };
+  }
+
+  /** Re-reads consent in the CRM and here. */
+  private async askRules(
+    lane: ClaimedLane,
+    effect: StoredEffect,
+    outgoing: OutgoingText,
+  ): Promise<Disposition | 'send'> {
+    const contact = await this.crm.getContact(lane.locationId, lane.contactId);
+    if (!contact.ok) return dispositionOfFailure(contact.failure);
+    const verdict = await this.rules.ask(lane, {
+      purpose: outgoing.purpose,
+      channel: outgoing.channel,
+      contact: contact.value,
+      createdAt: effect.createdAt,
+    });
+    switch (verdict.kind) {
+      case 'send':
+        return 'send';
+      case 'suppress':
+        return { kind: 'suppressed', reason: verdict.reason };
+      case 'postpone':
+        return { kind: 'postponed', until: verdict.until, reason: verdict.reason };
+    }
+  }
+
+  private async call(
+    lane: ClaimedLane,
+    effect: StoredEffect,
+    message: OutgoingMessage,
+  ): Promise<Disposition> {
+    const marked = await this.lanes.markSending([effect.effectId], this.clock.now());
+    if (!marked.has(effect.effectId)) return { kind: 'suppressed', reason: 'cancelled' };
+    const sent = await this.crm.sendMessage(lane.locationId, message);
+    if (sent.ok) return { kind: 'delivered', remoteId: sent.value.messageId };
+    if (sent.failure.kind === 'unknown_outcome')
+      return { kind: 'in_doubt', error: sent.failure.message };
+    return dispositionOfFailure(sent.failure);
+  }
+}

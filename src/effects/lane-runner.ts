@@ -1,0 +1,90 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { holdsLane, progressOf, type Disposition, type HoldingDisposition } from './disposition.js';
+import { EffectDelivery } from './effect-delivery.js';
+import type { ClaimedLane, EffectProgress, LaneProgress, StoredEffect } from './lane.repository.js';
+import { backoffMs, GIVE_UP_AFTER_MS } from './retry-policy.js';
+
+/** How long an effect that the CRM answers with 5xx is repeated before it is quarantined. */
+const MAX_ATTEMPTS = 40;
+/** How soon an open question about a message is looked into again. */
+const DOUBT_RETRY_MS = 5_000;
+
+/** Works one claimed lane off, in order, up to the first effect that the later ones have to wait for. */
+@Injectable()
+export class LaneRunner {
+  private readonly logger = new Logger(LaneRunner.name);
+
+  constructor(
+    private readonly delivery: EffectDelivery,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param stopAt no new effect is started after this time: the lease must outlive the last call */
+  async run(lane: ClaimedLane, stopAt: Date): Promise<LaneProgress> {
+    const effects: EffectProgress[] = [];
+    for (const effect of lane.effects) {
+      if (this.clock.now() >= stopAt) break;
+      const disposition = this.quarantine(effect, await this.attempt(lane, effect));
+      effects.push(progressOf(effect, disposition, attemptsMade(effect, disposition)));
+      this.log(lane, effect, disposition);
+      if (holdsLane(disposition)) return { lane, effects, ...this.hold(lane, disposition) };
+    }
+    return { lane, effects, failures: 0, retryAt: null };
+  }
+
+  private async attempt(lane: ClaimedLane, effect: StoredEffect): Promise<Disposition> {
+    try {
+      return await this.delivery.deliver(lane, effect);
+    } catch (error) {
+      this.logger.error({
+        event: 'effect.fault',
+        effect_id: effect.effectId,
+        error: String(error),
+      });
+      return { kind: 'retry', error: 'internal fault', cause: 'failed' };
+    }
+  }
+
+  /** An effect that has failed too long makes way for the ones behind it. */
+  private quarantine(effect: StoredEffect, disposition: Disposition): Disposition {
+    if (disposition.kind !== 'retry') return disposition;
+    const tooOld = this.clock.now().getTime() - effect.dueAt.getTime() > GIVE_UP_AFTER_MS;
+    const tooOften = disposition.cause === 'failed' && effect.attempts + 1 >= MAX_ATTEMPTS;
+    return tooOld || tooOften
+      ? { kind: 'dead', error: `given up: ${disposition.error}` }
+      : disposition;
+  }
+
+  private hold(
+    lane: ClaimedLane,
+    disposition: HoldingDisposition,
+  ): Pick<LaneProgress, 'failures' | 'retryAt'> {
+    const now = this.clock.now().getTime();
+    if (disposition.kind === 'in_doubt')
+      return { failures: lane.failures, retryAt: new Date(now + DOUBT_RETRY_MS) };
+    const failures = lane.failures + (disposition.cause === 'limited' ? 0 : 1);
+    const waitMs = disposition.afterMs ?? backoffMs(Math.max(failures, 1), Math.random());
+    return { failures, retryAt: new Date(now + waitMs) };
+  }
+
+  private log(lane: ClaimedLane, effect: StoredEffect, disposition: Disposition): void {
+    if (disposition.kind === 'delivered') return;
+    this.logger.warn({
+      event: `effect.${disposition.kind}`,
+      effect_id: effect.effectId,
+      kind: effect.payload.kind,
+      location_id: lane.locationId,
+      contact_id: lane.contactId,
+      ...('error' in disposition ? { reason: disposition.error } : {}),
+      ...('reason' in disposition ? { reason: disposition.reason } : {}),
+    });
+  }
+}
+
+/** What the attempt counts; waiting for one's turn and looking a message up are none. */
+function attemptsMade(effect: StoredEffect, disposition: Disposition): number {
+  if (disposition.kind === 'waiting' || disposition.kind === 'postponed') return 0;
+  if (disposition.kind === 'retry' && disposition.cause === 'limited') return 0;
+  return effect.state === 'sending' && disposition.kind === 'in_doubt' ? 0 : 1;
+}

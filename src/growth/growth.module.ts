@@ -1,0 +1,59 @@
+import type { DynamicModule, FactoryProvider } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+
+import { FeatureRegistry, GROWTH_FEATURE_LIST } from './feature-registry.js';
+import { GROWTH_FEATURES } from './features/index.js';
+import type { GrowthFeatureModule } from './growth-feature-module.js';
+import type { GrowthFeature } from './growth-feature.js';
+import { GrowthGateService } from './growth-gate.service.js';
+import type { Rollout } from './rollout/rollout.js';
+import { rolloutFromEnvironment } from './rollout/rollout.js';
+import { INITIAL_ROLLOUT, RolloutService } from './rollout/rollout.service.js';
+
+/** Where the rollout at the start comes from. */
+export type RolloutSource = Pick<FactoryProvider<Rollout>, 'inject' | 'useFactory'>;
+
+const NEVER_UPDATED = new Date(0);
+
+const EVERYTHING_OFF: RolloutSource = {
+  useFactory: () =>
+    rolloutFromEnvironment(
+      {
+        flags: {},
+        canaryModeEnabled: false,
+        canarySource: '',
+        leadSourceWritebackEnabled: false,
+        conversionFeedbackWritebackEnabled: false,
+      },
+      NEVER_UPDATED,
+    ),
+};
+
+/** The gate and its features. Global, because a dynamic module imported twice would be two gates. */
+@Module({})
+export class GrowthModule {
+  /** The features of this build, then `extra` ones; without a source every flag is off. */
+  static forFeatures(
+    extra: readonly GrowthFeatureModule[] = [],
+    rolloutSource: RolloutSource = EVERYTHING_OFF,
+  ): DynamicModule {
+    const modules = [...GROWTH_FEATURES, ...extra];
+    return {
+      module: GrowthModule,
+      global: true,
+      imports: modules,
+      providers: [
+        {
+          provide: GROWTH_FEATURE_LIST,
+          inject: modules.map(({ feature }) => feature),
+          useFactory: (...features: GrowthFeature[]) => features,
+        },
+        { provide: INITIAL_ROLLOUT, ...rolloutSource },
+        FeatureRegistry,
+        RolloutService,
+        GrowthGateService,
+      ],
+      exports: [GrowthGateService, RolloutService, FeatureRegistry],
+    };
+  }
+}

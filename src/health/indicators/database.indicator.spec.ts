@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type pg from 'pg';
+import { Database } from '../../database/database.js';
+import { FakeClock } from '../../telemetry/testing/fake-clock.js';
+import { DatabaseIndicator } from './database.indicator.js';
+
+describe('DatabaseIndicator', () => {
+  const query = jest.fn<(text: string) => Promise<unknown>>();
+  let indicator: DatabaseIndicator;
+
+  beforeEach(() => {
+    query.mockReset();
+    const client = { query: (text: string) => query(text), release: () => undefined };
+    const pool = { connect: () => Promise.resolve(client) } as unknown as pg.Pool;
+    const server = { url: '', place: '', isEmbedded: false, stop: () => Promise.resolve() };
+    indicator = new DatabaseIndicator(new Database(server, pool), new FakeClock());
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('is up when the database answers', async () => {
+    query.mockResolvedValue({ command: 'SELECT', rows: [{}] });
+
+    expect(await indicator.check()).toEqual({ status: 'up' });
+    expect(query).toHaveBeenCalledWith('select 1');
+  });
+
+  it('is down, without telling the error, when it refuses', async () => {
+    query.mockRejectedValue(new Error('password authentication failed for user "admin"'));
+
+    expect(await indicator.check()).toEqual({ status: 'down', reason: 'failed' });
+  });
+
+  it('is down when it does not answer in time', async () => {
+    jest.useFakeTimers();
+    query.mockReturnValue(new Promise(() => undefined));
+
+    const check = indicator.check();
+    await jest.advanceTimersByTimeAsync(1_500);
+
+    expect(await check).toEqual({ status: 'down', reason: 'timed_out' });
+  });
+});

@@ -1,0 +1,11 @@
+import { Global, Module } from '@nestjs/common';
+import { ApiKeyGuard } from './api-key.guard.js';
+import { ApiKeyRepository } from './api-key.repository.js';
+import { ApiKeys } from './api-keys.service.js';
+
+@Global()
+@Module({
+  providers: [ApiKeyRepository, ApiKeys, ApiKeyGuard],
+  exports: [ApiKeys, ApiKeyGuard],
+})
+export class ApiKeysModule {}

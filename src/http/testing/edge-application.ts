@@ -1,0 +1,22 @@
+import type { Provider, Type } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { useBodyParsers } from '../body-parsers.js';
+import { ProblemFilter } from '../problem.filter.js';
+import { createValidationPipe } from '../validation-pipe.js';
+
+/** A controller behind the real HTTP edge: parsers, validation, problem documents. */
+export async function createEdgeApplication(
+  controller: Type,
+  providers: Provider[] = [],
+): Promise<NestExpressApplication> {
+  const module = await Test.createTestingModule({ controllers: [controller], providers }).compile();
+  const app = module.createNestApplication<NestExpressApplication>({
+    bodyParser: false,
+    logger: false,
+  });
+  useBodyParsers(app);
+  app.useGlobalPipes(createValidationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  return app.init();
+}

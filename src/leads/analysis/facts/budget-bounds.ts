@@ -1,0 +1,194 @@
+import { isNegator } from '../text/negation.js';
+import {
+  compileEndingLexicon,
+  compileLexicon,
+  phraseEndingAt,
+  phraseStartingAt,
+} from '../text/phrases.js';
+import { continuesClause, GAP, wordAt, type Tokens } from '../text/tokenize.js';
+import { readAmount, type Amount } from './money-amounts.js';
+
+/** What the words around a figure make of it. */
+export type Bound = 'exact' | 'ceiling' | 'floor' | 'denied';
+
+export interface BoundReading {
+  readonly bound: Bound;
+  /** A money word leads to the figure, or follows it. */
+  readonly hasCue: boolean;
+  /** Index behind the last token that was read for this figure. */
+  readonly end: number;
+}
+
+const words = (list: string): readonly string[] => list.split(', ');
+
+/** Comparatives turn round when denied: "no more than" is a ceiling, "nothing under" a floor. */
+const BEFORE = compileEndingLexicon<'ceiling' | 'floor' | 'over' | 'under'>([
+  [
+    'ceiling',
+    words('up to, upto, up till, max, maximum, at most, at the most, most, limit, cap, capped at'),
+  ],
+  [
+    'ceiling',
+    words('ceiling, top, within, south of, as high as, as much as, not to exceed, stretch to'),
+  ],
+  [
+    'ceiling',
+    words('go to, go up to, topping out at, max out at, maxing out at, maxed out at, tops'),
+  ],
+  [
+    'floor',
+    words('at least, from, starting at, starting from, start at, starts at, min, minimum, least'),
+  ],
+  ['floor', words('upwards of, upward of, north of')],
+  [
+    'over',
+    words(
+      'over, above, more than, more then, exceed, exceeding, higher than, greater than, beyond, >',
+    ),
+  ],
+  ['under', words('under, below, less than, less then, lower than, cheaper than, fewer than, <')],
+]);
+const AFTER = compileLexicon<'ceiling' | 'floor'>([
+  [
+    'ceiling',
+    words('max, maximum, tops, top, limit, upper limit, ceiling, cap, at most, at the most, most'),
+  ],
+  [
+    'ceiling',
+    words('or less, or under, or below, or lower, or cheaper, no more, no higher, and under, and below, and less'),
+  ],
+  [
+    'floor',
+    words(
+      'min, minimum, or more, or above, or higher, or over, or up, and up, and above, and over',
+    ),
+  ],
+  ['floor', words('and higher, and more, plus, +, at least, upwards')],
+]);
+const CUES = new Set(
+  (
+    'budget budgeted budgeting price priced prices pricing spend spending afford pay paying cost costs range ' +
+    'between offer offering asking approved preapproved qualify qualified worth loan purchase'
+  ).split(' '),
+);
+const FILLERS = new Set(
+  (
+    'about around approximately approx roughly maybe probably somewhere like say a an the my our is was be ' +
+    'would are of at to for as i we can could want will go do it being currently total just that ' +
+    'or near close absolute so comfortable comfortably only'
+  ).split(' '),
+);
+const FILLERS_AFTER = new Set(
+  'is my our the absolute as a would be budget price total or at all in'.split(' '),
+);
+/** Words that a denial of a figure may reach over. */
+const LIGHT_WORDS = new Set(
+  (
+    'go going want wanting to spend spending pay paying do be look looking like can could any anything ' +
+    'at for homes houses house home a me us show priced need it much afford have got budget of have the ' +
+    'is willing able really ever even see price prices listings listing us send'
+  ).split(' '),
+);
+const REACH_WORDS = 9;
+const REACH_AFTER_WORDS = 5;
+
+/** `from` is where the words of the figure before it end: each word is read once. */
+export function readBound(tokens: Tokens, amount: Amount, from: number): BoundReading {
+  const before = readBefore(tokens, amount.start, from);
+  const after = before.bound ? undefined : readAfter(tokens, amount.end, true);
+  const hasCue = before.hasCue || after !== undefined || isFollowedByCue(tokens, amount.end);
+  const bound = before.bound ?? after?.bound;
+  if (bound !== undefined) return { bound, hasCue: true, end: after?.end ?? amount.end };
+  const isDenied = isDeniedBefore(tokens, amount.start, from);
+  return { bound: isDenied ? 'denied' : 'exact', hasCue, end: amount.end };
+}
+
+interface Before {
+  readonly bound?: 'ceiling' | 'floor';
+  readonly hasCue: boolean;
+}
+
+function readBefore(tokens: Tokens, start: number, from: number): Before {
+  let hasCue = false;
+  for (let at = start; at > from && at > start - REACH_WORDS; at -= 1) {
+    if (!isWithinReach(tokens, at, start)) break;
+    const match = phraseEndingAt(tokens, at, BEFORE);
+    if (match && match.start >= from) {
+      return { bound: turn(tokens, match.phrase.meaning, match.start, from), hasCue: true };
+    }
+    const word = wordAt(tokens, at - 1);
+    if (CUES.has(word)) hasCue = true;
+    else if (!FILLERS.has(word)) break;
+  }
+  return { hasCue };
+}
+
+/** A comma or dash is bridged only right before the figure: "my budget, 400000". */
+function isWithinReach(tokens: Tokens, at: number, start: number): boolean {
+  const gap = tokens[at]?.gap;
+  if (gap === GAP.none) return true;
+  return at === start && gap === GAP.clause && CUES.has(wordAt(tokens, at - 1));
+}
+
+function turn(
+  tokens: Tokens,
+  meaning: 'ceiling' | 'floor' | 'over' | 'under',
+  start: number,
+  from: number,
+): 'ceiling' | 'floor' {
+  switch (meaning) {
+    case 'over':
+      return isDeniedBefore(tokens, start, from) ? 'ceiling' : 'floor';
+    case 'under':
+      return isDeniedBefore(tokens, start, from) ? 'floor' : 'ceiling';
+    case 'ceiling':
+    case 'floor':
+      return meaning;
+  }
+}
+
+function isDeniedBefore(tokens: Tokens, start: number, from: number): boolean {
+  for (let at = start; at > from && at > start - REACH_WORDS; at -= 1) {
+    if (!continuesClause(tokens, at)) return false;
+    if (isNegator(tokens, at - 1)) return true;
+    if (!LIGHT_WORDS.has(wordAt(tokens, at - 1))) return false;
+  }
+  return false;
+}
+
+interface After {
+  readonly bound: 'ceiling' | 'floor';
+  readonly end: number;
+}
+
+/** "400k max", "400k is my limit", "400k or less", "400k, tops". */
+function readAfter(tokens: Tokens, end: number, mayYield: boolean): After | undefined {
+  for (let at = end; at < end + REACH_AFTER_WORDS; at += 1) {
+    const isBridged = at === end && tokens[at]?.gap === GAP.clause;
+    if (!continuesClause(tokens, at) && !isBridged) return undefined;
+    const match = phraseStartingAt(tokens, at, AFTER);
+    if (match) {
+      const isLast = !continuesClause(tokens, match.end);
+      if (isBridged && !isLast) return undefined;
+      if (mayYield && belongsToNext(tokens, match.end)) return undefined;
+      return { bound: match.phrase.meaning, end: match.end };
+    }
+    if (!FILLERS_AFTER.has(wordAt(tokens, at))) return undefined;
+  }
+  return undefined;
+}
+
+/** In "budget 300k max 500k" the word leads to the second figure; in "300k min 500k max" it does not. */
+function belongsToNext(tokens: Tokens, at: number): boolean {
+  if (!continuesClause(tokens, at)) return false;
+  const next = readAmount(tokens, at);
+  return next !== undefined && readAfter(tokens, next.end, false) === undefined;
+}
+
+function isFollowedByCue(tokens: Tokens, end: number): boolean {
+  for (let at = end; at < end + REACH_AFTER_WORDS && continuesClause(tokens, at); at += 1) {
+    if (CUES.has(wordAt(tokens, at))) return true;
+    if (!FILLERS_AFTER.has(wordAt(tokens, at))) return false;
+  }
+  return false;
+}

@@ -1,0 +1,136 @@
+import type { Financing } from '../../lead-documents.js';
+import { isNegated } from '../text/negation.js';
+import { compileLexicon, findPhrases, type PhraseMatch } from '../text/phrases.js';
+import { continuesClause, wordAt, type Tokens } from '../text/tokenize.js';
+import { isVeteransLoan } from './veterans-loan.js';
+
+type Kind = 'cash' | 'pre_approved' | 'approved' | 'conventional' | 'fha' | 'va' | 'jumbo' | 'loan';
+
+const KINDS = compileLexicon<Kind>([
+  ['cash', ['cash']],
+  ['pre_approved', ['preapproved', 'pre approved', 'preapproval', 'pre approval', 'preapprovals']],
+  [
+    'pre_approved',
+    ['preapprove', 'pre approve', 'prequalified', 'pre qualified', 'prequalification'],
+  ],
+  ['pre_approved', ['pre qualification', 'prequal', 'pre qual', 'preaproved', 'pre aproved']],
+  ['approved', ['approved']],
+  ['conventional', ['conventional']],
+  ['fha', ['fha']],
+  ['va', ['va']],
+  ['jumbo', ['jumbo']],
+  ['loan', ['loan', 'loans', 'mortgage', 'mortgages', 'lender', 'lenders', 'financing', 'finance']],
+]);
+
+const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** "cash back at closing" and "20k cash down" are no cash purchase. */
+const NOT_CASH_AFTER = set('back flow flowing out advance app register down');
+const SHORTAGES = set('short low out tight');
+const STILL_TO_COME = set(
+  'get getting need needs needing apply applying seeking want wanting become becoming working waiting pending',
+);
+const ON_THE_WAY = set('to a an be my the me us our on for still first letter of loan mortgage');
+const APPROVED_BEFORE = set(
+  "been already got get getting loan mortgage bank im i'm we're am are not",
+);
+const APPROVED_AFTER = set('for up with by at already');
+const ASKS = set(
+  'need needs needing want wants require requires requiring get getting seeking apply applying looking help ' +
+    'obtain obtaining secure securing arrange offer find finding',
+);
+const MEANS = set('use using with through via by take taking');
+const FINANCES = set("to will would i'll we'll be am are i'm im we're plan");
+const ASKED_AFTER = set('needed required necessary');
+const ASK_REACH_WORDS = 5;
+
+/** The first cash or pre-approval named, else the first kind of loan, else whether one is needed. */
+export function extractFinancing(tokens: Tokens, areaEnds: ReadonlySet<number>): Financing {
+  const readings = findPhrases(tokens, KINDS).map((match) => read(tokens, match, areaEnds));
+  return (
+    readings.find((reading) => reading === 'cash' || reading === 'pre_approved') ??
+    readings.find((reading) => reading !== 'unknown' && reading !== 'needs_financing') ??
+    readings.find((reading) => reading === 'needs_financing') ??
+    'unknown'
+  );
+}
+
+function read(tokens: Tokens, match: PhraseMatch<Kind>, areaEnds: ReadonlySet<number>): Financing {
+  const { meaning } = match.phrase;
+  switch (meaning) {
+    case 'cash':
+      return readCash(tokens, match);
+    case 'approved':
+      return isLoanApproval(tokens, match) ? readApproval(tokens, match) : 'unknown';
+    case 'pre_approved':
+      return readApproval(tokens, match);
+    case 'va':
+      return isVeteransLoan(tokens, match.start, areaEnds)
+        ? readKind(tokens, match, 'va')
+        : 'unknown';
+    case 'conventional':
+    case 'fha':
+    case 'jumbo':
+      return readKind(tokens, match, meaning);
+    case 'loan':
+      return isLoanAskedFor(tokens, match) ? 'needs_financing' : 'unknown';
+  }
+}
+
+type Span = Pick<PhraseMatch<Kind>, 'start' | 'end'>;
+
+function readCash(tokens: Tokens, { start, end }: Span): Financing {
+  if (continuesClause(tokens, end) && NOT_CASH_AFTER.has(wordAt(tokens, end))) return 'unknown';
+  const isShort =
+    SHORTAGES.has(wordAt(tokens, start - 2)) && ['on', 'of'].includes(wordAt(tokens, start - 1));
+  return isShort || isNegated(tokens, start, end) ? 'needs_financing' : 'cash';
+}
+
+function readApproval(tokens: Tokens, { start, end }: Span): Financing {
+  const isStillToCome = precededBy(tokens, start, STILL_TO_COME, ON_THE_WAY);
+  return isStillToCome || isNegated(tokens, start, end) || wordAt(tokens, end) === 'expired'
+    ? 'needs_financing'
+    : 'pre_approved';
+}
+
+function isLoanApproval(tokens: Tokens, { start, end }: Span): boolean {
+  const isBefore = continuesClause(tokens, start) && APPROVED_BEFORE.has(wordAt(tokens, start - 1));
+  return isBefore || (continuesClause(tokens, end) && APPROVED_AFTER.has(wordAt(tokens, end)));
+}
+
+function readKind(tokens: Tokens, { start, end }: Span, kind: Financing): Financing {
+  // "VA loan not needed", "conventional loan isn't an option": the noun belongs to the kind.
+  const isNamed = ['loan', 'loans', 'mortgage', 'financing'].includes(wordAt(tokens, end));
+  return isNegated(tokens, start, isNamed ? end + 1 : end) ? 'unknown' : kind;
+}
+
+/** "need a loan", "financing required", "I'll be financing"; a mortgage merely mentioned is not asked for. */
+function isLoanAskedFor(tokens: Tokens, { start, end }: Span): boolean {
+  if (isNegated(tokens, start, end)) return false;
+  if (continuesClause(tokens, end) && ASKED_AFTER.has(wordAt(tokens, end))) return true;
+  const noun = wordAt(tokens, start);
+  const isVerb = noun === 'finance' || noun === 'financing';
+  if (isVerb && continuesClause(tokens, start) && FINANCES.has(wordAt(tokens, start - 1)))
+    return true;
+  const isLender = noun.startsWith('lender');
+  for (let at = start; at > start - ASK_REACH_WORDS && continuesClause(tokens, at); at -= 1) {
+    const word = wordAt(tokens, at - 1);
+    if (ASKS.has(word) || (!isLender && MEANS.has(word))) return true;
+  }
+  return false;
+}
+
+/** True when one of `wanted` stands before `start` with nothing but `bridges` in between. */
+function precededBy(
+  tokens: Tokens,
+  start: number,
+  wanted: ReadonlySet<string>,
+  bridges: ReadonlySet<string>,
+): boolean {
+  for (let at = start; continuesClause(tokens, at) && at > start - ASK_REACH_WORDS; at -= 1) {
+    const word = wordAt(tokens, at - 1);
+    if (wanted.has(word)) return true;
+    if (!bridges.has(word)) return false;
+  }
+  return false;
+}

@@ -1,0 +1,58 @@
+import { continuesClause, GAP, wordAt, type Tokens } from '../text/tokenize.js';
+
+/**
+ * "VA" is a loan, a state and a hospital. It is a loan only where its neighbours say so, or where it
+ * stands alone in a list of facts that is not an address.
+ */
+
+const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+const LOAN_AFTER = set(
+  'loan loans mortgage financing finance lender eligible eligibility benefit benefits approved preapproved pre ' +
+    'buyer funding entitlement certificate backed home',
+);
+const LOAN_BEFORE = set(
+  'use using with through via financing finance loan is my have want get prefer a by do doing',
+);
+const OTHER_KINDS = set('fha conventional jumbo cash usda');
+const JOINERS = set('or and not');
+const OTHER_THINGS = set('hospital clinic medical office center employee facility');
+const PLACE_BEFORE = set('in from near of to around at state the outside');
+
+export function isVeteransLoan(tokens: Tokens, at: number, areaEnds: ReadonlySet<number>): boolean {
+  const hasNext = continuesClause(tokens, at + 1);
+  const next = hasNext ? wordAt(tokens, at + 1) : '';
+  const before = continuesClause(tokens, at) ? wordAt(tokens, at - 1) : '';
+  if (LOAN_AFTER.has(next)) return true;
+  if (OTHER_THINGS.has(next) || PLACE_BEFORE.has(before)) return false;
+  if (LOAN_BEFORE.has(before) || OTHER_KINDS.has(before) || OTHER_KINDS.has(next)) return true;
+  if (JOINERS.has(before) && OTHER_KINDS.has(wordAt(tokens, at - 2))) return true;
+  if (JOINERS.has(next) && OTHER_KINDS.has(wordAt(tokens, at + 2))) return true;
+  return before === '' && !hasNext && !isAddress(tokens, at, areaEnds);
+}
+
+/** "Richmond, VA" is an address; "in Frisco, va, 500k" is a list. */
+function isAddress(tokens: Tokens, at: number, areaEnds: ReadonlySet<number>): boolean {
+  const token = tokens[at];
+  if (at === 0 || token?.gap !== GAP.clause) return false;
+  if (tokens[at - 1]?.kind !== 'word') return false;
+  if (areaEnds.has(at)) return token.isUpper && tokens[at + 1]?.gap !== GAP.clause;
+  return isPlaceName(tokens, at);
+}
+
+/** A word led in by a preposition of place, at most two words back: "from Newport News, VA". */
+function isPlaceName(tokens: Tokens, at: number): boolean {
+  return (
+    [2, 3].some(
+      (back) =>
+        PLACE_BEFORE.has(wordAt(tokens, at - back)) && continuesClause(tokens, at - back + 1),
+    ) ||
+    (tokens[at]?.isUpper === true && isBareName(tokens, at - 1))
+  );
+}
+
+/** A word that opens its own clause and is no fact by itself: "Richmond, VA". */
+function isBareName(tokens: Tokens, at: number): boolean {
+  const facts = set('asap flexible urgent budget max tops k m thousand million immediately');
+  return !continuesClause(tokens, at) && !facts.has(wordAt(tokens, at));
+}

@@ -1,0 +1,103 @@
+/** A delivery normalised: what happened in the CRM, in one vocabulary whichever shape it came in. */
+
+export interface ContactProfile {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  /** IANA zone as the CRM holds it. */
+  readonly timezone?: string;
+  /** CRM user who owns the contact. */
+  readonly assignedTo?: string;
+  readonly tags?: readonly string[];
+  /** Do-not-disturb of the whole contact. */
+  readonly dnd?: boolean;
+}
+
+interface CrmEventBase {
+  /** The event's name as it was sent, e.g. `InboundMessage` or `message.received`. */
+  readonly type: string;
+  readonly locationId: string;
+  /** Time of the event itself; the time of arrival when the sender gave none that is usable. */
+  readonly occurredAt: Date;
+  readonly receivedAt: Date;
+}
+
+/** Something to answer: section "which are lead events" of the contract. */
+export interface LeadEvent extends CrmEventBase {
+  readonly kind: 'lead';
+  readonly contactId: string;
+  /** Repaired text of the message; empty when the event carries none. */
+  readonly text: string;
+  readonly contact: ContactProfile;
+  /** Trimmed, lower-cased source named by the event itself; null when it names none. */
+  readonly source: string | null;
+  /** Last resort for the source, used only when nothing is stored. */
+  readonly channel: string | null;
+  /** CRM message type to answer on: SMS, Email, WhatsApp, IG, FB, Live_Chat … */
+  readonly replyChannel: string;
+  readonly messageId: string | null;
+  readonly conversationId: string | null;
+  readonly signals: readonly StatusSignal[];
+}
+
+/** A status-like field as sent; `field` is its name in the payload, in the order of the contract. */
+export interface StatusSignal {
+  readonly field: string;
+  readonly value: string;
+  /** An appointment's states read differently from an opportunity's. */
+  readonly subject: 'contact' | 'opportunity' | 'appointment' | 'consent' | 'tag';
+}
+
+/** Contact, opportunity, appointment, tag and consent changes: no reply, but they may end a follow-up or be an outcome. */
+export interface LeadChange extends CrmEventBase {
+  readonly kind: 'change';
+  readonly subject: 'contact' | 'opportunity' | 'appointment' | 'consent' | 'tag';
+  readonly contactId: string;
+  readonly contact: ContactProfile;
+  readonly source: string | null;
+  readonly signals: readonly StatusSignal[];
+  /** Set on consent events: true when texting this contact is blocked. */
+  readonly doNotDisturb?: boolean;
+}
+
+/** A message that went out of the CRM, by whomever. */
+export interface OutboundMessage extends CrmEventBase {
+  readonly kind: 'outbound';
+  readonly contactId: string;
+  readonly text: string;
+  readonly messageId: string | null;
+  /** workflow, bulk_actions, campaign, api, app … */
+  readonly sentBy: string | null;
+  readonly userId: string | null;
+  readonly status: string | null;
+}
+
+/** Authentic, understood or not, and of no consequence for a lead. */
+export interface OtherEvent extends CrmEventBase {
+  readonly kind: 'other';
+  readonly contactId: string | null;
+  /** False when nobody knows this type. */
+  readonly known: boolean;
+}
+
+export type CrmEvent = LeadEvent | LeadChange | OutboundMessage | OtherEvent;
+
+/** One webhook request, authenticated and understood. */
+export interface Delivery {
+  readonly locationId: string;
+  /** The contract's delivery id; `webhook_id` of the reply. */
+  readonly deliveryId: string;
+  /** Ids that make a repeat of this delivery, each held for its own time. */
+  readonly claims: readonly DeliveryClaim[];
+  /** How the sender proved itself: hmac, ed25519, workflow; unverified in warn mode. */
+  readonly scheme: string;
+  /** The raw body as text, kept for replay. */
+  readonly body: string;
+  readonly event: CrmEvent;
+}
+
+export interface DeliveryClaim {
+  readonly id: string;
+  readonly ttlSeconds: number;
+}

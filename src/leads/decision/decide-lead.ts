@@ -1,0 +1,47 @@
+import { analyseLead } from '../analysis/analyse-lead.js';
+import { nextContext } from './next-context.js';
+import { proposeFollowUp } from './follow-up.js';
+import { leadEffects } from './lead-effects.js';
+import { leadFields } from './crm-writes.js';
+import { decideReply } from './decide-reply.js';
+import { leadSource } from './lead-source.js';
+import {
+  NO_GROWTH,
+  type DecisionDraft,
+  type DecisionStep,
+  type LeadDecision,
+  type LeadDecisionInput,
+} from './lead-decision.js';
+
+/**
+ * Event + context + clock → decision. Pure: no I/O, no clock of its own, inputs never mutated.
+ *
+ * The core drafts what it would do; then each step may change the draft (the growth gate is such a
+ * step); what comes out is turned into effects and the lead's next context.
+ */
+export function decideLead(
+  input: LeadDecisionInput,
+  steps: readonly DecisionStep[] = [],
+): LeadDecision {
+  const draft = steps.reduce((current, step) => step(current, input), draftDecision(input));
+  return { draft, context: nextContext(draft, input), effects: leadEffects(draft, input) };
+}
+
+function draftDecision(input: LeadDecisionInput): DecisionDraft {
+  const { event, context, profile, decidedAt } = input;
+  const { analysis, consent } = analyseLead({
+    text: event.text,
+    previousFacts: context.facts,
+    profile,
+  });
+  return {
+    source: leadSource(event, context),
+    consent,
+    analysis,
+    followUp: consent === 'opt_out' ? null : proposeFollowUp(analysis),
+    reply: decideReply(analysis, consent, input),
+    fields: leadFields(analysis, decidedAt),
+    addedTags: [],
+    growth: NO_GROWTH,
+  };
+}

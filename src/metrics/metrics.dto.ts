@@ -1,0 +1,244 @@
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import {
+  TARGET_COMPLIANCE,
+  type ComplianceSnapshot,
+  type ComplianceViolation,
+} from '../telemetry/five-minute-compliance.js';
+import type { GrowthCounts } from '../telemetry/growth-counts.js';
+import type { WindowSnapshot } from '../telemetry/request-tally.js';
+import type { ProcessCounters } from '../telemetry/telemetry.js';
+import type { GrowthRollout } from './rollout-reader.js';
+
+const ApiCountMap = (description: string, example: Record<string, number>): PropertyDecorator =>
+  ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, description, example });
+
+export class WindowDocument implements WindowSnapshot {
+  @ApiProperty({ example: 240, description: 'Requests to /webhook, /analyze-lead and /admin.' })
+  readonly requests_total!: number;
+
+  @ApiProperty({ example: 0, description: '5xx replies and faults inside deciding; not 4xx.' })
+  readonly errors_total!: number;
+
+  @ApiProperty({ example: 2976.5 })
+  readonly latency_ms_sum!: number;
+
+  @ApiProperty({ example: 240 })
+  readonly latency_ms_count!: number;
+
+  @ApiProperty({ example: 12.402 })
+  readonly latency_ms_avg!: number;
+
+  @ApiProperty({ example: 31.2, description: 'Within 1 %.' })
+  readonly latency_ms_p95!: number;
+
+  @ApiProperty({
+    example: 0,
+    description: 'Leads answered later than five minutes after their message.',
+  })
+  readonly five_minute_violations!: number;
+}
+
+export class WindowsDocument {
+  @ApiProperty({ type: WindowDocument })
+  readonly '1m'!: WindowDocument;
+
+  @ApiProperty({ type: WindowDocument })
+  readonly '5m'!: WindowDocument;
+
+  @ApiProperty({ type: WindowDocument })
+  readonly '24h'!: WindowDocument;
+}
+
+/** Counts of this process since its start; the four maps are durable and add up over all replicas. */
+export class CountersDocument implements ProcessCounters, GrowthCounts {
+  @ApiProperty({ example: 5120 })
+  readonly requests_total!: number;
+
+  @ApiProperty({ example: 1 })
+  readonly errors_total!: number;
+
+  @ApiProperty({ example: 63488.2 })
+  readonly latency_ms_sum!: number;
+
+  @ApiProperty({ example: 5120 })
+  readonly latency_ms_count!: number;
+
+  @ApiProperty({ example: 30.8 })
+  readonly latency_ms_p95!: number;
+
+  @ApiProperty({ example: 9210 })
+  readonly ghl_calls_total!: number;
+
+  @ApiProperty({ example: 3 })
+  readonly ghl_calls_failed!: number;
+
+  @ApiProperty({ example: 9100 })
+  readonly cache_hits!: number;
+
+  @ApiProperty({ example: 12 })
+  readonly cache_misses!: number;
+
+  @ApiProperty({ example: 2 })
+  readonly signature_failures!: number;
+
+  @ApiProperty({ example: 17 })
+  readonly duplicate_webhooks!: number;
+
+  @ApiProperty({ example: 0 })
+  readonly five_minute_violations!: number;
+
+  @ApiCountMap('Times the gate was asked, by feature.', { lead_source_attribution: 4980 })
+  readonly feature_flag_evaluations_total!: Readonly<Record<string, number>>;
+
+  @ApiCountMap('Times the gate said yes, by feature.', { lead_source_attribution: 400 })
+  readonly feature_flag_enabled_total!: Readonly<Record<string, number>>;
+
+  @ApiCountMap('Times the gate said no, by feature and by feature:reason.', {
+    lead_source_attribution: 4580,
+    'lead_source_attribution:canary_source_mismatch': 4580,
+  })
+  readonly feature_flag_blocked_total!: Readonly<Record<string, number>>;
+
+  @ApiCountMap('Events of the growth features, by feature:event.', {
+    'lead_source_attribution:source_observed_facebook_ads': 400,
+  })
+  readonly growth_feature_events_total!: Readonly<Record<string, number>>;
+}
+
+export class RatesDocument {
+  @ApiProperty({ example: 12.4 })
+  readonly avg_response_ms!: number;
+
+  @ApiProperty({ example: 0.9997, description: '0 to 1; 1 while nothing was called.' })
+  readonly ghl_success_rate!: number;
+
+  @ApiProperty({ example: 0.9987, description: '0 to 1; 0 while nothing was looked up.' })
+  readonly cache_hit_rate!: number;
+}
+
+export class RuntimeMetricsDocument {
+  @ApiProperty({ format: 'date-time', example: '2026-03-02T15:04:05.678Z' })
+  readonly generated_at!: string;
+
+  @ApiProperty({ type: WindowDocument, description: 'Since the process started.' })
+  readonly overall!: WindowDocument;
+
+  @ApiProperty({ type: WindowsDocument })
+  readonly windows!: WindowsDocument;
+
+  @ApiProperty({ type: CountersDocument })
+  readonly counters!: CountersDocument;
+
+  @ApiProperty({ type: RatesDocument })
+  readonly rates!: RatesDocument;
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    nullable: true,
+    format: 'date-time',
+    example: '2026-03-02T15:03:05.678Z',
+    description:
+      'Only while the database cannot be read: when the four maps were last read, null if never.',
+  })
+  readonly growth_counters_as_of?: string | null;
+}
+
+export class NoComplianceDocument {
+  @ApiProperty({ enum: ['no_data'], example: 'no_data' })
+  readonly status!: 'no_data';
+}
+
+export class ComplianceViolationDocument implements ComplianceViolation {
+  @ApiProperty({ format: 'date-time', example: '2026-03-02T14:59:00.000Z' })
+  readonly at!: string;
+
+  @ApiProperty({ example: 412000 })
+  readonly response_time_ms!: number;
+}
+
+export class ComplianceDocument {
+  @ApiProperty({ example: 812 })
+  readonly total_responses!: number;
+
+  @ApiProperty({ example: 0.9988 })
+  readonly compliance_rate!: number;
+
+  @ApiProperty({
+    example: 1450.5,
+    description: "Milliseconds from the lead's message to the reply.",
+  })
+  readonly avg_response_time!: number;
+
+  @ApiProperty({ example: 1 })
+  readonly violations_count!: number;
+
+  @ApiProperty({ example: TARGET_COMPLIANCE })
+  readonly target_compliance!: number;
+
+  @ApiProperty({ enum: ['compliant', 'needs_attention'], example: 'compliant' })
+  readonly status!: 'compliant' | 'needs_attention';
+
+  @ApiProperty({ type: [ComplianceViolationDocument], description: 'At most the last 100.' })
+  readonly last_24h_violations!: readonly ComplianceViolationDocument[];
+}
+
+export class WritebackTogglesDocument {
+  @ApiProperty({ example: false })
+  readonly lead_source!: boolean;
+
+  @ApiProperty({ example: false })
+  readonly conversion_feedback!: boolean;
+}
+
+export class GrowthRolloutDocument implements GrowthRollout {
+  @ApiProperty({ example: 0, description: "0 is the environment's baseline." })
+  readonly version!: number;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-02T15:00:00.000Z' })
+  readonly last_updated!: string;
+
+  @ApiProperty({ example: true })
+  readonly canary_mode_enabled!: boolean;
+
+  @ApiProperty({
+    example: 'facebook_ads',
+    description: 'Comma list; empty when none is configured.',
+  })
+  readonly canary_source!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'boolean' },
+    description: 'By growth feature.',
+    example: {
+      lead_source_attribution: true,
+      adaptive_followup_timing: false,
+      ab_response_style_testing: false,
+      sla_handoff_thresholds: false,
+    },
+  })
+  readonly flags!: Readonly<Record<string, boolean>>;
+
+  @ApiProperty({ type: WritebackTogglesDocument })
+  readonly writeback_toggles!: WritebackTogglesDocument;
+}
+
+export const COMPLIANCE_SCHEMA = {
+  oneOf: [
+    { $ref: getSchemaPath(ComplianceDocument) },
+    { $ref: getSchemaPath(NoComplianceDocument) },
+  ],
+};
+
+@ApiExtraModels(ComplianceDocument, NoComplianceDocument)
+export class MetricsDocument {
+  @ApiProperty({ type: RuntimeMetricsDocument })
+  readonly runtime_metrics!: RuntimeMetricsDocument;
+
+  @ApiProperty(COMPLIANCE_SCHEMA)
+  readonly five_minute_compliance!: ComplianceSnapshot;
+
+  @ApiProperty({ type: GrowthRolloutDocument })
+  readonly growth_rollout!: GrowthRolloutDocument;
+}

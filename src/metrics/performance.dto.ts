@@ -1,0 +1,65 @@
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
+import { HEALTH_STATUSES, type HealthStatus } from '../health/check-result.js';
+import type { ComplianceSnapshot } from '../telemetry/five-minute-compliance.js';
+import { COMPLIANCE_SCHEMA, ComplianceDocument, NoComplianceDocument } from './metrics.dto.js';
+
+export class CurrentPerformanceDocument {
+  @ApiProperty({ example: 12.4, description: 'Since the process started.' })
+  readonly avg_response_time_ms!: number;
+
+  @ApiProperty({ example: 31.2, description: 'Since the process started, within 1 %.' })
+  readonly p95_response_time_ms!: number;
+
+  @ApiProperty({ example: 5120 })
+  readonly total_requests!: number;
+
+  @ApiProperty({ example: 1, description: '5xx replies and faults inside deciding; not 4xx.' })
+  readonly total_errors!: number;
+
+  @ApiProperty({ example: 0.9988, description: '0 to 1; 1 without data.' })
+  readonly compliance_rate!: number;
+
+  @ApiProperty({ example: 1 })
+  readonly violations_24h!: number;
+
+  @ApiProperty({ example: 0.9997, description: '0 to 1; 1 while nothing was called.' })
+  readonly ghl_success_rate!: number;
+
+  @ApiProperty({ example: 17 })
+  readonly webhook_duplicate_count!: number;
+
+  @ApiProperty({ example: 2 })
+  readonly signature_failures!: number;
+
+  @ApiProperty({ example: 0 })
+  readonly five_minute_violations_5m!: number;
+}
+
+export class SystemHealthDocument {
+  @ApiProperty({ enum: HEALTH_STATUSES, example: 'healthy' })
+  readonly status!: HealthStatus;
+
+  @ApiProperty({ example: true })
+  readonly ghl_connected!: boolean;
+
+  @ApiProperty({ example: true })
+  readonly database_connected!: boolean;
+
+  @ApiProperty({
+    example: 182.3,
+    description: 'Of the CRM calls since the process started; 0 while nothing was called.',
+  })
+  readonly ghl_call_p95_ms!: number;
+}
+
+@ApiExtraModels(ComplianceDocument, NoComplianceDocument)
+export class PerformanceDocument {
+  @ApiProperty(COMPLIANCE_SCHEMA)
+  readonly five_minute_compliance!: ComplianceSnapshot;
+
+  @ApiProperty({ type: CurrentPerformanceDocument })
+  readonly current_performance!: CurrentPerformanceDocument;
+
+  @ApiProperty({ type: SystemHealthDocument })
+  readonly system_health!: SystemHealthDocument;
+}

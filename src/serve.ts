@@ -1,0 +1,34 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Configuration } from './config/configuration.js';
+import { createApp } from './create-app.js';
+import { Readiness } from './health/readiness.js';
+import { startUpReport } from './start-up-report.js';
+
+/** A stop that takes longer than this is cut short: the contract allows 10 s. */
+const STOP_WITHIN_MS = 9_500;
+
+/** Runs the application until SIGTERM or SIGINT. */
+export async function serve(configuration: Configuration): Promise<void> {
+  const app = await createApp(configuration);
+  stopOnSignals(app);
+  await app.listen(configuration.port, configuration.host);
+  app.get(Readiness).markReady();
+  for (const line of await startUpReport(app, configuration)) console.log(line);
+}
+
+function stopOnSignals(app: NestExpressApplication): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error('GrowthGate did not stop cleanly:', error);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+}

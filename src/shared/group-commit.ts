@@ -1,0 +1,87 @@
+export interface GroupCommitOptions<Item, Result> {
+  /** Does the work of all items in one transaction; one result per item, in order. */
+  readonly flush: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** Most items in one flush. */
+  readonly maxItems: number;
+  /** Two items that share a key never travel in one flush: the later one waits for the next. */
+  readonly keysOf?: (item: Item) => readonly string[];
+  /** Counts towards `maxWeight`, e.g. bytes. */
+  readonly weightOf?: (item: Item) => number;
+  readonly maxWeight?: number;
+  /** Says whether a failure is the data's fault, so that halving the flush can isolate the culprit. */
+  readonly isDivisible: (error: unknown) => boolean;
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: items that queue while the previous flush runs travel together in the next one. No
+ * timer, one flush in flight: a lone item is not delayed, and under load the cost of a commit is
+ * shared by all who wait for it.
+ */
+export class GroupCommit<Item, Result> {
+  private waiting: Waiting<Item, Result>[] = [];
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: GroupCommitOptions<Item, Result>) {}
+
+  submit(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      this.running ??= this.run().finally(() => {
+        this.running = undefined;
+      });
+    });
+  }
+
+  /** Resolves when nothing waits and nothing is in flight. */
+  async idle(): Promise<void> {
+    while (this.running !== undefined) await this.running;
+  }
+
+  private async run(): Promise<void> {
+    // Lets the other requests of this turn of the event loop join the first flush.
+    await Promise.resolve();
+    while (this.waiting.length > 0) await this.flush(this.takeBatch());
+  }
+
+  private takeBatch(): Waiting<Item, Result>[] {
+    const { maxItems, maxWeight = Infinity, keysOf, weightOf } = this.options;
+    const batch: Waiting<Item, Result>[] = [];
+    const later: Waiting<Item, Result>[] = [];
+    const keys = new Set<string>();
+    let weight = 0;
+    for (const entry of this.waiting) {
+      const own = keysOf?.(entry.item) ?? [];
+      const clashes = own.some((key) => keys.has(key));
+      weight += weightOf?.(entry.item) ?? 0;
+      const full = batch.length >= maxItems || (batch.length > 0 && weight > maxWeight);
+      (clashes || full ? later : batch).push(entry);
+      // Also of an item left behind: what shares its key must not overtake it.
+      for (const key of own) keys.add(key);
+    }
+    this.waiting = later;
+    return batch;
+  }
+
+  private async flush(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.options.flush(batch.map((entry) => entry.item));
+      batch.forEach((entry, index) => {
+        entry.resolve(results[index] as Result);
+      });
+    } catch (error) {
+      if (batch.length === 1 || !this.options.isDivisible(error)) {
+        for (const entry of batch) entry.reject(error);
+        return;
+      }
+      const middle = Math.ceil(batch.length / 2);
+      await this.flush(batch.slice(0, middle));
+      await this.flush(batch.slice(middle));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CrmTelemetry } from '../crm/crm-telemetry.js';
+import { Telemetry } from './telemetry.js';
+
+/** Counts the CRM client's calls and look-ups. */
+@Injectable()
+export class CrmObservation implements OnModuleInit {
+  constructor(
+    private readonly crm: CrmTelemetry,
+    private readonly telemetry: Telemetry,
+  ) {}
+
+  onModuleInit(): void {
+    this.crm.addObserver({
+      recordCrmCall: ({ failure, durationMs }) =>
+        this.telemetry.recordCrmCall(failure === null, durationMs),
+      recordFieldCacheRead: (hit) => (hit ? this.telemetry.cacheHit() : this.telemetry.cacheMiss()),
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { redact, redactError, redactRecord, redactText } from './log-redaction.js';
+import { currentCorrelationId } from './request-context.js';
+
+/** From the most to the least urgent; a level shows itself and everything before it. */
+const LEVELS = [
+  'fatal',
+  'error',
+  'warn',
+  'log',
+  'debug',
+  'verbose',
+] as const satisfies readonly LogLevel[];
+
+export interface StructuredLoggerOptions {
+  /** One JSON object a line, for machines; otherwise a line to read. */
+  readonly json: boolean;
+  /** `info` is what Nest calls `log`. */
+  readonly logLevel: 'error' | 'warn' | 'info' | 'debug' | 'verbose';
+}
+
+/**
+ * The application's logger: `logger.log('lead_decided', { deliveryId, score })`, an event with its
+ * parameters rather than prose, or both in one object. Adds the correlation id, and takes out whatever could identify a lead
+ * before anything is written, so that a careless caller does no harm.
+ */
+export class StructuredLogger extends ConsoleLogger {
+  constructor(options: StructuredLoggerOptions) {
+    const threshold = options.logLevel === 'info' ? 'log' : options.logLevel;
+    super({
+      json: options.json,
+      prefix: 'GrowthGate',
+      flattenParams: true,
+      logLevels: LEVELS.slice(0, LEVELS.indexOf(threshold) + 1),
+    });
+  }
+
+  protected override printMessages(
+    messages: unknown[],
+    context?: string,
+    logLevel?: LogLevel,
+    ...[stream, stack, params]: [
+      writeStreamType?: 'stdout' | 'stderr',
+      errorStack?: unknown,
+      params?: Record<string, unknown>,
+    ]
+  ): void {
+    const line = composeLine(
+      messages.map((message) => this.resolveMessage(message)),
+      params,
+    );
+    const redactedStack = typeof stack === 'string' ? redactText(stack) : undefined;
+    const shown = Object.keys(line.params).length === 0 ? undefined : line.params;
+    super.printMessages(line.messages, context, logLevel, stream, redactedStack, shown);
+  }
+
+  /** Nest prints the stack of a readable line by itself, past `printMessages`. */
+  protected override printStackTrace(stack: string): void {
+    super.printStackTrace(stack && redactText(stack));
+  }
+}
+
+interface LogLine {
+  readonly messages: unknown[];
+  readonly params: Record<string, unknown>;
+}
+
+/** An event may be named by the first argument or by its `event` key; it is the line's message either way. */
+function composeLine(messages: readonly unknown[], params: Record<string, unknown> = {}): LogLine {
+  const error = messages.find((message) => message instanceof Error);
+  const [first, ...others] = messages.filter((message) => !(message instanceof Error));
+  const { event, ...details } = isEvent(first) ? first : { event: first ?? 'fault' };
+  return {
+    messages: [event, ...others].map((message) => redact(message)),
+    params: {
+      ...correlation(),
+      ...redactRecord({ ...details, ...params }),
+      ...(error === undefined ? {} : { error: redactError(error) }),
+    },
+  };
+}
+
+function isEvent(message: unknown): message is { readonly event: string } {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'event' in message &&
+    typeof message.event === 'string'
+  );
+}
+
+function correlation(): { readonly correlation_id?: string } {
+  const correlationId = currentCorrelationId();
+  return correlationId === undefined ? {} : { correlation_id: correlationId };
+}

@@ -1,0 +1,72 @@
+import {
+  ForbiddenException,
+  Injectable,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import type { Request } from 'express';
+import { Ed25519Signature } from './signature/ed25519-signature.js';
+import { HmacSignature } from './signature/hmac-signature.js';
+import {
+  SignatureOptions,
+  type SignatureScheme,
+  type SignedRequest,
+  type WebhookScheme,
+} from './signature/signature-scheme.js';
+import { WorkflowSecret } from './signature/workflow-secret.js';
+import { WebhookCounters } from './webhook-counters.js';
+
+/** A request as it leaves the guard. */
+export interface WebhookRequest extends Request {
+  /** What proved the sender: a body that cannot be read is refused or kept accordingly. */
+  webhookScheme?: WebhookScheme;
+}
+
+/** Nothing is read of a webhook, let alone stored, before its sender is proved. Fails closed. */
+@Injectable()
+export class SignatureGuard implements CanActivate {
+  private readonly schemes: readonly SignatureScheme[];
+  private readonly letsThrough: boolean;
+
+  constructor(
+    options: SignatureOptions,
+    private readonly counters: WebhookCounters,
+  ) {
+    this.schemes = [
+      new HmacSignature(options.secrets),
+      new Ed25519Signature(options),
+      new WorkflowSecret(options.workflowSecrets),
+    ];
+    this.letsThrough = options.mode === 'warn' && !options.production;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<WebhookRequest>();
+    const scheme = await this.findProof(request);
+    if (scheme === undefined) this.refuse();
+    request.webhookScheme = scheme ?? 'unverified';
+    return true;
+  }
+
+  /** One valid proof is enough, whatever else the request carries. */
+  protected async findProof(request: Request): Promise<WebhookScheme | undefined> {
+    const rawBody = rawBytesOf(request.body);
+    if (rawBody === undefined) return undefined;
+    const signed: SignedRequest = { rawBody, headers: request.headers };
+    for (const scheme of this.schemes) {
+      if ((await scheme.verify(signed)) === 'valid') return scheme.name;
+    }
+    return undefined;
+  }
+
+  private refuse(): void {
+    this.counters.signatureFailed();
+    if (!this.letsThrough) throw new ForbiddenException('Invalid webhook signature');
+  }
+}
+
+/** No body at all is an empty one; a body already parsed has lost the bytes that were signed. */
+function rawBytesOf(body: unknown): Buffer | undefined {
+  if (body === undefined) return Buffer.alloc(0);
+  return Buffer.isBuffer(body) ? body : undefined;
+}
