@@ -32,9 +32,7 @@ export class GroupCommit<Item, Result> {
   submit(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      this.running ??= this.run().finally(() => {
-        this.running = undefined;
-      });
+      this.running ??= this.run();
     });
   }
 
@@ -47,6 +45,8 @@ export class GroupCommit<Item, Result> {
     // Lets the other requests of this turn of the event loop join the first flush.
     await Promise.resolve();
     while (this.waiting.length > 0) await this.flush(this.takeBatch());
+    // In the same turn as the check above: an item submitted after it starts a new run.
+    this.running = undefined;
   }
 
   private takeBatch(): Waiting<Item, Result>[] {

@@ -2,6 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CrmTelemetry } from '../crm/crm-telemetry.js';
 import { Telemetry } from './telemetry.js';
 
+const HEALTH_PROBE = 'checkHealth';
+
 /** Counts the CRM client's calls and look-ups. */
 @Injectable()
 export class CrmObservation implements OnModuleInit {

@@ -12,6 +12,14 @@ const LEVELS = [
   'verbose',
 ] as const satisfies readonly LogLevel[];
 
+const NEST_BOOT_CONTEXTS: ReadonlySet<string> = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
+
 export interface StructuredLoggerOptions {
   /** One JSON object a line, for machines; otherwise a line to read. */
   readonly json: boolean;
@@ -33,6 +41,13 @@ export class StructuredLogger extends ConsoleLogger {
       flattenParams: true,
       logLevels: LEVELS.slice(0, LEVELS.indexOf(threshold) + 1),
     });
+  }
+
+  /** Nest tells of every module and route at the start: of interest to whoever debugs the wiring. */
+  override log(message: unknown, ...optionalParams: unknown[]): void {
+    const context = optionalParams.at(-1);
+    if (typeof context === 'string' && NEST_BOOT_CONTEXTS.has(context)) this.debug(message, ...optionalParams);
+    else super.log(message, ...optionalParams);
   }
 
   protected override printMessages(

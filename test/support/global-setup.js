@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,6 +16,8 @@ const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 export default async function setUp() {
   if (process.env.TEST_DATABASE_URL) return;
   const dataDir = await mkdtemp(join(tmpdir(), 'growthgate-test-'));
+  // Started as root, the server runs as another account, which has to enter the folder.
+  await chmod(dataDir, 0o755);
   const server = spawn(
     process.execPath,
     ['--import', path('./register-typescript.js'), path('./embedded-server.ts'), dataDir],

@@ -1,6 +1,6 @@
 import { isRevocation } from './consent/revocation-grammar.js';
-import { isNegated } from './text/negation.js';
-import { compileLexicon, findPhrases } from './text/phrases.js';
+import { isNegated, isNegatedBefore } from './text/negation.js';
+import { compileLexicon, findPhrases, standsAt } from './text/phrases.js';
 import { GAP, tokenize, type Token, type Tokens } from './text/tokenize.js';
 
 /**
@@ -14,7 +14,7 @@ export type Consent = 'opt_out' | 'opt_in';
 const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 /** Enough when they are a whole sentence of their own. */
-const STRONG_KEYWORDS = set('stop stopall unsubscribe optout');
+const STRONG_KEYWORDS = set('stop stopall unsubscribe unsub optout');
 /** Ordinary words too, so only as the whole message. */
 const KEYWORDS = new Set([
   ...STRONG_KEYWORDS,
@@ -31,7 +31,7 @@ const POLITENESS = set('please pls plz thanks thank you thx now immediately kind
 /** "can you please just stop it": nothing beside the wish itself. */
 const AROUND_STOP = set(
   'please pls plz just can could would will you u i said say told asked ask to now already it this that guys all ' +
-    'ok okay hey hi hello no thanks thank kindly immediately and make want need again enough right',
+    'ok okay hey hi hello no thanks thank kindly immediately and make want need again enough right wrong number',
 );
 
 /** Revocations that need no object. */
@@ -82,6 +82,9 @@ const PHRASES = compileLexicon(
       'take my name off',
       'take this number off',
     ],
+    ...['no texts', 'no texting', 'be removed from', 'get me off this', 'get me off your', 'get me off the list'],
+    ...['opt out of this', 'opt out of these', 'opt out of your', 'opt out of all', 'opt out of texts'],
+    ...['opt out of messages', 'opt out of receiving', 'opt out of sms', 'opt out of it'],
     ...['no more texts', 'no more text', 'no more messages', 'no more emails', 'no more calls'],
     ...['not consent', "don't consent", 'dont consent'],
   ].map((phrase) => [phrase, [phrase]] as const),
@@ -103,7 +106,7 @@ function revokes(tokens: Tokens): boolean {
   const clauses = splitClauses(tokens);
   const first = clauses[0];
   if (first && STRONG_KEYWORDS.has(keyOf(first))) return true;
-  return clauses.some(isSentenceToStop) || hasRevokingPhrase(tokens) || isRevocation(tokens);
+  return clauses.some((clause) => isSentenceToStop(clause) || endsInOptOut(clause)) || hasRevokingPhrase(tokens) || isRevocation(tokens);
 }
 
 /** Words without politeness and repetition: "STOP STOP please!" is "stop". */
@@ -123,6 +126,13 @@ function isSentenceToStop(clause: Tokens): boolean {
     stops.length > 0 &&
     clause.every((token) => stops.includes(token) || AROUND_STOP.has(token.text))
   );
+}
+
+/** "I'd like to opt out"; not "the lease has an opt out clause". */
+function endsInOptOut(clause: Tokens): boolean {
+  const words = clause.filter(({ text }) => !POLITENESS.has(text));
+  const start = words.length - 2;
+  return standsAt(words, start, ['opt', 'out']) && !isNegatedBefore(words, start);
 }
 
 function hasRevokingPhrase(tokens: Tokens): boolean {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -75,6 +75,7 @@ describe('the database module', () => {
 
   it('runs the built-in server when no URL is given, and stops it', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'growthgate-module-'));
+    chmodSync(dataDir, 0o755);
     const database = await runApplication(DatabaseModule.forRoot({ dataDir, poolSize: 2 }));
     expect(steps).toEqual(['init', 'shutdown']);
     expect(database.server.isEmbedded).toBe(true);

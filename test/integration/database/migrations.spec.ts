@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -8,12 +8,25 @@ import { type TestDatabase, createEmptyTestDatabase } from '../../support/test-d
 
 describe('the migrations', () => {
   let database: TestDatabase;
+  let folder: string;
 
   beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'growthgate-migrations-'));
     database = await createEmptyTestDatabase();
   });
 
-  afterEach(() => database.drop());
+  afterEach(async () => {
+    await database.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
+    const directory = await mkdtemp(join(folder, 'migrations-'));
+    for (const [name, content] of Object.entries(files)) {
+      await writeFile(join(directory, name), content);
+    }
+    return directory;
+  }
 
   it('bring an empty database to the schema of the code, once', async () => {
     const first = await runMigrations(database.url);
@@ -65,13 +78,6 @@ describe('the migrations', () => {
     await expect(runMigrations(database.url, directory)).rejects.toThrow('later.sql is not named');
   });
 });
-
-async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'growthgate-migrations-'));
-  for (const [name, content] of Object.entries(files))
-    await writeFile(join(directory, name), content);
-  return directory;
-}
 
 async function listTables(url: string): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: url });

@@ -5,7 +5,7 @@
  */
 
 const BLOCK_TAGS = new Set(
-  'p br div tr td th li ul ol table tbody thead h1 h2 h3 h4 h5 h6 hr body html section article'.split(
+  'p br div tr td th li ul ol table tbody thead h1 h2 h3 h4 h5 h6 hr body html section article blockquote'.split(
     ' ',
   ),
 );
@@ -42,7 +42,7 @@ function unifyLookAlikes(text: string): string {
       .normalize('NFKC')
       .replace(/[\u2018\u2019\u201B\u02BC\u00B4`]/g, "'")
       // Invisible: soft hyphen, zero-width and direction marks, variation selectors.
-      .replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFE0E\uFE0F\uFEFF]/g, '')
+      .replace(/\u00AD|[\u200B-\u200F]|[\u202A-\u202E]|\u2060|\uFE0E|\uFE0F|\uFEFF/g, '')
       .replace(/\+ ?\/ ?-|±/g, ' around ')
       // "a.s.a.p." and "V.A." are words.
       .replace(/(?<![\p{L}\p{N}])(?:[a-z]\.){2,}[a-z]?(?![a-z])/giu, (initials) =>
@@ -92,19 +92,25 @@ interface Tag {
   readonly isQuote: boolean;
 }
 
+const EMPTY_TAGS = new Set(['meta', 'link', '!--', '!doctype']);
+/** Enough of a tag to tell what it is. */
+const TAG_HEAD_LENGTH = 80;
+
 function readTag(text: string, open: number): Tag | undefined {
-  const head = text.slice(open, open + 80).toLowerCase();
+  const head = text.slice(open, open + TAG_HEAD_LENGTH).toLowerCase();
   const match = /^<(\/?)([a-z][a-z0-9:]*|!--|!doctype)/.exec(head);
-  const name = match?.[2];
-  if (name === undefined) return undefined;
+  const name = match?.[2] ?? '';
+  const breaksLine = BLOCK_TAGS.has(name);
+  const isKnown = [INLINE_TAGS, HIDDEN_TAGS, EMPTY_TAGS].some((tags) => tags.has(name));
+  if (!breaksLine && !isKnown) return undefined;
   const isOpening = match?.[1] === '';
-  const isQuote =
-    isOpening && (name === 'blockquote' || (name === 'div' && head.includes('gmail_quote')));
-  const breaksLine = BLOCK_TAGS.has(name) || name === 'blockquote';
-  const hides = isOpening && HIDDEN_TAGS.has(name);
-  const isKnown = breaksLine || hides || INLINE_TAGS.has(name) || HIDDEN_TAGS.has(name);
-  if (!isKnown && !name.startsWith('!') && !['meta', 'link'].includes(name)) return undefined;
-  return { name, breaksLine, hides, isQuote };
+  const isQuote = name === 'blockquote' || (name === 'div' && head.includes('gmail_quote'));
+  return {
+    name,
+    breaksLine,
+    hides: isOpening && HIDDEN_TAGS.has(name),
+    isQuote: isOpening && isQuote,
+  };
 }
 
 /** An element that is never closed hides the rest, as it does in a browser. */

@@ -43,38 +43,46 @@ function readFigure(tokens: Tokens, start: number, value: number): Quantity {
   return { value: total, end };
 }
 
-/** "four hundred and fifty", "one point two". Thousand and million are units, not read here. */
+/** "four hundred and fifty", "one point two", "three fifty". Thousand and million are units, not read here. */
 function readSpelled(tokens: Tokens, start: number): Quantity | undefined {
-  let total = 0;
-  let end = start;
-  while (end === start || continuesClause(tokens, end)) {
-    const next = addWord(total, wordAt(tokens, end), end > start);
+  let total = startWith(wordAt(tokens, start));
+  if (total === undefined) return undefined;
+  let end = start + 1;
+  while (continuesClause(tokens, end)) {
+    const at = skipsAnd(tokens, end, total) ? end + 1 : end;
+    const next = addWord(total, wordAt(tokens, at));
     if (next === undefined) break;
     total = next;
-    end += 1;
-    if (total >= 100 && wordAt(tokens, end) === 'and' && isNumberWord(wordAt(tokens, end + 1)))
-      end += 1;
+    end = at + 1;
   }
-  if (end === start) return undefined;
-  const tenths = SMALL_NUMBERS.get(wordAt(tokens, end + 1));
-  if (wordAt(tokens, end) === 'point' && tenths !== undefined && tenths < 10) {
-    return { value: total + tenths / 10, end: end + 2 };
-  }
-  return { value: total, end };
+  return readTenths(tokens, end, total) ?? { value: total, end };
 }
 
-/** The number with one more word, or undefined when the word does not continue it ("two fifty"). */
-function addWord(total: number, word: string, hasStarted: boolean): number | undefined {
-  if (word === 'hundred' && hasStarted && total > 0 && total < 100) return total * 100;
-  const small = SMALL_NUMBERS.get(word);
-  const step = small ?? TENS.get(word);
+function startWith(word: string): number | undefined {
+  return SMALL_NUMBERS.get(word) ?? TENS.get(word);
+}
+
+/** "four hundred AND fifty". */
+function skipsAnd(tokens: Tokens, at: number, total: number): boolean {
+  return total >= 100 && wordAt(tokens, at) === 'and' && startWith(wordAt(tokens, at + 1)) !== undefined;
+}
+
+/** The number with one more word, or undefined when that word does not continue it. */
+function addWord(total: number, word: string): number | undefined {
+  if (word === 'hundred') return total > 0 && total < 100 ? total * 100 : undefined;
+  const tens = TENS.get(word);
+  const isColloquial = tens !== undefined && total > 0 && total < 10;
+  if (isColloquial) return total * 100 + tens;
+  const step = startWith(word);
   if (step === undefined) return undefined;
-  const room = step < 10 ? 10 : 100;
-  return hasStarted && (total === 0 || total % room !== 0) ? undefined : total + step;
+  const hasRoom = total > 0 && total % (step < 10 ? 10 : 100) === 0;
+  return hasRoom ? total + step : undefined;
 }
 
-function isNumberWord(word: string): boolean {
-  return SMALL_NUMBERS.has(word) || TENS.has(word);
+/** "one POINT TWO". */
+function readTenths(tokens: Tokens, at: number, whole: number): Quantity | undefined {
+  const tenths = wordAt(tokens, at) === 'point' ? SMALL_NUMBERS.get(wordAt(tokens, at + 1)) : undefined;
+  return tenths !== undefined && tenths < 10 ? { value: whole + tenths / 10, end: at + 2 } : undefined;
 }
 
 /** "one and a half". */

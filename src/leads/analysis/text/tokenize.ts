@@ -23,16 +23,21 @@ export type Tokens = readonly Token[];
 const LEXEME = /\p{L}[\p{L}\p{M}\p{N}]*(?:'\p{L}+)*|\d+(?:[.,:/]\d+)*|\.\d+|\s+|[^]/gu;
 /** Stands for a web or mail address, whose parts are not words of the message. */
 const ADDRESS = '\uFFFC';
-const SIGNS = new Set(['+', '#', '%', '<', '>']);
-const CURRENCY_SIGNS = new Set(['$', '€', '£']);
 const TRANSPARENT = new Set(['"', '“', '”', '*', '_', ':', '=', '^', "'", '\\']);
-const SPOKEN_SIGNS: Readonly<Record<string, string>> = {
-  '&': 'and',
-  '/': 'or',
-  '@': 'at',
-  '~': 'around',
-  '≈': 'around',
-};
+/** Signs that are words, or mean as much as one. */
+const TOKENS_OF_SIGNS: ReadonlyMap<string, Pick<Token, 'kind' | 'text'>> = new Map([
+  ...['$', '€', '£'].map((sign) => [sign, { kind: 'symbol', text: '$' }] as const),
+  ...['+', '#', '%', '<', '>'].map((sign) => [sign, { kind: 'symbol', text: sign }] as const),
+  ['≤', { kind: 'symbol', text: '<' }],
+  ['≥', { kind: 'symbol', text: '>' }],
+  ['&', { kind: 'word', text: 'and' }],
+  ['/', { kind: 'word', text: 'or' }],
+  ['@', { kind: 'word', text: 'at' }],
+  ['~', { kind: 'word', text: 'around' }],
+  ['≈', { kind: 'word', text: 'around' }],
+  [ADDRESS, { kind: 'opaque', text: ADDRESS }],
+]);
+const SENTENCE_ENDS = new Set(['!', '?', ';', '。']);
 const DASHES = new Set(['-', '–', '—', '−', '‐', '‑']);
 /** A full stop behind these ends no sentence. */
 const ABBREVIATIONS = new Set(
@@ -107,33 +112,29 @@ class Tokenizer {
   }
 
   private readSign(sign: string, at: number): void {
-    const spoken = SPOKEN_SIGNS[sign];
-    if (DASHES.has(sign)) this.readDash(sign, at);
-    else if (CURRENCY_SIGNS.has(sign)) this.push('symbol', '$', at);
-    else if (SIGNS.has(sign)) this.push('symbol', sign, at);
-    else if (spoken !== undefined) this.push('word', spoken, at);
-    else if (sign === '≤' || sign === '≥') this.push('symbol', sign === '≤' ? '<' : '>', at);
-    else if (sign === ADDRESS) this.push('opaque', sign, at);
+    const token = TOKENS_OF_SIGNS.get(sign);
+    if (token !== undefined) this.push(token.kind, token.text, at);
+    else if (DASHES.has(sign)) this.readDash(sign, at);
     else if (sign === '.') this.readFullStop(at);
-    else if ('!?;。？！'.includes(sign)) this.widen(GAP.sentence);
+    else if (SENTENCE_ENDS.has(sign)) this.widen(GAP.sentence);
     else if (!TRANSPARENT.has(sign)) this.widen(GAP.clause);
   }
 
   /** A dash joins ("pre-approved", "6-month"), spans ("300k - 400k") or parts ("Plano - asap"). */
   private readDash(sign: string, at: number): void {
-    const before = this.text[at - 1] ?? ' ';
-    const after = this.text[at + 1] ?? ' ';
+    const leadsToFigure = /^\s{0,3}\$?\s?\.?\d/.test(this.text.slice(at + 1, at + 8));
+    if (this.endsInFigure() && leadsToFigure) this.push('symbol', '-', at);
+    else if (sign === '—' || !this.isBetweenLetters(at)) this.widen(GAP.clause);
+  }
+
+  private endsInFigure(): boolean {
     const last = this.tokens.at(-1);
-    const followsFigure =
-      last !== undefined &&
-      this.gap === GAP.none &&
-      (last.kind === 'number' || last.text === '$' || SCALE_WORDS.has(last.text));
-    const isLong = sign === '—';
-    if (followsFigure && /^\s{0,3}\$?\s?\.?\d/.test(this.text.slice(at + 1, at + 8))) {
-      this.push('symbol', '-', at);
-    } else if (isLong || !/[\p{L}\p{N}]/u.test(before) || !/[\p{L}\p{N}]/u.test(after)) {
-      this.widen(GAP.clause);
-    }
+    if (last === undefined || this.gap !== GAP.none) return false;
+    return last.kind === 'number' || last.text === '$' || SCALE_WORDS.has(last.text);
+  }
+
+  private isBetweenLetters(at: number): boolean {
+    return [at - 1, at + 1].every((index) => /[\p{L}\p{N}]/u.test(this.text[index] ?? ''));
   }
 
   private readFullStop(at: number): void {

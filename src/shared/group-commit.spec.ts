@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { GroupCommit } from './group-commit.js';
+
+/** A flush that waits until the test lets it go on. */
+function controlled() {
+  const batches: string[][] = [];
+  const releases: (() => void)[] = [];
+  const flush = async (items: readonly string[]): Promise<string[]> => {
+    batches.push([...items]);
+    await new Promise<void>((resolve) => releases.push(resolve));
+    return items.map((item) => `${item}!`);
+  };
+  const releaseNext = async (): Promise<void> => {
+    while (releases.length === 0) await Promise.resolve();
+    releases.shift()?.();
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  };
+  return { batches, flush, releaseNext };
+}
+
+const options = { maxItems: 100, isDivisible: () => true };
+
+describe('GroupCommit', () => {
+  it('flushes together what queued while the previous flush ran', async () => {
+    const { batches, flush, releaseNext } = controlled();
+    const group = new GroupCommit({ ...options, flush });
+    const first = group.submit('a');
+    while (batches.length === 0) await Promise.resolve();
+    const later = [group.submit('b'), group.submit('c')];
+    await releaseNext();
+    await releaseNext();
+    expect(await Promise.all([first, ...later])).toEqual(['a!', 'b!', 'c!']);
+    expect(batches).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('never puts two items that share a key into one flush, and keeps their order', async () => {
+    const batches: string[][] = [];
+    const group = new GroupCommit<string, string>({
+      ...options,
+      keysOf: (item) => [item[0] ?? ''],
+      flush: async (items) => {
+        batches.push([...items]);
+        return Promise.resolve([...items]);
+      },
+    });
+    await Promise.all(['x1', 'y1', 'x2', 'x3', 'y2'].map((item) => group.submit(item)));
+    expect(batches).toEqual([['x1', 'y1'], ['x2', 'y2'], ['x3']]);
+  });
+
+  it('does not let an item overtake one that was left behind for another key', async () => {
+    const batches: string[][] = [];
+    const group = new GroupCommit<string, string>({
+      ...options,
+      keysOf: (item) => [...item],
+      flush: async (items) => {
+        batches.push([...items]);
+        return Promise.resolve([...items]);
+      },
+    });
+    await Promise.all(['a', 'ab', 'b'].map((item) => group.submit(item)));
+    expect(batches).toEqual([['a'], ['ab'], ['b']]);
+  });
+
+  it('bounds a flush by items and by weight, and takes a single item of any weight', async () => {
+    const batches: string[][] = [];
+    const flush = async (items: readonly string[]): Promise<string[]> => {
+      batches.push([...items]);
+      return Promise.resolve([...items]);
+    };
+    const group = new GroupCommit({ ...options, flush, maxItems: 2, maxWeight: 3, weightOf: (item) => item.length });
+    await Promise.all(['aaaaaa', 'b', 'c', 'd'].map((item) => group.submit(item)));
+    expect(batches).toEqual([['aaaaaa'], ['b', 'c'], ['d']]);
+  });
+
+  it('isolates the one item at fault by halving', async () => {
+    const group = new GroupCommit<number, number>({
+      ...options,
+      flush: (items) => (items.includes(5) ? Promise.reject(new Error('poison')) : Promise.resolve([...items])),
+    });
+    const results = await Promise.allSettled([1, 2, 3, 4, 5, 6, 7].map((item) => group.submit(item)));
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+  });
+
+  it('fails everybody when the failure is not the data’s fault, and works again afterwards', async () => {
+    let away = true;
+    const group = new GroupCommit<number, number>({
+      ...options,
+      isDivisible: () => false,
+      flush: (items) => (away ? Promise.reject(new Error('away')) : Promise.resolve([...items])),
+    });
+    const results = await Promise.allSettled([group.submit(1), group.submit(2)]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    away = false;
+    expect(await group.submit(3)).toBe(3);
+  });
+
+  it('is idle once all is flushed', async () => {
+    const group = new GroupCommit<number, number>({ ...options, flush: (items) => Promise.resolve([...items]) });
+    void group.submit(1);
+    void group.submit(2);
+    await group.idle();
+    expect(await group.submit(3)).toBe(3);
+  });
+});
