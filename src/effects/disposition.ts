@@ -60,10 +60,15 @@ export function dispositionOfFailure(failure: CrmFailure): Disposition {
 }
 
 /** Turns a CRM call that may be repeated into a disposition. */
-export async function settle<T>(call: Promise<CrmResult<T>>, remoteId?: (value: T) => string): Promise<Disposition> {
+export async function settle<T>(
+  call: Promise<CrmResult<T>>,
+  remoteId?: (value: T) => string,
+): Promise<Disposition> {
   const result = await call;
   if (!result.ok) return dispositionOfFailure(result.failure);
-  return remoteId === undefined ? { kind: 'delivered' } : { kind: 'delivered', remoteId: remoteId(result.value) };
+  return remoteId === undefined
+    ? { kind: 'delivered' }
+    : { kind: 'delivered', remoteId: remoteId(result.value) };
 }
 
 function retry(error: string, afterMs: number | undefined, cause: RetryCause): Disposition {

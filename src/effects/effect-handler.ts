@@ -5,7 +5,11 @@ import type { ClaimedLane, StoredEffect } from './lane.repository.js';
 /** Carries out the effects of some kinds. Expected failures are dispositions; only faults throw. */
 export interface EffectHandler<Kind extends EffectKind = EffectKind> {
   readonly kinds: readonly Kind[];
-  deliver(lane: ClaimedLane, effect: StoredEffect, payload: EffectPayload<Kind>): Promise<Disposition>;
+  deliver(
+    lane: ClaimedLane,
+    effect: StoredEffect,
+    payload: EffectPayload<Kind>,
+  ): Promise<Disposition>;
 }
 
 /** Injection token of the list of all handlers. */

@@ -16,7 +16,12 @@ export interface EffectPayloads {
   set_do_not_disturb: Readonly<Record<never, never>>;
   add_note: { readonly body: string };
   /** `assignedTo` null: the contact's owner. */
-  create_task: { readonly title: string; readonly body: string; readonly dueAt: string; readonly assignedTo: string | null };
+  create_task: {
+    readonly title: string;
+    readonly body: string;
+    readonly dueAt: string;
+    readonly assignedTo: string | null;
+  };
   assign_contact: { readonly userId: string };
   follow_up: {
     readonly action: FollowUpAction;
@@ -29,7 +34,12 @@ export interface EffectPayloads {
   /** Due at the deadline: breaches the handoff unless somebody has taken it. */
   handoff_deadline: { readonly handoffId: number };
   /** One call of the operator's decision hook. */
-  call_hook: { readonly hookEventId: string; readonly eventType: string; readonly occurredAt: string; readonly data: Readonly<Record<string, unknown>> };
+  call_hook: {
+    readonly hookEventId: string;
+    readonly eventType: string;
+    readonly occurredAt: string;
+    readonly data: Readonly<Record<string, unknown>>;
+  };
 }
 
 export type EffectKind = keyof EffectPayloads;

@@ -25,7 +25,9 @@ export class EffectsStatusReadModel extends EffectsStatus {
         (select count(*) from effect
           where state = 'dead' and finished_at > ${now}::timestamptz - interval '24 hours')::int as "dead",
         (select count(*) from effect where state = 'uncertain')::int as "uncertain",
-        (select count(*) from effect where state = 'no_credentials')::int as "waiting"`.execute(this.database.kysely);
+        (select count(*) from effect where state = 'no_credentials')::int as "waiting"`.execute(
+      this.database.kysely,
+    );
     const reading = rows[0];
     if (reading === undefined) throw new Error('The count of effects returned no row');
     return reading;

@@ -22,7 +22,11 @@ const HANDLERS = [CrmWriteHandler, MessageHandler];
   imports: [LeadsModule],
   providers: [
     ...HANDLERS,
-    { provide: EFFECT_HANDLERS, inject: HANDLERS, useFactory: (...handlers: EffectHandler[]) => handlers },
+    {
+      provide: EFFECT_HANDLERS,
+      inject: HANDLERS,
+      useFactory: (...handlers: EffectHandler[]) => handlers,
+    },
     { provide: EffectsStatus, useClass: EffectsStatusReadModel },
     EffectRepository,
     LaneRepository,

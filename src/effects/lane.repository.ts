@@ -128,7 +128,9 @@ export class LaneRepository {
         select location_id, contact_id, min(due_at) as due_at from resumed group by 1, 2
       )
       update lane set ready_at = least(lane.ready_at, lanes.due_at) from lanes
-      where lane.location_id = lanes.location_id and lane.contact_id = lanes.contact_id`.execute(kysely);
+      where lane.location_id = lanes.location_id and lane.contact_id = lanes.contact_id`.execute(
+      kysely,
+    );
   }
 
   private async lockHeld(
@@ -148,6 +150,7 @@ export class LaneRepository {
     return lanes.filter(({ lane }) => held.has(JSON.stringify([lane.locationId, lane.contactId])));
   }
 
+  /** `markSending` has counted the tries of a message already: hence the greater of the two. */
   private async recordProgress(
     trx: DatabaseTransaction,
     effects: readonly EffectProgress[],
@@ -157,7 +160,7 @@ export class LaneRepository {
     const column = <T>(read: (effect: EffectProgress) => T): T[] => effects.map(read);
     await sql`
       update effect set
-        state = done.state, attempts = done.attempts, last_error = done.last_error, remote_id = done.remote_id,
+        state = done.state, attempts = greatest(effect.attempts, done.attempts), last_error = done.last_error, remote_id = done.remote_id,
         due_at = done.due_at,
         finished_at = case when done.state in ('pending', 'sending') then null else ${now}::timestamptz end
       from unnest(

@@ -67,7 +67,13 @@ describe('GroupCommit', () => {
       batches.push([...items]);
       return Promise.resolve([...items]);
     };
-    const group = new GroupCommit({ ...options, flush, maxItems: 2, maxWeight: 3, weightOf: (item) => item.length });
+    const group = new GroupCommit({
+      ...options,
+      flush,
+      maxItems: 2,
+      maxWeight: 3,
+      weightOf: (item) => item.length,
+    });
     await Promise.all(['aaaaaa', 'b', 'c', 'd'].map((item) => group.submit(item)));
     expect(batches).toEqual([['aaaaaa'], ['b', 'c'], ['d']]);
   });
@@ -75,9 +81,12 @@ describe('GroupCommit', () => {
   it('isolates the one item at fault by halving', async () => {
     const group = new GroupCommit<number, number>({
       ...options,
-      flush: (items) => (items.includes(5) ? Promise.reject(new Error('poison')) : Promise.resolve([...items])),
+      flush: (items) =>
+        items.includes(5) ? Promise.reject(new Error('poison')) : Promise.resolve([...items]),
     });
-    const results = await Promise.allSettled([1, 2, 3, 4, 5, 6, 7].map((item) => group.submit(item)));
+    const results = await Promise.allSettled(
+      [1, 2, 3, 4, 5, 6, 7].map((item) => group.submit(item)),
+    );
     expect(results.map(({ status }) => status)).toEqual([
       'fulfilled',
       'fulfilled',
@@ -103,7 +112,10 @@ describe('GroupCommit', () => {
   });
 
   it('is idle once all is flushed', async () => {
-    const group = new GroupCommit<number, number>({ ...options, flush: (items) => Promise.resolve([...items]) });
+    const group = new GroupCommit<number, number>({
+      ...options,
+      flush: (items) => Promise.resolve([...items]),
+    });
     void group.submit(1);
     void group.submit(2);
     await group.idle();

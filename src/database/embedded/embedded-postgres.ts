@@ -1,12 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ClusterHome, openClusterHome } from './cluster-home.js';
+import { openClusterHome } from './cluster-home.js';
 import { SUPERUSER, ensureCluster } from './cluster-init.js';
 import { DataFolderLock } from './data-folder-lock.js';
 import { settleFormerServer, stopServer } from './former-server.js';
-import { type PostgresBinaries, findBinaryPackage, prepareBinaries } from './postgres-binaries.js';
-import { DATABASE, type ServerProcess, findFreePort, startServer } from './server-process.js';
+import { findBinaryPackage, prepareBinaries } from './postgres-binaries.js';
+import {
+  DATABASE,
+  type ServerInstallation,
+  type ServerProcess,
+  findFreePort,
+  startServer,
+} from './server-process.js';
 
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
@@ -34,13 +40,14 @@ const PASSING_TROUBLE = /could not bind|Address already in use|is still in use/;
  * stopped with it. It listens on loopback only, under a random password.
  */
 export class EmbeddedPostgres {
-  private isStopping = false;
+  private readonly stopping = new AbortController();
+  /** Guards against signalling a pid that may belong to another program by now. */
+  private isServerUp = true;
   private supervision: Promise<void>;
   private readonly exitHook = (): void => this.abandon();
 
   private constructor(
-    private readonly home: ClusterHome,
-    private readonly binaries: PostgresBinaries,
+    private readonly installation: ServerInstallation,
     private readonly lock: DataFolderLock,
     private server: ServerProcess,
     private readonly onEvent: (event: EmbeddedPostgresEvent) => void,
@@ -60,14 +67,9 @@ export class EmbeddedPostgres {
       const binaries = prepareBinaries(source, home.account, home.account ? sharedRoot : home.path);
       await settleFormerServer(home.clusterDir);
       await ensureCluster(home, binaries);
-      const server = await startPatiently(home, binaries);
-      return new EmbeddedPostgres(
-        home,
-        binaries,
-        lock,
-        server,
-        options.onEvent ?? (() => undefined),
-      );
+      const installation = { binaries, home };
+      const server = await startPatiently(installation);
+      return new EmbeddedPostgres(installation, lock, server, options.onEvent ?? (() => undefined));
     } catch (error) {
       lock.release();
       throw error;
@@ -76,16 +78,16 @@ export class EmbeddedPostgres {
 
   /** Holds the password: never to be logged. It stays the same when the server is restarted. */
   get url(): string {
-    return `postgres://${SUPERUSER}:${this.home.password}@127.0.0.1:${this.server.port}/${DATABASE}`;
+    return `postgres://${SUPERUSER}:${this.installation.home.password}@127.0.0.1:${this.server.port}/${DATABASE}`;
   }
 
   /** The folder that holds the database, for the operator. */
   get place(): string {
-    return this.home.path;
+    return this.installation.home.path;
   }
 
   get version(): string {
-    return this.binaries.version;
+    return this.installation.binaries.version;
   }
 
   /** Of the server as it runs now. */
@@ -95,16 +97,21 @@ export class EmbeddedPostgres {
 
   async stop(): Promise<void> {
     if (this.isStopping) return;
-    this.isStopping = true;
+    this.stopping.abort();
     process.off('exit', this.exitHook);
-    await stopServer(this.server.pid);
+    if (this.isServerUp) await stopServer(this.server.pid);
     await this.supervision;
     this.lock.release();
+  }
+
+  private get isStopping(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private async supervise(): Promise<void> {
     while (!this.isStopping) {
       await this.server.exited;
+      this.isServerUp = false;
       if (this.isStopping) return;
       this.onEvent({ kind: 'server_died', pid: this.server.pid });
       await this.restart();
@@ -119,14 +126,15 @@ export class EmbeddedPostgres {
       delayMs = Math.min(2 * delayMs, MAX_RESTART_DELAY_MS)
     ) {
       try {
-        await settleFormerServer(this.home.clusterDir);
-        this.server = await startServer(this.home, this.binaries, this.server.port);
+        await settleFormerServer(this.installation.home.clusterDir);
+        this.server = await startServer(this.installation, this.server.port);
+        this.isServerUp = true;
         if (this.isStopping) await stopServer(this.server.pid);
         else this.onEvent({ kind: 'server_restarted', pid: this.server.pid });
         return;
       } catch (error) {
         this.onEvent({ kind: 'restart_failed', reason: String(error) });
-        await delay(delayMs, undefined, { ref: false });
+        await delay(delayMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       }
     }
   }
@@ -134,21 +142,18 @@ export class EmbeddedPostgres {
   /** The process ends without `stop()`: nothing can be awaited, but the server can be told. */
   private abandon(): void {
     try {
-      process.kill(this.server.pid, 'SIGINT');
+      if (this.isServerUp) process.kill(this.server.pid, 'SIGINT');
     } catch {
-      // It is gone already.
+      // It ended a moment ago.
     }
     this.lock.release();
   }
 }
 
-async function startPatiently(
-  home: ClusterHome,
-  binaries: PostgresBinaries,
-): Promise<ServerProcess> {
+async function startPatiently(installation: ServerInstallation): Promise<ServerProcess> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startServer(home, binaries, await findFreePort());
+      return await startServer(installation, await findFreePort());
     } catch (error) {
       const isPassing = error instanceof Error && PASSING_TROUBLE.test(error.message);
       if (!isPassing || attempt === START_ATTEMPTS) throw error;

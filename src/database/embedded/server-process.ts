@@ -52,9 +52,14 @@ export interface ServerProcess {
   readonly exited: Promise<void>;
 }
 
+/** What to run, and on which data. */
+export interface ServerInstallation {
+  readonly binaries: PostgresBinaries;
+  readonly home: ClusterHome;
+}
+
 export async function startServer(
-  home: ClusterHome,
-  binaries: PostgresBinaries,
+  { binaries, home }: ServerInstallation,
   port: number,
 ): Promise<ServerProcess> {
   const log = openLog(home);

@@ -23,18 +23,35 @@ export class MessageHandler implements EffectHandler<MessageKind> {
     private readonly configuration: Configuration,
   ) {}
 
-  async deliver(lane: ClaimedLane, effect: StoredEffect, payload: EffectPayload<MessageKind>): Promise<Disposition> {
+  async deliver(
+    lane: ClaimedLane,
+    effect: StoredEffect,
+    payload: EffectPayload<MessageKind>,
+  ): Promise<Disposition> {
     if (payload.kind === 'send_message') {
-      return this.sender.send(lane, effect, { purpose: 'reply', channel: payload.channel, text: payload.text });
+      return this.sender.send(lane, effect, {
+        purpose: 'reply',
+        channel: payload.channel,
+        text: payload.text,
+      });
     }
     const { nurtureWorkflowId } = this.configuration;
     if (payload.action === 'immediate_call') {
       const dueAt = effect.dueAt.toISOString();
-      return this.writes.deliver(lane, effect, { kind: 'create_task', ...payload.task, dueAt, assignedTo: null });
+      return this.writes.deliver(lane, effect, {
+        kind: 'create_task',
+        ...payload.task,
+        dueAt,
+        assignedTo: null,
+      });
     }
     if (payload.action === 'nurture_sequence' && nurtureWorkflowId !== undefined) {
       return settle(this.crm.addToWorkflow(lane.locationId, lane.contactId, nurtureWorkflowId));
     }
-    return this.sender.send(lane, effect, { purpose: 'follow_up', channel: payload.channel, text: payload.text });
+    return this.sender.send(lane, effect, {
+      purpose: 'follow_up',
+      channel: payload.channel,
+      text: payload.text,
+    });
   }
 }

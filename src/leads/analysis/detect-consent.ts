@@ -82,8 +82,21 @@ const PHRASES = compileLexicon(
       'take my name off',
       'take this number off',
     ],
-    ...['no texts', 'no texting', 'be removed from', 'get me off this', 'get me off your', 'get me off the list'],
-    ...['opt out of this', 'opt out of these', 'opt out of your', 'opt out of all', 'opt out of texts'],
+    ...[
+      'no texts',
+      'no texting',
+      'be removed from',
+      'get me off this',
+      'get me off your',
+      'get me off the list',
+    ],
+    ...[
+      'opt out of this',
+      'opt out of these',
+      'opt out of your',
+      'opt out of all',
+      'opt out of texts',
+    ],
     ...['opt out of messages', 'opt out of receiving', 'opt out of sms', 'opt out of it'],
     ...['no more texts', 'no more text', 'no more messages', 'no more emails', 'no more calls'],
     ...['not consent', "don't consent", 'dont consent'],
@@ -106,7 +119,11 @@ function revokes(tokens: Tokens): boolean {
   const clauses = splitClauses(tokens);
   const first = clauses[0];
   if (first && STRONG_KEYWORDS.has(keyOf(first))) return true;
-  return clauses.some((clause) => isSentenceToStop(clause) || endsInOptOut(clause)) || hasRevokingPhrase(tokens) || isRevocation(tokens);
+  return (
+    clauses.some((clause) => isSentenceToStop(clause) || endsInOptOut(clause)) ||
+    hasRevokingPhrase(tokens) ||
+    isRevocation(tokens)
+  );
 }
 
 /** Words without politeness and repetition: "STOP STOP please!" is "stop". */

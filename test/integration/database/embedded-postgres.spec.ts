@@ -18,7 +18,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { EmbeddedPostgres } from '../../../src/database/embedded/embedded-postgres.js';
+import {
+  EmbeddedPostgres,
+  type EmbeddedPostgresEvent,
+} from '../../../src/database/embedded/embedded-postgres.js';
 import {
   ServerRun,
   type ServerRunOptions,
@@ -380,6 +383,27 @@ describe('a kill -9 of the server while we run', () => {
     } finally {
       await server.stop();
     }
+  });
+
+  it('is mended as soon as the cause of a failing restart is gone, and a stop need not wait for that', async () => {
+    const kinds: string[] = [];
+    const onEvent = ({ kind }: EmbeddedPostgresEvent): void => void kinds.push(kind);
+    const server = await EmbeddedPostgres.start({ dataDir, sharedRoot, onEvent });
+    const configuration = readFileSync(insideCluster('postgresql.conf'));
+    appendFileSync(insideCluster('postgresql.conf'), '\nno_such_setting = 1\n');
+    process.kill(server.pid, 'SIGKILL');
+    await eventually(() => kinds.includes('restart_failed'));
+    writeFileSync(insideCluster('postgresql.conf'), configuration);
+    await eventually(() => kinds.includes('server_restarted'));
+    await query(server.url, 'select 1');
+
+    kinds.length = 0;
+    appendFileSync(insideCluster('postgresql.conf'), '\nno_such_setting = 1\n');
+    process.kill(server.pid, 'SIGKILL');
+    await eventually(() => kinds.filter((kind) => kind === 'restart_failed').length > 1);
+    await server.stop();
+    expect(kinds).not.toContain('server_restarted');
+    expect(existsSync(join(dataDir, 'postgres.lock'))).toBe(false);
   });
 
   it('does not hinder the stop', async () => {

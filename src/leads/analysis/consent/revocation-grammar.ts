@@ -1,4 +1,5 @@
 import { isNegatedBefore } from '../text/negation.js';
+import { standsAt } from '../text/phrases.js';
 import { continuesClause, wordAt, type Tokens } from '../text/tokenize.js';
 import { isLeftUnconditional, offersAnotherChannel } from './revocation-limits.js';
 
@@ -115,22 +116,21 @@ function isSendingRefused(tokens: Tokens, at: number): boolean {
 /** "I don't want to be contacted", "no longer wish to receive texts", "don't want you texting me". */
 function isWishedAway(tokens: Tokens, at: number): boolean {
   if (!WISHES.has(wordAt(tokens, at + 1))) return false;
-  let next = at + 2;
-  const first = wordAt(tokens, next);
-  if (first === 'you' || first === 'u') {
-    return isRefused(tokens, next + 1);
-  }
-  if (first === 'to' && wordAt(tokens, next + 1) === 'hear')
-    return wordAt(tokens, next + 2) === 'from';
-  if (first === 'to' && wordAt(tokens, next + 1) === 'be') return isRefused(tokens, next + 2);
-  if (first === 'to' && CONTACT_VERBS.has(wordAt(tokens, next + 1))) return false;
-  next = skipWords(tokens, next, RECEIVING, WISH_REACH_WORDS);
-  return (
-    continuesClause(tokens, next) &&
-    MESSAGES.has(wordAt(tokens, next)) &&
-    isLeftUnconditional(tokens, next + 1, '') &&
-    !(wordAt(tokens, next) === 'calls' && offersAnotherChannel(tokens, next))
-  );
+  const first = at + 2;
+  if (['you', 'u'].includes(wordAt(tokens, first))) return isRefused(tokens, first + 1);
+  if (standsAt(tokens, first, ['to', 'hear', 'from'])) return true;
+  if (standsAt(tokens, first, ['to', 'be'])) return isRefused(tokens, first + 2);
+  // "I don't want to text you my number": the lead's own doing.
+  const isOwnDoing = wordAt(tokens, first) === 'to' && CONTACT_VERBS.has(wordAt(tokens, first + 1));
+  return !isOwnDoing && isMessageUnwanted(tokens, first);
+}
+
+function isMessageUnwanted(tokens: Tokens, from: number): boolean {
+  const at = skipWords(tokens, from, RECEIVING, WISH_REACH_WORDS);
+  const noun = wordAt(tokens, at);
+  if (!continuesClause(tokens, at) || !MESSAGES.has(noun)) return false;
+  if (noun === 'calls' && offersAnotherChannel(tokens, at)) return false;
+  return isLeftUnconditional(tokens, at + 1, noun);
 }
 
 function skipWords(tokens: Tokens, from: number, words: ReadonlySet<string>, reach = 4): number {

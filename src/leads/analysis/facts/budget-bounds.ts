@@ -55,7 +55,9 @@ const AFTER = compileLexicon<'ceiling' | 'floor'>([
   ],
   [
     'ceiling',
-    words('or less, or under, or below, or lower, or cheaper, no more, no higher, and under, and below, and less'),
+    words(
+      'or less, or under, or below, or lower, or cheaper, no more, no higher, and under, and below, and less',
+    ),
   ],
   [
     'floor',
@@ -163,19 +165,25 @@ interface After {
 
 /** "400k max", "400k is my limit", "400k or less", "400k, tops". */
 function readAfter(tokens: Tokens, end: number, mayYield: boolean): After | undefined {
-  for (let at = end; at < end + REACH_AFTER_WORDS; at += 1) {
-    const isBridged = at === end && tokens[at]?.gap === GAP.clause;
-    if (!continuesClause(tokens, at) && !isBridged) return undefined;
-    const match = phraseStartingAt(tokens, at, AFTER);
-    if (match) {
-      const isLast = !continuesClause(tokens, match.end);
-      if (isBridged && !isLast) return undefined;
-      if (mayYield && belongsToNext(tokens, match.end)) return undefined;
-      return { bound: match.phrase.meaning, end: match.end };
-    }
-    if (!FILLERS_AFTER.has(wordAt(tokens, at))) return undefined;
-  }
-  return undefined;
+  const isBridged = tokens[end]?.gap === GAP.clause;
+  let at = end;
+  while (isFillerAfter(tokens, at, end)) at += 1;
+  const isReached = continuesClause(tokens, at) || (isBridged && at === end);
+  const match = isReached ? phraseStartingAt(tokens, at, AFTER) : undefined;
+  if (match === undefined || (mayYield && belongsToNext(tokens, match.end))) return undefined;
+  // Behind a comma, only when nothing else follows: "400k, max 3 stories" bounds the stories.
+  const isCutOff = isBridged && continuesClause(tokens, match.end);
+  return isCutOff ? undefined : { bound: match.phrase.meaning, end: match.end };
+}
+
+/** A word to step over, unless a bound begins with it ("at most", "or less"). */
+function isFillerAfter(tokens: Tokens, at: number, end: number): boolean {
+  return (
+    at < end + REACH_AFTER_WORDS &&
+    continuesClause(tokens, at) &&
+    FILLERS_AFTER.has(wordAt(tokens, at)) &&
+    phraseStartingAt(tokens, at, AFTER) === undefined
+  );
 }
 
 /** In "budget 300k max 500k" the word leads to the second figure; in "300k min 500k max" it does not. */

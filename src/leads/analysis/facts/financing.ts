@@ -4,7 +4,8 @@ import { compileLexicon, findPhrases, type PhraseMatch } from '../text/phrases.j
 import { continuesClause, wordAt, type Tokens } from '../text/tokenize.js';
 import { isVeteransLoan } from './veterans-loan.js';
 
-type Kind = 'cash' | 'pre_approved' | 'approved' | 'conventional' | 'fha' | 'va' | 'jumbo' | 'loan';
+type LoanKind = 'conventional' | 'fha' | 'va' | 'jumbo';
+type Kind = LoanKind | 'cash' | 'pre_approved' | 'approved' | 'loan';
 
 const KINDS = compileLexicon<Kind>([
   ['cash', ['cash']],
@@ -39,7 +40,8 @@ const ASKS = set(
   'need needs needing want wants require requires requiring get getting seeking apply applying looking help ' +
     'obtain obtaining secure securing arrange offer find finding',
 );
-const MEANS = set('use using with through via by take taking');
+/** One works with a lender who is found already. */
+const ASKS_OR_MEANS = new Set([...ASKS, ...set('use using with through via by take taking')]);
 const FINANCES = set("to will would i'll we'll be am are i'm im we're plan");
 const ASKED_AFTER = set('needed required necessary');
 const ASK_REACH_WORDS = 5;
@@ -64,23 +66,23 @@ function read(tokens: Tokens, match: PhraseMatch<Kind>, areaEnds: ReadonlySet<nu
       return isLoanApproval(tokens, match) ? readApproval(tokens, match) : 'unknown';
     case 'pre_approved':
       return readApproval(tokens, match);
+    case 'loan':
+      return isLoanAskedFor(tokens, match) ? 'needs_financing' : 'unknown';
     case 'va':
       return isVeteransLoan(tokens, match.start, areaEnds)
-        ? readKind(tokens, match, 'va')
+        ? readKind(tokens, match, meaning)
         : 'unknown';
     case 'conventional':
     case 'fha':
     case 'jumbo':
       return readKind(tokens, match, meaning);
-    case 'loan':
-      return isLoanAskedFor(tokens, match) ? 'needs_financing' : 'unknown';
   }
 }
 
 type Span = Pick<PhraseMatch<Kind>, 'start' | 'end'>;
 
 function readCash(tokens: Tokens, { start, end }: Span): Financing {
-  if (continuesClause(tokens, end) && NOT_CASH_AFTER.has(wordAt(tokens, end))) return 'unknown';
+  if (followsDirectly(tokens, end, NOT_CASH_AFTER)) return 'unknown';
   const isShort =
     SHORTAGES.has(wordAt(tokens, start - 2)) && ['on', 'of'].includes(wordAt(tokens, start - 1));
   return isShort || isNegated(tokens, start, end) ? 'needs_financing' : 'cash';
@@ -94,8 +96,9 @@ function readApproval(tokens: Tokens, { start, end }: Span): Financing {
 }
 
 function isLoanApproval(tokens: Tokens, { start, end }: Span): boolean {
-  const isBefore = continuesClause(tokens, start) && APPROVED_BEFORE.has(wordAt(tokens, start - 1));
-  return isBefore || (continuesClause(tokens, end) && APPROVED_AFTER.has(wordAt(tokens, end)));
+  return (
+    leadsDirectly(tokens, start, APPROVED_BEFORE) || followsDirectly(tokens, end, APPROVED_AFTER)
+  );
 }
 
 function readKind(tokens: Tokens, { start, end }: Span, kind: Financing): Financing {
@@ -107,17 +110,22 @@ function readKind(tokens: Tokens, { start, end }: Span, kind: Financing): Financ
 /** "need a loan", "financing required", "I'll be financing"; a mortgage merely mentioned is not asked for. */
 function isLoanAskedFor(tokens: Tokens, { start, end }: Span): boolean {
   if (isNegated(tokens, start, end)) return false;
-  if (continuesClause(tokens, end) && ASKED_AFTER.has(wordAt(tokens, end))) return true;
+  if (followsDirectly(tokens, end, ASKED_AFTER)) return true;
   const noun = wordAt(tokens, start);
-  const isVerb = noun === 'finance' || noun === 'financing';
-  if (isVerb && continuesClause(tokens, start) && FINANCES.has(wordAt(tokens, start - 1)))
-    return true;
-  const isLender = noun.startsWith('lender');
+  if (noun.startsWith('financ') && leadsDirectly(tokens, start, FINANCES)) return true;
+  const asks = noun.startsWith('lender') ? ASKS : ASKS_OR_MEANS;
   for (let at = start; at > start - ASK_REACH_WORDS && continuesClause(tokens, at); at -= 1) {
-    const word = wordAt(tokens, at - 1);
-    if (ASKS.has(word) || (!isLender && MEANS.has(word))) return true;
+    if (asks.has(wordAt(tokens, at - 1))) return true;
   }
   return false;
+}
+
+function followsDirectly(tokens: Tokens, end: number, words: ReadonlySet<string>): boolean {
+  return continuesClause(tokens, end) && words.has(wordAt(tokens, end));
+}
+
+function leadsDirectly(tokens: Tokens, start: number, words: ReadonlySet<string>): boolean {
+  return continuesClause(tokens, start) && words.has(wordAt(tokens, start - 1));
 }
 
 /** True when one of `wanted` stands before `start` with nothing but `bridges` in between. */

@@ -1,4 +1,5 @@
 import { readQuantity, type Quantity } from '../text/quantities.js';
+import { standsAt } from '../text/phrases.js';
 import { continuesClause, wordAt, type Tokens } from '../text/tokenize.js';
 
 /** A figure that may be dollars; whether it is one, `budget.ts` judges by its surroundings. */
@@ -6,7 +7,7 @@ export interface Amount {
   readonly start: number;
   /** Index behind its last token. */
   readonly end: number;
-  /** In dollars, scale applied. */
+  /** In dollars, scale applied; not judged yet. */
   readonly value: number;
   readonly hasCurrency: boolean;
   /** 1 when it carries no thousand or million. */
@@ -20,37 +21,54 @@ export interface Amount {
 const THOUSAND = 1_000;
 const MILLION = 1_000_000;
 const SCALES: ReadonlyMap<string, number> = new Map([
-  ...['k', 'ks', 'kish', 'thousand', 'thousands', 'thou', 'grand'].map((word) => [word, THOUSAND] as const),
+  ...['k', 'ks', 'kish', 'thousand', 'thousands', 'thou', 'grand'].map(
+    (word) => [word, THOUSAND] as const,
+  ),
   ...['m', 'mm', 'mil', 'mill', 'million', 'millions'].map((word) => [word, MILLION] as const),
 ]);
+const MARKS_BEFORE = new Set(['$', 'usd']);
 const CURRENCY_WORDS = new Set(['$', 'dollars', 'dollar', 'bucks', 'usd']);
 /** The retirement plan, not a price. */
 const RETIREMENT_PLAN = 401;
 
 export function readAmount(tokens: Tokens, start: number): Amount | undefined {
-  const isMarked = wordAt(tokens, start) === '$' || wordAt(tokens, start) === 'usd';
+  const isMarked = MARKS_BEFORE.has(wordAt(tokens, start));
   const at = isMarked ? start + 1 : start;
   if (isMarked && !continuesClause(tokens, at)) return undefined;
-  const number: Fraction | undefined =
-    readQuantity(tokens, at) ?? readFractionOfMillion(tokens, at);
+  const number = readNumber(tokens, at);
   if (number === undefined) return undefined;
-
   const scale = readScale(tokens, number.end, isMarked);
-  const afterScale = scale === 1 ? number.end : number.end + 1;
-  const halved = scale === 1 ? undefined : readTrailingHalf(tokens, afterScale);
-  const end = halved ?? afterScale;
-  const isNamed = continuesClause(tokens, end) && CURRENCY_WORDS.has(wordAt(tokens, end));
-  // "$300k $400k": the second sign belongs to the second figure.
-  const namesThis = isNamed && !(wordAt(tokens, end) === '$' && tokens[end + 1]?.isGlued === true);
-  const written = wordAt(tokens, at);
-  if (number.value === RETIREMENT_PLAN && scale === THOUSAND && !isMarked) return undefined;
+  if (isRetirementPlan(number.value, scale, isMarked)) return undefined;
+  return finish(tokens, { start, at, number, scale, isMarked });
+}
+
+interface ScaledNumber {
+  readonly start: number;
+  /** Where the number itself begins. */
+  readonly at: number;
+  readonly number: Fraction;
+  readonly scale: number;
+  readonly isMarked: boolean;
+}
+
+function readNumber(tokens: Tokens, at: number): Fraction | undefined {
+  return readQuantity(tokens, at) ?? readFractionOfMillion(tokens, at);
+}
+
+function finish(tokens: Tokens, { start, at, number, scale, isMarked }: ScaledNumber): Amount {
+  const behind = scale === 1 ? number.end : number.end + 1;
+  const hasHalf = isTrailingHalf(tokens, behind);
+  const end = hasHalf ? behind + 3 : behind;
+  const isNamed = isCurrencyWord(tokens, end);
+  const isEuropean = isMarked && scale === 1 && isGroupedByDot(wordAt(tokens, at));
+  const value = hasHalf ? number.value + 0.5 : number.value;
   return {
     start,
-    end: namesThis ? end + 1 : end,
-    value: dollars(number.value + (halved === undefined ? 0 : 0.5), scale, isMarked && written),
-    hasCurrency: isMarked || namesThis,
+    end: isNamed ? end + 1 : end,
+    value: Math.round(value * (isEuropean ? THOUSAND : scale)),
+    hasCurrency: isMarked || isNamed,
     scale,
-    isGrouped: written.includes(',') || wordAt(tokens, at + 1) === '000',
+    isGrouped: wordAt(tokens, at).includes(',') || wordAt(tokens, at + 1) === '000',
     isIdiomatic: number.isIdiomatic === true,
   };
 }
@@ -68,10 +86,19 @@ function readScale(tokens: Tokens, at: number, isMarked: boolean): number {
   return isLoneM && !isMarked ? 1 : scale;
 }
 
-function dollars(number: number, scale: number, marked: string | false): number {
-  // "$450.000": a sign, three decimals and no unit is the European grouping.
-  if (scale === 1 && marked !== false && /^\d{1,3}\.\d{3}$/.test(marked)) return number * THOUSAND;
-  return Math.round(number * scale);
+function isRetirementPlan(value: number, scale: number, isMarked: boolean): boolean {
+  return value === RETIREMENT_PLAN && scale === THOUSAND && !isMarked;
+}
+
+/** In "$300k $400k" the second sign belongs to the second figure. */
+function isCurrencyWord(tokens: Tokens, at: number): boolean {
+  if (!continuesClause(tokens, at) || !CURRENCY_WORDS.has(wordAt(tokens, at))) return false;
+  return wordAt(tokens, at) !== '$' || tokens[at + 1]?.isGlued !== true;
+}
+
+/** "$450.000": a sign, three decimals and no unit is the European grouping. */
+function isGroupedByDot(figure: string): boolean {
+  return /^\d{1,3}\.\d{3}$/.test(figure);
 }
 
 interface Fraction extends Quantity {
@@ -91,7 +118,6 @@ function readFractionOfMillion(tokens: Tokens, start: number): Fraction | undefi
 }
 
 /** "a million and a half". */
-function readTrailingHalf(tokens: Tokens, at: number): number | undefined {
-  const words = [0, 1, 2].map((offset) => wordAt(tokens, at + offset)).join(' ');
-  return words === 'and a half' && wordAt(tokens, at - 1) === 'million' ? at + 3 : undefined;
+function isTrailingHalf(tokens: Tokens, at: number): boolean {
+  return wordAt(tokens, at - 1) === 'million' && standsAt(tokens, at, ['and', 'a', 'half']);
 }

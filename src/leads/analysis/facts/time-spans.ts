@@ -1,4 +1,5 @@
 import { isNegatedBefore } from '../text/negation.js';
+import { standsAt } from '../text/phrases.js';
 import { readQuantity, type Quantity } from '../text/quantities.js';
 import { continuesClause, wordAt, type Tokens } from '../text/tokenize.js';
 
@@ -95,8 +96,7 @@ function readVague(tokens: Tokens, start: number, value: number): Quantity {
 
 /** "a month or two", "a year and a half". */
 function readExtension(tokens: Tokens, at: number, value: number): Quantity {
-  const isHalf = [0, 1, 2].map((step) => wordAt(tokens, at + step)).join(' ') === 'and a half';
-  if (isHalf) return { value: value + 0.5, end: at + 3 };
+  if (standsAt(tokens, at, ['and', 'a', 'half'])) return { value: value + 0.5, end: at + 3 };
   if (wordAt(tokens, at) !== 'or' || !continuesClause(tokens, at)) return { value, end: at };
   const second = readQuantity(tokens, at + 1);
   const hasOwnNoun = second !== undefined && continuesClause(tokens, second.end);

@@ -18,17 +18,24 @@ const OTHER_KINDS = set('fha conventional jumbo cash usda');
 const JOINERS = set('or and not');
 const OTHER_THINGS = set('hospital clinic medical office center employee facility');
 const PLACE_BEFORE = set('in from near of to around at state the outside');
+const FACT_WORDS = set(
+  'asap flexible urgent budget max tops k m thousand million immediately hi hello',
+);
 
 export function isVeteransLoan(tokens: Tokens, at: number, areaEnds: ReadonlySet<number>): boolean {
-  const hasNext = continuesClause(tokens, at + 1);
-  const next = hasNext ? wordAt(tokens, at + 1) : '';
+  const next = continuesClause(tokens, at + 1) ? wordAt(tokens, at + 1) : '';
   const before = continuesClause(tokens, at) ? wordAt(tokens, at - 1) : '';
   if (LOAN_AFTER.has(next)) return true;
   if (OTHER_THINGS.has(next) || PLACE_BEFORE.has(before)) return false;
-  if (LOAN_BEFORE.has(before) || OTHER_KINDS.has(before) || OTHER_KINDS.has(next)) return true;
-  if (JOINERS.has(before) && OTHER_KINDS.has(wordAt(tokens, at - 2))) return true;
-  if (JOINERS.has(next) && OTHER_KINDS.has(wordAt(tokens, at + 2))) return true;
-  return before === '' && !hasNext && !isAddress(tokens, at, areaEnds);
+  if (LOAN_BEFORE.has(before) || isBesideOtherKind(tokens, at, before, next)) return true;
+  return before === '' && next === '' && !isAddress(tokens, at, areaEnds);
+}
+
+/** "FHA/VA", "conventional or VA". */
+function isBesideOtherKind(tokens: Tokens, at: number, before: string, next: string): boolean {
+  const kindBefore = JOINERS.has(before) ? wordAt(tokens, at - 2) : before;
+  const kindAfter = JOINERS.has(next) ? wordAt(tokens, at + 2) : next;
+  return OTHER_KINDS.has(kindBefore) || OTHER_KINDS.has(kindAfter);
 }
 
 /** "Richmond, VA" is an address; "in Frisco, va, 500k" is a list. */
@@ -53,6 +60,5 @@ function isPlaceName(tokens: Tokens, at: number): boolean {
 
 /** A word that opens its own clause and is no fact by itself: "Richmond, VA". */
 function isBareName(tokens: Tokens, at: number): boolean {
-  const facts = set('asap flexible urgent budget max tops k m thousand million immediately');
-  return !continuesClause(tokens, at) && !facts.has(wordAt(tokens, at));
+  return !continuesClause(tokens, at) && !FACT_WORDS.has(wordAt(tokens, at));
 }

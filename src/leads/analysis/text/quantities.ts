@@ -1,3 +1,4 @@
+import { standsAt } from './phrases.js';
 import { continuesClause, wordAt, type Tokens } from './tokenize.js';
 
 /** A number in figures or words, before any unit. */
@@ -64,32 +65,34 @@ function startWith(word: string): number | undefined {
 
 /** "four hundred AND fifty". */
 function skipsAnd(tokens: Tokens, at: number, total: number): boolean {
-  return total >= 100 && wordAt(tokens, at) === 'and' && startWith(wordAt(tokens, at + 1)) !== undefined;
+  return (
+    total >= 100 && wordAt(tokens, at) === 'and' && startWith(wordAt(tokens, at + 1)) !== undefined
+  );
 }
 
 /** The number with one more word, or undefined when that word does not continue it. */
 function addWord(total: number, word: string): number | undefined {
-  if (word === 'hundred') return total > 0 && total < 100 ? total * 100 : undefined;
-  const tens = TENS.get(word);
-  const isColloquial = tens !== undefined && total > 0 && total < 10;
-  if (isColloquial) return total * 100 + tens;
+  if (total === 0) return undefined;
+  if (word === 'hundred') return total < 100 ? total * 100 : undefined;
   const step = startWith(word);
   if (step === undefined) return undefined;
-  const hasRoom = total > 0 && total % (step < 10 ? 10 : 100) === 0;
-  return hasRoom ? total + step : undefined;
+  // "three fifty", as prices are spoken.
+  if (total < 10 && TENS.has(word)) return total * 100 + step;
+  return total % (step < 10 ? 10 : 100) === 0 ? total + step : undefined;
 }
 
 /** "one POINT TWO". */
 function readTenths(tokens: Tokens, at: number, whole: number): Quantity | undefined {
-  const tenths = wordAt(tokens, at) === 'point' ? SMALL_NUMBERS.get(wordAt(tokens, at + 1)) : undefined;
-  return tenths !== undefined && tenths < 10 ? { value: whole + tenths / 10, end: at + 2 } : undefined;
+  const tenths =
+    wordAt(tokens, at) === 'point' ? SMALL_NUMBERS.get(wordAt(tokens, at + 1)) : undefined;
+  return tenths !== undefined && tenths < 10
+    ? { value: whole + tenths / 10, end: at + 2 }
+    : undefined;
 }
 
 /** "one and a half". */
-function addHalf(tokens: Tokens, number: Quantity): Quantity {
-  const isFollowed =
-    wordAt(tokens, number.end) === 'and' &&
-    wordAt(tokens, number.end + 1) === 'a' &&
-    wordAt(tokens, number.end + 2) === 'half';
-  return isFollowed ? { value: number.value + 0.5, end: number.end + 3 } : number;
+function addHalf(tokens: Tokens, { value, end }: Quantity): Quantity {
+  return standsAt(tokens, end, ['and', 'a', 'half'])
+    ? { value: value + 0.5, end: end + 3 }
+    : { value, end };
 }

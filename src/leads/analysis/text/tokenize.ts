@@ -24,8 +24,10 @@ const LEXEME = /\p{L}[\p{L}\p{M}\p{N}]*(?:'\p{L}+)*|\d+(?:[.,:/]\d+)*|\.\d+|\s+|
 /** Stands for a web or mail address, whose parts are not words of the message. */
 const ADDRESS = '\uFFFC';
 const TRANSPARENT = new Set(['"', '“', '”', '*', '_', ':', '=', '^', "'", '\\']);
+type SignToken = Pick<Token, 'kind' | 'text'>;
+
 /** Signs that are words, or mean as much as one. */
-const TOKENS_OF_SIGNS: ReadonlyMap<string, Pick<Token, 'kind' | 'text'>> = new Map([
+const TOKENS_OF_SIGNS: ReadonlyMap<string, SignToken> = new Map<string, SignToken>([
   ...['$', '€', '£'].map((sign) => [sign, { kind: 'symbol', text: '$' }] as const),
   ...['+', '#', '%', '<', '>'].map((sign) => [sign, { kind: 'symbol', text: sign }] as const),
   ['≤', { kind: 'symbol', text: '<' }],
@@ -77,7 +79,7 @@ class Tokenizer {
   private readonly tokens: Token[] = [];
   private gap: Gap = GAP.sentence;
   private lineStart = 0;
-  /** End of the last token; -1 once anything stood behind it. */
+  /** Where the last token ended in the text. */
   private gluedEnd = -1;
 
   constructor(private readonly text: string) {}

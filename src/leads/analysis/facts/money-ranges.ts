@@ -1,0 +1,74 @@
+import { continuesClause, wordAt, type Tokens } from '../text/tokenize.js';
+import { readAmount, withScale, type Amount } from './money-amounts.js';
+import { isCounted, isEvident } from './money-evidence.js';
+import { isPriceLike } from './price-context.js';
+
+/** Two figures that are the ends of one budget: "450-500k", "between 300 and 400 thousand". */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+const JOINERS = new Set(['-', 'to', 'or', 'thru', 'through', 'till']);
+const REACH_TO_BETWEEN = 3;
+const THOUSAND = 1_000;
+
+/** The second figure, when the one behind `first` is joined to it and makes a sum of money of both. */
+export function readRangeEnd(tokens: Tokens, first: Amount): Amount | undefined {
+  if (!isJoined(tokens, first)) return undefined;
+  const last = readAmount(tokens, first.end + 1);
+  if (last === undefined) return undefined;
+  const [low, high] = fitScales(first, last);
+  return low.value <= high.value && (isCounted(low.value) || isCounted(high.value))
+    ? last
+    : undefined;
+}
+
+/** `hasCue`: a money word leads to the range. */
+export function toRange(
+  tokens: Tokens,
+  first: Amount,
+  last: Amount,
+  hasCue: boolean,
+): Range | undefined {
+  if (isTelephoneNumber(tokens, first, last)) return undefined;
+  if (!isPriceLike(tokens, { ...last, start: first.start })) return undefined;
+  const isMoney = [first, last].some((amount) => isEvident(tokens, amount, hasCue));
+  const [low, high] = fitScales(first, last);
+  return isMoney ? { low: low.value, high: high.value } : undefined;
+}
+
+function isJoined(tokens: Tokens, { start, end }: Amount): boolean {
+  if (!continuesClause(tokens, end) || !continuesClause(tokens, end + 1)) return false;
+  const joiner = wordAt(tokens, end);
+  return JOINERS.has(joiner) || (joiner === 'and' && isAfterBetween(tokens, start));
+}
+
+function isAfterBetween(tokens: Tokens, start: number): boolean {
+  for (let at = start; at > start - REACH_TO_BETWEEN && continuesClause(tokens, at); at -= 1) {
+    if (wordAt(tokens, at - 1) === 'between') return true;
+  }
+  return false;
+}
+
+/** A chain such as 214-555-1234. */
+function isTelephoneNumber(tokens: Tokens, first: Amount, last: Amount): boolean {
+  return wordAt(tokens, last.end) === '-' || wordAt(tokens, first.start - 1) === '-';
+}
+
+/** The unit of one end serves both: "450-500k", "$800-1.2M", "300k to 400", "3-400k". */
+function fitScales(first: Amount, last: Amount): readonly [Amount, Amount] {
+  if (isUnscaled(first) && last.scale > 1) return [fitFirst(first, last), last];
+  if (isUnscaled(last) && first.scale > 1) return [first, withScale(last, first.scale)];
+  return [first, last];
+}
+
+function isUnscaled({ scale, value }: Amount): boolean {
+  return scale === 1 && value < THOUSAND;
+}
+
+function fitFirst(first: Amount, last: Amount): Amount {
+  const speaksOfHundreds = last.scale === THOUSAND && last.value >= 100 * THOUSAND;
+  if (speaksOfHundreds && first.value < 10) return withScale(first, 100 * THOUSAND);
+  return withScale(first, first.value * last.scale <= last.value ? last.scale : THOUSAND);
+}

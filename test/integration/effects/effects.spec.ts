@@ -1,0 +1,317 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { readConfiguration } from '../../../src/config/configuration.js';
+import { SandboxCrm } from '../../../src/crm/testing/sandbox-crm.js';
+import { Database } from '../../../src/database/database.js';
+import { openDatabase } from '../../../src/database/open-database.js';
+import { Transactions } from '../../../src/database/transactions.js';
+import type { EffectDraft, EffectPayload } from '../../../src/effects/effect.js';
+import { EffectDelivery } from '../../../src/effects/effect-delivery.js';
+import { EffectRepository } from '../../../src/effects/effect.repository.js';
+import { CrmWriteHandler } from '../../../src/effects/handlers/crm-write.handler.js';
+import { MessageSender } from '../../../src/effects/handlers/message-sender.js';
+import { MessageHandler } from '../../../src/effects/handlers/message.handler.js';
+import { LaneRepository } from '../../../src/effects/lane.repository.js';
+import { LaneRunner } from '../../../src/effects/lane-runner.js';
+import { SendingRules } from '../../../src/effects/sending/sending-rules.js';
+import { LeadRepository } from '../../../src/leads/lead.repository.js';
+import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+
+const LEASE_MS = 45_000;
+const LEAD = { locationId: 'loc', contactId: 'contact' };
+
+/** One worker's parts; a second set is a second replica. */
+function worker(database: Database, sandbox: SandboxCrm, clock: FakeClock) {
+  const crm = sandbox.client();
+  const lanes = new LaneRepository(database, new Transactions(database));
+  const rules = new SendingRules(new LeadRepository(database), readConfiguration({}), clock);
+  const writes = new CrmWriteHandler(crm);
+  const messages = new MessageHandler(crm, new MessageSender(crm, lanes, rules, clock), writes, readConfiguration({}));
+  const runner = new LaneRunner(new EffectDelivery([writes, messages]), clock);
+  const leaseUntil = (): Date => new Date(clock.now().getTime() + LEASE_MS);
+  return {
+    lanes,
+    claim: (limit = 10) => lanes.claim(limit, clock.now(), leaseUntil()),
+    async workOnce(): Promise<number> {
+      const claimed = await this.claim();
+      for (const lane of claimed) await lanes.finish([await runner.run(lane, leaseUntil())], clock.now());
+      return claimed.length;
+    },
+    run: runner.run.bind(runner),
+  };
+}
+
+describe('effects on a real database and a real CRM', () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let sandbox: SandboxCrm;
+  let clock: FakeClock;
+  const effects = new EffectRepository();
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    database = await openDatabase({ databaseUrl: testDatabase.url, dataDir: '/nowhere', poolSize: 6 });
+    sandbox = await SandboxCrm.start();
+  });
+
+  afterAll(async () => {
+    await sandbox.stop();
+    await database.close();
+    await testDatabase.drop();
+  });
+
+  beforeEach(async () => {
+    clock = new FakeClock(new Date('2026-03-02T18:00:00Z'));
+    await sql`truncate effect, lane, lead restart identity`.execute(database.kysely);
+    await sandbox.control('POST', 'reset');
+  });
+
+  function draft(step: string, payload: EffectPayload, dueAt = clock.now()): EffectDraft {
+    return { step, dueAt, payload };
+  }
+
+  const note = (body: string, dueAt?: Date): EffectDraft => draft(body, { kind: 'add_note', body }, dueAt);
+  const text = (body: string): EffectDraft => draft(body, { kind: 'send_message', channel: 'SMS', text: body });
+
+  async function store(drafts: readonly EffectDraft[], lead = LEAD, origin = 'd1'): Promise<void> {
+    const transactions = new Transactions(database);
+    await transactions.inTransaction((trx) =>
+      effects.enqueue(trx, drafts.map((one) => ({ ...lead, origin, draft: one })), clock.now()),
+    );
+  }
+
+  async function rows() {
+    return database.kysely.selectFrom('effect').selectAll().orderBy('effect_id').execute();
+  }
+
+  async function bodies(kind: 'notes' | 'messages'): Promise<unknown[]> {
+    const contact = await sandbox.control('GET', `contacts/${LEAD.contactId}`);
+    const list = (contact[kind] ?? []) as { body: string }[];
+    return list.map(({ body }) => body);
+  }
+
+  it('delivers a contact’s effects in the order in which they were stored', async () => {
+    await store([note('1'), note('2'), note('3')]);
+    const one = worker(database, sandbox, clock);
+    await one.workOnce();
+    expect(await bodies('notes')).toEqual(['1', '2', '3']);
+    expect((await rows()).map(({ state }) => state)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect(await one.workOnce()).toBe(0);
+  });
+
+  it('stores an effect once per decision, whatever happens', async () => {
+    await store([note('1')]);
+    await store([note('1')]);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it('gives a lane to one worker at a time, and skips it for the other', async () => {
+    await store([note('1')]);
+    await store([note('2')], { ...LEAD, contactId: 'other' }, 'd2');
+    const [first, second] = [worker(database, sandbox, clock), worker(database, sandbox, clock)];
+    const [left, right] = await Promise.all([first.claim(1), second.claim(1)]);
+    const claimed = [...left, ...right].map(({ contactId }) => contactId);
+    expect(claimed.sort()).toEqual(['contact', 'other']);
+    expect(await first.claim()).toEqual([]);
+  });
+
+  it('does not look at an effect before it is due', async () => {
+    const dueAt = new Date(clock.now().getTime() + 60_000);
+    await store([note('later', dueAt)]);
+    const one = worker(database, sandbox, clock);
+    expect(await one.workOnce()).toBe(0);
+    clock.advance(60_000);
+    expect(await one.workOnce()).toBe(1);
+    expect(await bodies('notes')).toEqual(['later']);
+  });
+
+  it('re-arms a lane for an effect that came while it was held', async () => {
+    await store([note('1')]);
+    const one = worker(database, sandbox, clock);
+    const [held] = await one.claim();
+    if (held === undefined) throw new Error('the lane was not claimed');
+    await store([note('2')], LEAD, 'd2');
+    expect(await one.claim()).toEqual([]);
+    await one.lanes.finish([await one.run(held, new Date(clock.now().getTime() + LEASE_MS))], clock.now());
+    await one.workOnce();
+    expect(await bodies('notes')).toEqual(['1', '2']);
+  });
+
+  it('takes a dead worker’s lane over when its lease ends, and ignores what the dead one finishes later', async () => {
+    await store([note('1')]);
+    const [dead, heir] = [worker(database, sandbox, clock), worker(database, sandbox, clock)];
+    const [zombie] = await dead.claim();
+    if (zombie === undefined) throw new Error('the lane was not claimed');
+    expect(await heir.workOnce()).toBe(0);
+    clock.advance(LEASE_MS);
+    expect(await heir.workOnce()).toBe(1);
+    const effectId = zombie.effects[0]?.effectId ?? 0;
+    await dead.lanes.finish(
+      [
+        {
+          lane: zombie,
+          effects: [{ effectId, state: 'dead', attempts: 9, lastError: 'zombie', remoteId: null, dueAt: clock.now() }],
+          failures: 9,
+          retryAt: null,
+        },
+      ],
+      clock.now(),
+    );
+    expect((await rows())[0]).toMatchObject({ state: 'delivered', last_error: null });
+  });
+
+  it('holds the order while the CRM is down, and delivers everything when it is back', async () => {
+    const one = worker(database, sandbox, clock);
+    await sandbox.control('POST', 'faults', { kind: 'status', status: 503, times: 3 });
+    await store([note('1'), text('hello'), note('2')]);
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      await one.workOnce();
+      clock.advance(31_000);
+    }
+    expect(await bodies('notes')).toEqual(['1', '2']);
+    expect(await bodies('messages')).toEqual(['hello']);
+    expect((await rows()).map(({ state }) => state)).toEqual(['delivered', 'delivered', 'delivered']);
+  });
+
+  it('keeps a refused effect as dead with the reason, and the rest goes out', async () => {
+    await sandbox.control('POST', 'faults', { kind: 'status', status: 422, message: 'no such thing', times: 1 });
+    await store([note('1'), note('2')]);
+    await worker(database, sandbox, clock).workOnce();
+    const [first, second] = await rows();
+    expect(first).toMatchObject({ state: 'dead' });
+    expect(first?.last_error).toContain('422');
+    expect(second).toMatchObject({ state: 'delivered' });
+  });
+
+  it('never sends a message twice when the CRM took it and the reply was lost', async () => {
+    const one = worker(database, sandbox, clock);
+    await store([text('once')]);
+    await sandbox.control('POST', 'faults', { operation: 'sendMessage', kind: 'apply_then_drop', times: 1 });
+    await one.workOnce();
+    expect((await rows())[0]).toMatchObject({ state: 'sending' });
+    clock.advance(6_000);
+    await one.workOnce();
+    expect(await bodies('messages')).toEqual(['once']);
+    expect((await rows())[0]).toMatchObject({ state: 'delivered' });
+  });
+
+  it('sends again, once, a message that the thread does not show after the grace', async () => {
+    const one = worker(database, sandbox, clock);
+    await store([text('again')]);
+    await sandbox.control('POST', 'faults', { operation: 'sendMessage', kind: 'down', times: 1 });
+    await one.workOnce();
+    clock.advance(6_000);
+    await one.workOnce();
+    expect((await rows())[0]).toMatchObject({ state: 'sending' });
+    clock.advance(20_000);
+    await one.workOnce();
+    expect(await bodies('messages')).toEqual(['again']);
+    expect((await rows())[0]).toMatchObject({ state: 'delivered', attempts: 2 });
+  });
+
+  it('shows a message as uncertain when two tries ended in silence', async () => {
+    const one = worker(database, sandbox, clock);
+    await store([text('silent'), note('after')]);
+    await sandbox.control('POST', 'faults', { operation: 'sendMessage', kind: 'down', times: 9 });
+    for (let round = 0; round < 8; round += 1) {
+      await one.workOnce();
+      clock.advance(20_000);
+    }
+    const [message, next] = await rows();
+    expect(message).toMatchObject({ state: 'uncertain', attempts: 2 });
+    expect(message?.last_error).toContain('twice');
+    expect(next).toMatchObject({ state: 'delivered' });
+  });
+
+  it('does not text a contact whom the CRM blocks', async () => {
+    await sandbox.control('PUT', `contacts/${LEAD.contactId}`, { locationId: LEAD.locationId, dnd: true });
+    await store([text('no'), note('yes')]);
+    await worker(database, sandbox, clock).workOnce();
+    expect((await rows()).map(({ state }) => state)).toEqual(['suppressed', 'delivered']);
+    expect(await bodies('messages')).toEqual([]);
+  });
+
+  it('turns an immediate call into a task, and other follow-ups into a text by day', async () => {
+    const followUp = (action: 'immediate_call' | 'same_day_follow_up'): EffectPayload => ({
+      kind: 'follow_up',
+      action,
+      channel: 'SMS',
+      text: 'still looking?',
+      task: { title: 'Call', body: 'hot' },
+    });
+    clock = new FakeClock(new Date('2026-03-03T05:00:00Z'));
+    await store([draft('call', followUp('immediate_call')), draft('text', followUp('same_day_follow_up'))]);
+    const one = worker(database, sandbox, clock);
+    await one.workOnce();
+    const [call, later] = await rows();
+    expect(call).toMatchObject({ state: 'delivered' });
+    expect(later).toMatchObject({ state: 'pending', last_error: 'quiet_hours', due_at: new Date('2026-03-03T14:00:00Z') });
+    const contact = await sandbox.control('GET', `contacts/${LEAD.contactId}`);
+    expect(contact['tasks']).toMatchObject([{ title: 'Call' }]);
+    clock.advance(9 * 3_600_000);
+    await one.workOnce();
+    expect(await bodies('messages')).toEqual(['still looking?']);
+  });
+
+  it('cancels follow-ups that nobody has started on, and nothing else', async () => {
+    const later = new Date(clock.now().getTime() + 60_000);
+    const payload: EffectPayload = {
+      kind: 'follow_up',
+      action: 'nurture_sequence',
+      channel: 'SMS',
+      text: 'x',
+      task: { title: '', body: '' },
+    };
+    await store([draft('follow_up', payload, later), note('stays', later)]);
+    await new Transactions(database).inTransaction((trx) =>
+      effects.cancelFollowUps(trx, [{ ...LEAD, reason: 'lead_answered' }], clock.now()),
+    );
+    expect((await rows()).map(({ state, last_error }) => [state, last_error])).toEqual([
+      ['cancelled', 'lead_answered'],
+      ['pending', null],
+    ]);
+    clock.advance(60_000);
+    await worker(database, sandbox, clock).workOnce();
+    expect(await bodies('messages')).toEqual([]);
+    expect(await bodies('notes')).toEqual(['stays']);
+  });
+
+  it('lets effects of a location without a token wait, and resumes them at the next start', async () => {
+    await store([note('1')]);
+    await sql`update effect set state = 'no_credentials'`.execute(database.kysely);
+    await sql`update lane set ready_at = null`.execute(database.kysely);
+    const one = worker(database, sandbox, clock);
+    expect(await one.workOnce()).toBe(0);
+    await one.lanes.recover(clock.now());
+    expect(await one.workOnce()).toBe(1);
+    expect(await bodies('notes')).toEqual(['1']);
+  });
+
+  it('recognises an outbound message as its own by id, and by text while the id is unknown', async () => {
+    await store([text('mine')]);
+    await worker(database, sandbox, clock).workOnce();
+    const [sent] = await rows();
+    const event = (changes: object) => ({
+      kind: 'outbound' as const,
+      type: 'OutboundMessage',
+      ...LEAD,
+      occurredAt: clock.now(),
+      receivedAt: clock.now(),
+      text: 'mine',
+      messageId: null,
+      sentBy: 'app',
+      userId: 'u',
+      status: null,
+      ...changes,
+    });
+    const byId = event({ messageId: sent?.remote_id, text: 'edited by the carrier' });
+    const byText = event({});
+    const old = event({ receivedAt: new Date(clock.now().getTime() + 91_000) });
+    const human = event({ text: 'hello, this is Kim' });
+    const own = await new Transactions(database).inTransaction((trx) =>
+      effects.findOwnMessages(trx, [byId, byText, old, human]),
+    );
+    expect([byId, byText, old, human].map((message) => own.has(message))).toEqual([true, true, false, false]);
+  });
+});
