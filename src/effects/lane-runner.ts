@@ -82,9 +82,9 @@ export class LaneRunner {
   }
 }
 
-/** What the attempt counts; waiting for one's turn and looking a message up are none. */
+/** What the round counts as an attempt: not the wait for one's turn, and not looking a message up. */
 function attemptsMade(effect: StoredEffect, disposition: Disposition): number {
   if (disposition.kind === 'waiting' || disposition.kind === 'postponed') return 0;
   if (disposition.kind === 'retry' && disposition.cause === 'limited') return 0;
-  return effect.state === 'sending' && disposition.kind === 'in_doubt' ? 0 : 1;
+  return effect.state === 'sending' ? 0 : 1;
 }

@@ -168,12 +168,12 @@ function readAfter(tokens: Tokens, end: number, mayYield: boolean): After | unde
   const isBridged = tokens[end]?.gap === GAP.clause;
   let at = end;
   while (isFillerAfter(tokens, at, end)) at += 1;
-  const isReached = continuesClause(tokens, at) || (isBridged && at === end);
-  const match = isReached ? phraseStartingAt(tokens, at, AFTER) : undefined;
+  const match =
+    continuesClause(tokens, at) || isBridged ? phraseStartingAt(tokens, at, AFTER) : undefined;
   if (match === undefined || (mayYield && belongsToNext(tokens, match.end))) return undefined;
   // Behind a comma, only when nothing else follows: "400k, max 3 stories" bounds the stories.
-  const isCutOff = isBridged && continuesClause(tokens, match.end);
-  return isCutOff ? undefined : { bound: match.phrase.meaning, end: match.end };
+  if (isBridged && continuesClause(tokens, match.end)) return undefined;
+  return { bound: match.phrase.meaning, end: match.end };
 }
 
 /** A word to step over, unless a bound begins with it ("at most", "or less"). */

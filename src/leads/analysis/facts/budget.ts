@@ -73,7 +73,7 @@ function combine(all: readonly Mention[]): Budget {
   const [range, ceiling, floor, exact] = (['range', 'ceiling', 'floor', 'exact'] as const).map(
     (kind) => mentions.find((mention) => mention.kind === kind),
   );
-  const max = (ceiling ?? range)?.high ?? upperFigure(exact, floor) ?? null;
+  const max = (ceiling ?? range)?.high ?? upperFigure(exact, floor);
   const min = (floor ?? range ?? exact)?.low ?? null;
   return { min: isAbove(min, max) ? null : min, max };
 }
@@ -84,6 +84,6 @@ function isAbove(min: number | null, max: number | null): boolean {
 }
 
 /** A lone figure below the floor ("at least 300k; I saw one for 250k") is no maximum. */
-function upperFigure(exact: Mention | undefined, floor: Mention | undefined): number | undefined {
-  return exact && exact.high >= (floor?.low ?? 0) ? exact.high : undefined;
+function upperFigure(exact: Mention | undefined, floor: Mention | undefined): number | null {
+  return exact && exact.high >= (floor?.low ?? 0) ? exact.high : null;
 }

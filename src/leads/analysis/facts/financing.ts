@@ -44,6 +44,7 @@ const ASKS = set(
 const ASKS_OR_MEANS = new Set([...ASKS, ...set('use using with through via by take taking')]);
 const FINANCES = set("to will would i'll we'll be am are i'm im we're plan");
 const ASKED_AFTER = set('needed required necessary');
+const LOAN_NOUNS = set('loan loans mortgage financing');
 const ASK_REACH_WORDS = 5;
 
 /** The first cash or pre-approval named, else the first kind of loan, else whether one is needed. */
@@ -68,14 +69,11 @@ function read(tokens: Tokens, match: PhraseMatch<Kind>, areaEnds: ReadonlySet<nu
       return readApproval(tokens, match);
     case 'loan':
       return isLoanAskedFor(tokens, match) ? 'needs_financing' : 'unknown';
-    case 'va':
-      return isVeteransLoan(tokens, match.start, areaEnds)
-        ? readKind(tokens, match, meaning)
-        : 'unknown';
     case 'conventional':
     case 'fha':
+    case 'va':
     case 'jumbo':
-      return readKind(tokens, match, meaning);
+      return readKind(tokens, match, meaning, areaEnds);
   }
 }
 
@@ -101,9 +99,15 @@ function isLoanApproval(tokens: Tokens, { start, end }: Span): boolean {
   );
 }
 
-function readKind(tokens: Tokens, { start, end }: Span, kind: Financing): Financing {
-  // "VA loan not needed", "conventional loan isn't an option": the noun belongs to the kind.
-  const isNamed = ['loan', 'loans', 'mortgage', 'financing'].includes(wordAt(tokens, end));
+function readKind(
+  tokens: Tokens,
+  { start, end }: Span,
+  kind: LoanKind,
+  areaEnds: ReadonlySet<number>,
+): Financing {
+  if (kind === 'va' && !isVeteransLoan(tokens, start, areaEnds)) return 'unknown';
+  // "VA loan not needed": the noun belongs to the kind.
+  const isNamed = followsDirectly(tokens, end, LOAN_NOUNS);
   return isNegated(tokens, start, isNamed ? end + 1 : end) ? 'unknown' : kind;
 }
 
