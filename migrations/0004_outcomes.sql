@@ -12,6 +12,8 @@ create table exposure (
   -- Rollout in force: a change of the allocation starts a new epoch.
   epoch       integer not null,
   effect_id   bigint not null,
+  -- When the message was decided on: a handoff that the same decision opened belongs to this exposure.
+  decided_at  timestamptz not null,
   exposed_at  timestamptz not null,
   primary key (experiment, location_id, contact_id)
 );

@@ -64,11 +64,11 @@ function read(tokens: Tokens, match: PhraseMatch<Kind>, areaEnds: ReadonlySet<nu
     case 'cash':
       return readCash(tokens, match);
     case 'approved':
-      return isLoanApproval(tokens, match) ? readApproval(tokens, match) : 'unknown';
+      return readLoanApproval(tokens, match);
     case 'pre_approved':
       return readApproval(tokens, match);
     case 'loan':
-      return isLoanAskedFor(tokens, match) ? 'needs_financing' : 'unknown';
+      return readLoan(tokens, match);
     case 'conventional':
     case 'fha':
     case 'va':
@@ -91,6 +91,15 @@ function readApproval(tokens: Tokens, { start, end }: Span): Financing {
   return isStillToCome || isNegated(tokens, start, end) || wordAt(tokens, end) === 'expired'
     ? 'needs_financing'
     : 'pre_approved';
+}
+
+/** "approved" alone may be the garden fence. */
+function readLoanApproval(tokens: Tokens, span: Span): Financing {
+  return isLoanApproval(tokens, span) ? readApproval(tokens, span) : 'unknown';
+}
+
+function readLoan(tokens: Tokens, span: Span): Financing {
+  return isLoanAskedFor(tokens, span) ? 'needs_financing' : 'unknown';
 }
 
 function isLoanApproval(tokens: Tokens, { start, end }: Span): boolean {

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { sql, type Kysely } from 'kysely';
+import type { DatabaseTables } from '../../database/database.types.js';
+import type { DatabaseTransaction } from '../../database/transactions.js';
+import type { ExperimentPlan } from '../statistics/experiment-plan.js';
+
+export interface StoredPlan {
+  readonly plan: ExperimentPlan;
+  readonly startedAt: Date;
+}
+
+/**
+ * Plans by experiment. A plan may be replaced until the first exposure: whoever records that one
+ * holds the plan's row meanwhile, so that of an exposure and a replacement one comes first.
+ */
+@Injectable()
+export class ExperimentPlanRepository {
+  async find(
+    executor: Kysely<DatabaseTables>,
+    experiment: string,
+  ): Promise<StoredPlan | undefined> {
+    const { rows } = await sql<PlanRow>`
+      select plan, started_at from experiment_plan where experiment = ${experiment}`.execute(
+      executor,
+    );
+    return rows[0] && { plan: rows[0].plan, startedAt: rows[0].started_at };
+  }
+
+  /** A plan that is already there stays; waits for a transaction that is just storing one. */
+  async insertMissing(trx: DatabaseTransaction, plan: ExperimentPlan, now: Date): Promise<void> {
+    await sql`
+      insert into experiment_plan (experiment, plan, started_at)
+      values (${plan.key}, ${JSON.stringify(plan)}::jsonb, ${now}::timestamptz)
+      on conflict (experiment) do nothing`.execute(trx);
+  }
+
+  /** Keeps the plan from being replaced until the transaction ends. Sharers do not wait for each other. */
+  async holdShared(trx: DatabaseTransaction, experiment: string): Promise<boolean> {
+    const { rows } = await sql`
+      select 1 from experiment_plan where experiment = ${experiment} for share`.execute(trx);
+    return rows.length > 0;
+  }
+
+  /** Waits for exposures that are just being recorded, and keeps new ones waiting. */
+  async holdExclusively(trx: DatabaseTransaction, experiment: string): Promise<void> {
+    await sql`
+      select 1 from experiment_plan where experiment = ${experiment} for update`.execute(trx);
+  }
+
+  async replace(trx: DatabaseTransaction, plan: ExperimentPlan, now: Date): Promise<void> {
+    await sql`
+      update experiment_plan set plan = ${JSON.stringify(plan)}::jsonb, started_at = ${now}::timestamptz
+      where experiment = ${plan.key}`.execute(trx);
+  }
+}
+
+interface PlanRow {
+  readonly plan: ExperimentPlan;
+  readonly started_at: Date;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { GAP, tokenize } from './tokenize.js';
+
+const texts = (text: string): readonly string[] => tokenize(text).map((token) => token.text);
+
+describe('tokenize', () => {
+  it.each([
+    ["I don't know", ['i', "don't", 'know']],
+    ['don’t', ["don't"]],
+    ['$450k', ['$', '450', 'k']],
+    ['pre-approved', ['pre', 'approved']],
+    ['6-month', ['6', 'month']],
+    ['300k-400k', ['300', 'k', '-', '400', 'k']],
+    ['300k — 400k', ['300', 'k', '-', '400', 'k']],
+    ['fha/va', ['fha', 'or', 'va']],
+    ['w/o cash', ['without', 'cash']],
+    ['a.s.a.p.', ['asap']],
+    ['*bold* "quoted"', ['bold', 'quoted']],
+    ['ca\u200Bsh', ['cash']],
+    ['ＣＡＳＨ', ['cash']],
+    ['', []],
+  ])('splits %j', (text, expected) => {
+    expect(texts(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['450,000', 450_000],
+    ['1.2', 1.2],
+    ['.5', 0.5],
+    ['1.250.000', 1_250_000],
+  ])('reads the figure %j', (text, value) => {
+    expect(tokenize(text)).toMatchObject([{ kind: 'number', value }]);
+  });
+
+  it.each([
+    '12/31/2026',
+    '5:30',
+    '214.555.1234',
+    '1,25,000',
+    'bob@plano.com',
+    'https://plano.com/x',
+  ])('takes %j for no figure and no word', (text) => {
+    expect(tokenize(text)).toMatchObject([{ kind: 'opaque' }]);
+  });
+
+  it.each([
+    ['not cash', GAP.none],
+    ['not: cash', GAP.none],
+    ['not, cash', GAP.clause],
+    ['not (cash)', GAP.clause],
+    ['not - cash', GAP.clause],
+    ['not... cash', GAP.clause],
+    ['not\ncash', GAP.clause],
+    ['not. cash', GAP.sentence],
+    ['not! cash', GAP.sentence],
+    ['not\n\ncash', GAP.sentence],
+    ['approx. cash', GAP.none],
+    [`${'we '.repeat(30)}\ncash`, GAP.none],
+  ])('measures the gap in %j', (text, gap) => {
+    expect(tokenize(text).at(-1)).toMatchObject({ text: 'cash', gap });
+  });
+});
