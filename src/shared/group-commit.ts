@@ -50,22 +50,34 @@ export class GroupCommit<Item, Result> {
   }
 
   private takeBatch(): Waiting<Item, Result>[] {
-    const { maxItems, maxWeight = Infinity, keysOf, weightOf } = this.options;
     const batch: Waiting<Item, Result>[] = [];
     const later: Waiting<Item, Result>[] = [];
     const keys = new Set<string>();
     let weight = 0;
     for (const entry of this.waiting) {
-      const own = keysOf?.(entry.item) ?? [];
+      const own = this.keysOf(entry.item);
+      weight += this.weightOf(entry.item);
       const clashes = own.some((key) => keys.has(key));
-      weight += weightOf?.(entry.item) ?? 0;
-      const full = batch.length >= maxItems || (batch.length > 0 && weight > maxWeight);
-      (clashes || full ? later : batch).push(entry);
+      (clashes || this.isFull(batch.length, weight) ? later : batch).push(entry);
       // Also of an item left behind: what shares its key must not overtake it.
       for (const key of own) keys.add(key);
     }
     this.waiting = later;
     return batch;
+  }
+
+  private keysOf(item: Item): readonly string[] {
+    return this.options.keysOf?.(item) ?? [];
+  }
+
+  private weightOf(item: Item): number {
+    return this.options.weightOf?.(item) ?? 0;
+  }
+
+  /** A single item travels whatever it weighs. */
+  private isFull(items: number, weight: number): boolean {
+    const { maxItems, maxWeight = Infinity } = this.options;
+    return items >= maxItems || (items > 0 && weight > maxWeight);
   }
 
   private async flush(batch: readonly Waiting<Item, Result>[]): Promise<void> {

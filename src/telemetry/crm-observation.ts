@@ -14,8 +14,10 @@ export class CrmObservation implements OnModuleInit {
 
   onModuleInit(): void {
     this.crm.addObserver({
-      recordCrmCall: ({ failure, durationMs }) =>
-        this.telemetry.recordCrmCall(failure === null, durationMs),
+      recordCrmCall: ({ operation, failure, durationMs }) => {
+        // Health probes would make the success rate one of our own polling.
+        if (operation !== HEALTH_PROBE) this.telemetry.recordCrmCall(failure === null, durationMs);
+      },
       recordFieldCacheRead: (hit) => (hit ? this.telemetry.cacheHit() : this.telemetry.cacheMiss()),
     });
   }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Kysely } from 'kysely';
-import type { DatabaseTables } from '../../database/database.types.js';
+import { sql } from 'kysely';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import type { ExposureProposal } from '../../growth/growth-feature.js';
 
@@ -57,11 +56,5 @@ export class ExposureRepository {
       join recorded using (experiment, location_id, contact_id, effect_id)
       order by position`.execute(trx);
     return rows.flatMap(({ position }) => exposures[position - 1] ?? []);
-  }
-
-  async hasAny(executor: Kysely<DatabaseTables>, experiment: string): Promise<boolean> {
-    const { rows } = await sql`
-      select 1 from exposure where experiment = ${experiment} limit 1`.execute(executor);
-    return rows.length > 0;
   }
 }

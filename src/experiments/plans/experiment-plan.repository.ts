@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
+import { Database } from '../../database/database.js';
 import type { DatabaseTables } from '../../database/database.types.js';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import type { ExperimentPlan } from '../statistics/experiment-plan.js';
@@ -15,13 +16,12 @@ export interface StoredPlan {
  */
 @Injectable()
 export class ExperimentPlanRepository {
-  async find(
-    executor: Kysely<DatabaseTables>,
-    experiment: string,
-  ): Promise<StoredPlan | undefined> {
+  constructor(private readonly database: Database) {}
+
+  async find(experiment: string): Promise<StoredPlan | undefined> {
     const { rows } = await sql<PlanRow>`
       select plan, started_at from experiment_plan where experiment = ${experiment}`.execute(
-      executor,
+      this.database.kysely,
     );
     return rows[0] && { plan: rows[0].plan, startedAt: rows[0].started_at };
   }
@@ -34,10 +34,20 @@ export class ExperimentPlanRepository {
       on conflict (experiment) do nothing`.execute(trx);
   }
 
-  /** Keeps the plan from being replaced until the transaction ends. Sharers do not wait for each other. */
+  /** Keeps the plan from being replaced until the transaction ends; false when there is none. Sharers do not wait for each other. */
   async holdShared(trx: DatabaseTransaction, experiment: string): Promise<boolean> {
     const { rows } = await sql`
       select 1 from experiment_plan where experiment = ${experiment} for share`.execute(trx);
+    return rows.length > 0;
+  }
+
+  /** From the first exposure on the plan is fixed. */
+  async isExposed(
+    experiment: string,
+    executor: Kysely<DatabaseTables> = this.database.kysely,
+  ): Promise<boolean> {
+    const { rows } = await sql`
+      select 1 from exposure where experiment = ${experiment} limit 1`.execute(executor);
     return rows.length > 0;
   }
 

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { DatabaseTransaction } from '../../database/transactions.js';
+import { ExperimentPlans } from '../plans/experiment-plans.service.js';
+import { ExposureRepository, type Exposure } from './exposure.repository.js';
+
+/**
+ * Records who received which variant, in the transaction that marks the message delivered: an
+ * exposure is neither lost nor counted for a message that did not go out.
+ */
+@Injectable()
+export class Exposures {
+  constructor(
+    private readonly plans: ExperimentPlans,
+    private readonly repository: ExposureRepository,
+  ) {}
+
+  /** Returns the exposures that were new: a contact's first one to an experiment. */
+  async record(
+    trx: DatabaseTransaction,
+    exposures: readonly Exposure[],
+  ): Promise<readonly Exposure[]> {
+    const [first] = exposures;
+    if (first === undefined) return [];
+    const experiments = exposures.map(({ experiment }) => experiment);
+    await this.plans.fix(trx, experiments, first.exposedAt);
+    return this.repository.record(trx, exposures);
+  }
+}
