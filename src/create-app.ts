@@ -20,7 +20,6 @@ export async function createApp(
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(configuration, extraFeatures), {
     bodyParser: false,
     abortOnError: false,
-    forceCloseConnections: true,
     logger: new StructuredLogger({ json: configuration.production, logLevel: configuration.logLevel }),
   });
   app.disable('x-powered-by');

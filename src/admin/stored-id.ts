@@ -6,7 +6,7 @@ import { IsOptional, ValidateBy } from 'class-validator';
 const MAX_ID_LENGTH = 256;
 
 /** An id that can be stored at all: PostgreSQL holds neither NUL nor half a surrogate pair. */
-export function isStorableId(value: unknown): boolean {
+export function isStorableId(value: unknown): value is string {
   return (
     typeof value === 'string' &&
     value !== '' &&

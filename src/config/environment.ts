@@ -63,6 +63,11 @@ export const ENVIRONMENT: readonly VariableSpec[] = [
     description: 'How long a delivery id is remembered.',
   },
   {
+    name: 'DELIVERY_RETENTION_DAYS',
+    fallback: '30',
+    description: 'Days after which the stored bodies of deliveries are deleted; failed ones stay.',
+  },
+  {
     name: 'WEBHOOK_RETRY_STATUS',
     fallback: '503',
     description:

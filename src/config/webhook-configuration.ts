@@ -10,6 +10,8 @@ export interface WebhookConfiguration {
   readonly mode: 'enforce' | 'warn';
   readonly idempotencyTtlSeconds: number;
   readonly retryStatus: 503 | 429;
+  /** Days for which the bodies of deliveries are kept. */
+  readonly retentionDays: number;
 }
 
 /** Secrets shorter than this are accepted with a warning. */
@@ -30,6 +32,7 @@ export function readWebhookConfiguration(
       max: 31_536_000,
     }),
     retryStatus: reader.oneOf('WEBHOOK_RETRY_STATUS', ['503', '429']) === '429' ? 429 : 503,
+    retentionDays: reader.integer('DELIVERY_RETENTION_DAYS', { min: 1, max: 3_650 }),
   };
   if (production) rejectUnsafe(reader, configuration);
   return configuration;

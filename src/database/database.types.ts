@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { HandoffState, HandoffSummary, RiskLevel } from '../handoffs/handoff.js';
 import type { LeadContext } from '../leads/lead-context.js';
 
 /** JSON columns are read as values and written as text, so that one statement can carry many rows. */
@@ -160,9 +161,9 @@ export interface HandoffTable {
   handoff_id: Generated<number>;
   location_id: string;
   contact_id: string;
-  state: 'open' | 'acknowledged' | 'resolved';
+  state: HandoffState;
   reason_code: string;
-  risk_level: string;
+  risk_level: RiskLevel;
   assigned_to: string | null;
   opened_at: Date;
   deadline_at: Date;
@@ -172,7 +173,7 @@ export interface HandoffTable {
   resolved_at: Date | null;
   resolved_by: string | null;
   delivery_id: string;
-  summary: Json<Record<string, unknown>>;
+  summary: Json<HandoffSummary>;
 }
 
 export interface ExperimentPlanTable {

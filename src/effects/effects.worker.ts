@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   Injectable,
   Logger,
@@ -18,6 +19,8 @@ const CONCURRENT_LANES = 32;
 export const LEASE_MS = 45_000;
 /** No new effect is begun in a lane this close to the end of its lease: a call takes at most 10 s, with its look-ups 30. */
 const LEASE_MARGIN_MS = 35_000;
+/** A stop waits this long for calls in flight; what is cut off is repeated or looked up after the next start. */
+const STOP_WAIT_MS = 5_000;
 /** Backstop for a lost notification. */
 const POLL_MS = 1_000;
 
@@ -60,7 +63,10 @@ export class EffectsWorker implements OnApplicationBootstrap, BeforeApplicationS
     this.stopListening();
     this.wakeUp.signal();
     await this.loop;
-    await Promise.allSettled(this.active);
+    await Promise.race([
+      Promise.allSettled(this.active),
+      delay(STOP_WAIT_MS, undefined, { ref: false }),
+    ]);
   }
 
   private async run(): Promise<void> {

@@ -46,7 +46,8 @@ export class StructuredLogger extends ConsoleLogger {
   /** Nest tells of every module and route at the start: of interest to whoever debugs the wiring. */
   override log(message: unknown, ...optionalParams: unknown[]): void {
     const context = optionalParams.at(-1);
-    if (typeof context === 'string' && NEST_BOOT_CONTEXTS.has(context)) this.debug(message, ...optionalParams);
+    if (typeof context === 'string' && NEST_BOOT_CONTEXTS.has(context))
+      this.debug(message, ...optionalParams);
     else super.log(message, ...optionalParams);
   }
 

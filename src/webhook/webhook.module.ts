@@ -6,6 +6,7 @@ import { LeadsModule } from '../leads/leads.module.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { DeliveryDecider } from './intake/delivery-decider.js';
 import { DeliveryRepository } from './intake/delivery.repository.js';
+import { IntakeHousekeeping } from './intake/intake-housekeeping.js';
 import { IntakeStore } from './intake/intake-store.js';
 import { IntakeTransaction } from './intake/intake-transaction.js';
 import { IntakeService } from './intake/intake.service.js';
@@ -24,6 +25,7 @@ import { WebhookService } from './webhook.service.js';
     SignatureGuard,
     DeliveryRepository,
     DeliveryDecider,
+    IntakeHousekeeping,
     IntakeStore,
     IntakeTransaction,
     IntakeService,

@@ -65,8 +65,23 @@ export class GrowthGateClient {
   }
 
   readLead(locationId: string, contactId: string): Promise<ServiceAnswer> {
-    const path = `/admin/leads/${encodeURIComponent(locationId)}/${encodeURIComponent(contactId)}`;
-    return this.request(path, { headers: bearer(this.access.adminKey) });
+    return this.readAdmin(`/leads/${encodeURIComponent(locationId)}/${encodeURIComponent(contactId)}`);
+  }
+
+  /** Newest first. */
+  readDecisions(locationId: string, contactId: string): Promise<ServiceAnswer> {
+    const lead = `${encodeURIComponent(locationId)}/${encodeURIComponent(contactId)}`;
+    return this.readAdmin(`/leads/${lead}/decisions`);
+  }
+
+  /** The counts by state of one lead's effects, and those that are still to go out. */
+  readOpenEffects(locationId: string, contactId: string): Promise<ServiceAnswer> {
+    const filter = { location_id: locationId, contact_id: contactId, state: 'pending', limit: '200' };
+    return this.readAdmin(`/effects?${new URLSearchParams(filter)}`);
+  }
+
+  private readAdmin(path: string): Promise<ServiceAnswer> {
+    return this.request(`/admin${path}`, { headers: bearer(this.access.adminKey) });
   }
 
   private async request(path: string, init: RequestInit): Promise<ServiceAnswer> {

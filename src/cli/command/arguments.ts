@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 export type ParsedArguments<Options> =
   | { readonly kind: 'options'; readonly options: Options }
@@ -13,12 +13,14 @@ export interface NumberFlag {
   readonly whole?: boolean;
 }
 
+type FlagTypes = NonNullable<ParseArgsConfig['options']>;
+
 const HELP_FLAG = { help: { type: 'boolean', short: 'h' } } as const;
 
 /** Reads a command line; every fault is told at once, each naming its flag and how to mend it. */
 export function readArguments<Options>(
   args: readonly string[],
-  flags: ParseArgsOptionsConfig,
+  flags: FlagTypes,
   read: (reader: ArgumentReader) => Options,
 ): ParsedArguments<Options> {
   let reader: ArgumentReader;
@@ -80,9 +82,10 @@ export class ArgumentReader {
     return fallback;
   }
 
-  /** Address of the service, without a trailing slash. */
-  serviceUrl(name: string, fallback: string): string {
-    const text = this.text(name) ?? fallback;
+  /** Address of the service, without a trailing slash; undefined when the flag is absent. */
+  serviceUrl(name: string): string | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
     const isHttp = URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
     if (!isHttp) {
       this.reject(name, `must be an address such as http://127.0.0.1:3000, got "${text}"`);

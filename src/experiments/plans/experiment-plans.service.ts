@@ -77,7 +77,7 @@ export class ExperimentPlans {
 
   /**
    * Makes sure, in the transaction that records exposures, that their experiments have a plan and
-   * that it does not change meanwhile.
+   * that it does not change meanwhile. Once per transaction, before the exposures are stored.
    */
   async fix(
     trx: DatabaseTransaction,
@@ -96,7 +96,7 @@ export class ExperimentPlans {
     exposedAt: Date,
   ): Promise<void> {
     const isPlanned = await this.repository.holdShared(trx, experiment);
-    if (isPlanned && (await this.repository.isExposed(experiment))) {
+    if (isPlanned && (await this.repository.isExposed(experiment, trx))) {
       this.fixedExperiments.add(experiment);
       return;
     }

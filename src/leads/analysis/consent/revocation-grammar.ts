@@ -31,6 +31,8 @@ const MESSAGES = set(
   'text texts txts message messages msgs sms email emails mail calls spam communication communications contact texting messaging',
 );
 const SENT_THINGS = set('anything stuff these this them listings more crap');
+const DETERMINERS = set('the these those all any your with further more');
+const BEFORE_SENT_THINGS = set('me us any more of your the all out further such other those');
 const WISH_REACH_WORDS = 5;
 
 export function isRevocation(tokens: Tokens): boolean {
@@ -48,7 +50,7 @@ function isRevocationAt(tokens: Tokens, at: number): boolean {
 function isStopped(tokens: Tokens, at: number): boolean {
   if (!continuesClause(tokens, at)) return false;
   if (wordAt(tokens, at).endsWith('ing')) return isRefused(tokens, at);
-  const noun = skipWords(tokens, at, set('the these those all any your with further more'));
+  const noun = skipWords(tokens, at, DETERMINERS);
   return continuesClause(tokens, noun) && MESSAGES.has(wordAt(tokens, noun));
 }
 
@@ -101,11 +103,7 @@ function isAimedAtLead(tokens: Tokens, at: number): boolean {
 /** "don't send me any more texts"; a kind of listing refused is a preference, not a refusal. */
 function isSendingRefused(tokens: Tokens, at: number): boolean {
   if (!continuesClause(tokens, at)) return true;
-  const noun = skipWords(
-    tokens,
-    at,
-    set('me us any more of your the all out further such other those'),
-  );
+  const noun = skipWords(tokens, at, BEFORE_SENT_THINGS);
   if (!continuesClause(tokens, noun)) return true;
   const word = wordAt(tokens, noun);
   if (!MESSAGES.has(word) && !SENT_THINGS.has(word)) return false;

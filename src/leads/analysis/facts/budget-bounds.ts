@@ -70,7 +70,7 @@ const AFTER = compileLexicon<'ceiling' | 'floor'>([
 const CUES = new Set(
   (
     'budget budgeted budgeting price priced prices pricing spend spending afford pay paying cost costs range ' +
-    'between offer offering asking approved preapproved qualify qualified worth loan purchase'
+    'between offer offering asking approved preapproved qualify qualified worth loan purchase listed'
   ).split(' '),
 );
 const FILLERS = new Set(
@@ -86,9 +86,9 @@ const FILLERS_AFTER = new Set(
 /** Words that a denial of a figure may reach over. */
 const LIGHT_WORDS = new Set(
   (
-    'go going want wanting to spend spending pay paying do be look looking like can could any anything ' +
-    'at for homes houses house home a me us show priced need it much afford have got budget of have the ' +
-    'is willing able really ever even see price prices listings listing us send'
+    'go going want wanting to spend spending pay paying do be look looking like can could any ' +
+    'anything at for homes houses house home a me us show priced need it much afford have got budget ' +
+    'of the is willing able really ever even see price prices listings listing send'
   ).split(' '),
 );
 const REACH_WORDS = 9;
@@ -97,12 +97,18 @@ const REACH_AFTER_WORDS = 5;
 /** `from` is where the words of the figure before it end: each word is read once. */
 export function readBound(tokens: Tokens, amount: Amount, from: number): BoundReading {
   const before = readBefore(tokens, amount.start, from);
-  const after = before.bound ? undefined : readAfter(tokens, amount.end, true);
-  const hasCue = before.hasCue || after !== undefined || isFollowedByCue(tokens, amount.end);
-  const bound = before.bound ?? after?.bound;
-  if (bound !== undefined) return { bound, hasCue: true, end: after?.end ?? amount.end };
+  const after = readAfter(tokens, amount.end, true);
+  const own = before.bound === undefined || closesClause(tokens, after) ? after : undefined;
+  const bound = own?.bound ?? before.bound;
+  if (bound !== undefined) return { bound, hasCue: true, end: own?.end ?? amount.end };
+  const hasCue = before.hasCue || isFollowedByCue(tokens, amount.end);
   const isDenied = isDeniedBefore(tokens, amount.start, from);
   return { bound: isDenied ? 'denied' : 'exact', hasCue, end: amount.end };
+}
+
+/** In "3 bed min 400k max" the word behind, which closes the clause, is the figure's own. */
+function closesClause(tokens: Tokens, after: After | undefined): boolean {
+  return after !== undefined && !continuesClause(tokens, after.end);
 }
 
 interface Before {

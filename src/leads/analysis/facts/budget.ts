@@ -61,9 +61,10 @@ function toMention(
   amount: Amount,
   { bound, hasCue }: BoundReading,
 ): Mention | undefined {
-  if (bound === 'denied' || !isCounted(amount.value)) return undefined;
+  const dollars = Math.round(amount.value);
+  if (bound === 'denied' || !isCounted(dollars)) return undefined;
   if (!isPriceLike(tokens, amount) || !isEvident(tokens, amount, hasCue)) return undefined;
-  return { kind: bound, low: amount.value, high: amount.value, hasCue };
+  return { kind: bound, low: dollars, high: dollars, hasCue };
 }
 
 /** Figures with a money word win over those without; bounds shape a range, both beat a lone figure. */

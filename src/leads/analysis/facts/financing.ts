@@ -42,8 +42,10 @@ const ASKS = set(
 );
 /** One works with a lender who is found already. */
 const ASKS_OR_MEANS = new Set([...ASKS, ...set('use using with through via by take taking')]);
-const FINANCES = set("to will would i'll we'll be am are i'm im we're plan");
+const FINANCES = set("to will would i'll we'll be am are i'm im we're plan bank");
 const ASKED_AFTER = set('needed required necessary');
+const UNFINISHED = set('pending expired expiring lapsed');
+const IN_THE_MAKING = set('progress process');
 const LOAN_NOUNS = set('loan loans mortgage financing');
 const ASK_REACH_WORDS = 5;
 
@@ -88,9 +90,16 @@ function readCash(tokens: Tokens, { start, end }: Span): Financing {
 
 function readApproval(tokens: Tokens, { start, end }: Span): Financing {
   const isStillToCome = precededBy(tokens, start, STILL_TO_COME, ON_THE_WAY);
-  return isStillToCome || isNegated(tokens, start, end) || wordAt(tokens, end) === 'expired'
-    ? 'needs_financing'
-    : 'pre_approved';
+  const isOpen = isStillToCome || isUnfinished(tokens, end) || isNegated(tokens, start, end);
+  return isOpen ? 'needs_financing' : 'pre_approved';
+}
+
+/** "my pre-approval is pending", "pre-approval in progress". */
+function isUnfinished(tokens: Tokens, end: number): boolean {
+  const at = ['is', 'has', 'still'].includes(wordAt(tokens, end)) ? end + 1 : end;
+  if (!continuesClause(tokens, at)) return false;
+  const word = wordAt(tokens, at);
+  return UNFINISHED.has(word) || (word === 'in' && IN_THE_MAKING.has(wordAt(tokens, at + 1)));
 }
 
 /** "approved" alone may be the garden fence. */

@@ -7,7 +7,7 @@ export interface Amount {
   readonly start: number;
   /** Index behind its last token. */
   readonly end: number;
-  /** In dollars, scale applied; not judged yet. */
+  /** In dollars, scale applied, not rounded: the first of "1.1 or 1.2 million" has its scale still to come. */
   readonly value: number;
   readonly hasCurrency: boolean;
   /** 1 when it carries no thousand or million. */
@@ -65,7 +65,7 @@ function finish(tokens: Tokens, { start, at, number, scale, isMarked }: ScaledNu
   return {
     start,
     end: isNamed ? end + 1 : end,
-    value: Math.round(value * (isEuropean ? THOUSAND : scale)),
+    value: value * (isEuropean ? THOUSAND : scale),
     hasCurrency: isMarked || isNamed,
     scale,
     isGrouped: wordAt(tokens, at).includes(',') || wordAt(tokens, at + 1) === '000',
@@ -113,7 +113,7 @@ function readFractionOfMillion(tokens: Tokens, start: number): Fraction | undefi
   let at = start + 1;
   if (word !== 'a' && wordAt(tokens, at) === 'of') at += 1;
   if (word !== 'a' && wordAt(tokens, at) === 'a') at += 1;
-  if (wordAt(tokens, at) !== 'million') return undefined;
+  if (SCALES.get(wordAt(tokens, at)) !== MILLION) return undefined;
   return { value, end: at, isIdiomatic: word === 'a' };
 }
 

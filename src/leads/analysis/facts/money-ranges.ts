@@ -35,7 +35,7 @@ export function toRange(
   if (!isPriceLike(tokens, { ...last, start: first.start })) return undefined;
   const isMoney = [first, last].some((amount) => isEvident(tokens, amount, hasCue));
   const [low, high] = fitScales(first, last);
-  return isMoney ? { low: low.value, high: high.value } : undefined;
+  return isMoney ? { low: Math.round(low.value), high: Math.round(high.value) } : undefined;
 }
 
 function isJoined(tokens: Tokens, { start, end }: Amount): boolean {

@@ -29,7 +29,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   dollar: '$',
 };
 
-/** The person's own words, with straight quotes, in composed form. Idempotent enough to be called once. */
+/** The person's own words, with straight apostrophes, in compatibility form (NFKC). */
 export function toPlainText(text: string): string {
   const unmarked = text.includes('<') ? stripMarkup(text) : text;
   const decoded = unmarked.includes('&') ? decodeEntities(unmarked) : unmarked;

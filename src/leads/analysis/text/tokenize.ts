@@ -115,18 +115,21 @@ class Tokenizer {
 
   private readSign(sign: string, at: number): void {
     const token = TOKENS_OF_SIGNS.get(sign);
-    if (token !== undefined) this.push(token.kind, token.text, at);
-    else if (DASHES.has(sign)) this.readDash(sign, at);
+    if (this.isSpan(sign, at)) this.push('symbol', '-', at);
+    else if (token !== undefined) this.push(token.kind, token.text, at);
     else if (sign === '.') this.readFullStop(at);
     else if (SENTENCE_ENDS.has(sign)) this.widen(GAP.sentence);
-    else if (!TRANSPARENT.has(sign)) this.widen(GAP.clause);
+    else if (!TRANSPARENT.has(sign) && !this.isHyphen(sign, at)) this.widen(GAP.clause);
   }
 
-  /** A dash joins ("pre-approved", "6-month"), spans ("300k - 400k") or parts ("Plano - asap"). */
-  private readDash(sign: string, at: number): void {
-    const leadsToFigure = /^\s{0,3}\$?\s?\.?\d/.test(this.text.slice(at + 1, at + 8));
-    if (this.endsInFigure() && leadsToFigure) this.push('symbol', '-', at);
-    else if (sign === '—' || !this.isBetweenLetters(at)) this.widen(GAP.clause);
+  /** "300k - 400k", as against "pre-approved" and "Plano - asap". */
+  private isSpan(sign: string, at: number): boolean {
+    if (!DASHES.has(sign) && sign !== '~') return false;
+    return this.endsInFigure() && /^\s{0,3}\$?\s?\.?\d/.test(this.text.slice(at + 1, at + 8));
+  }
+
+  private isHyphen(sign: string, at: number): boolean {
+    return DASHES.has(sign) && sign !== '—' && this.isBetweenLetters(at);
   }
 
   private endsInFigure(): boolean {

@@ -1,0 +1,19 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AdminRead } from '../admin-route.js';
+import { FeatureListDto } from './features.dto.js';
+import { FeaturesService } from './features.service.js';
+
+@ApiTags('growth')
+@Controller('admin/growth/features')
+@AdminRead()
+export class FeaturesController {
+  constructor(private readonly features: FeaturesService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Lists the growth features with their flags and settings in force' })
+  @ApiOkResponse({ type: FeatureListDto })
+  list(): FeatureListDto {
+    return this.features.list();
+  }
+}

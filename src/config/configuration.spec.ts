@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError, readConfiguration } from './configuration.js';
+import { ENVIRONMENT } from './environment.js';
+import { EnvironmentReader } from './environment-reader.js';
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  GHL_WEBHOOK_SECRET: 'a-secret-that-is-long-enough',
+  GHL_ACCESS_TOKEN: 'pit-token',
+};
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfiguration(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfiguration', () => {
+  it('needs nothing outside production', () => {
+    expect(readConfiguration({})).toMatchObject({
+      production: false,
+      port: 3_000,
+      host: '127.0.0.1',
+      dataDir: '.data',
+      replyMode: 'high_priority',
+      quietHours: { fromHour: 21, toHour: 8 },
+      webhook: { mode: 'enforce', idempotencyTtlSeconds: 604_800, retryStatus: 503 },
+      crm: { baseUrl: undefined, accessToken: undefined, rateLimitPer10s: 100 },
+      profile: { minBudget: 200_000, maxBudget: 800_000, commissionRate: 0.06 },
+      growth: { canaryModeEnabled: false, leadSourceWritebackEnabled: false },
+    });
+  });
+
+  it('listens everywhere in production', () => {
+    expect(readConfiguration(PRODUCTION).host).toBe('0.0.0.0');
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfiguration({}))).toBe(true);
+  });
+
+  it('splits secrets for rotation and drops blanks', () => {
+    expect(readConfiguration({ GHL_WEBHOOK_SECRET: ' one , ,two' }).webhook.secrets).toEqual([
+      'one',
+      'two',
+    ]);
+  });
+
+  it.each(['1', 'true', 'YES', 'On'])('reads the flag %s as true', (value) => {
+    const { growth } = readConfiguration({ FF_GROWTH_SLA_HANDOFF_THRESHOLDS_ENABLED: value });
+    expect(growth.flags['sla_handoff_thresholds']).toBe(true);
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['LOG_LEVEL', 'loud'],
+    ['DATABASE_URL', 'mysql://x'],
+    ['GHL_API_BASE_URL', 'not a url'],
+    ['GHL_RATE_LIMIT_PER_10S', '0'],
+    ['WEBHOOK_SIGNATURE_MODE', 'maybe'],
+    ['WEBHOOK_RETRY_STATUS', '500'],
+    ['GHL_WEBHOOK_IDEMPOTENCY_TTL_SECONDS', '1.5'],
+    ['REPLY_MODE', 'some'],
+    ['ADMIN_API_KEY', 'short'],
+    ['LEAD_TIMEZONE', 'Mars/Olympus'],
+    ['LEAD_COMMISSION_RATE', '6'],
+    ['QUIET_HOURS', '8-8'],
+    ['QUIET_HOURS', 'night'],
+    ['FF_GROWTH_CANARY_MODE_ENABLED', 'perhaps'],
+  ])('names %s when it is %s', (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} `));
+  });
+
+  it('names every fault at once', () => {
+    expect(problemsOf({ PORT: 'x', REPLY_MODE: 'y', LEAD_MIN_BUDGET: '900000' })).toHaveLength(3);
+  });
+
+  it('turns quiet hours off', () => {
+    expect(readConfiguration({ QUIET_HOURS: 'off' }).quietHours).toBeNull();
+  });
+
+  describe('in production', () => {
+    it('starts with a secret and a token', () => {
+      expect(problemsOf(PRODUCTION)).toEqual([]);
+    });
+
+    it.each(['GHL_WORKFLOW_SECRET', 'GHL_APP_ID'])('takes %s instead of an HMAC secret', (name) => {
+      expect(problemsOf({ ...PRODUCTION, GHL_WEBHOOK_SECRET: '', [name]: 'x' })).toEqual([]);
+    });
+
+    it('refuses to start without any way to prove a webhook', () => {
+      expect(problemsOf({ ...PRODUCTION, GHL_WEBHOOK_SECRET: ' ' }).join()).toContain(
+        'GHL_WEBHOOK_SECRET',
+      );
+    });
+
+    it('refuses to start without a CRM token', () => {
+      expect(problemsOf({ ...PRODUCTION, GHL_ACCESS_TOKEN: '' }).join()).toContain(
+        'GHL_ACCESS_TOKEN',
+      );
+    });
+
+    it('refuses to let unsigned webhooks through', () => {
+      expect(problemsOf({ ...PRODUCTION, WEBHOOK_SIGNATURE_MODE: 'warn' }).join()).toContain(
+        'WEBHOOK_SIGNATURE_MODE',
+      );
+    });
+  });
+});
+
+describe('ENVIRONMENT', () => {
+  it('names each variable once', () => {
+    const names = ENVIRONMENT.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('has defaults that the parser accepts', () => {
+    const defaults = ENVIRONMENT.flatMap(({ name, fallback }) =>
+      fallback === undefined ? [] : [[name, fallback]],
+    );
+    expect(problemsOf(Object.fromEntries(defaults) as Record<string, string>)).toEqual([]);
+  });
+
+  it('is the only source of names', () => {
+    expect(() => new EnvironmentReader({}).text('NOT_DOCUMENTED')).toThrow('NOT_DOCUMENTED');
+  });
+});

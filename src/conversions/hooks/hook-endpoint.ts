@@ -1,0 +1,28 @@
+import type { HookConfiguration } from '../../config/hook-configuration.js';
+import { keptSecret } from '../../config/generated-secret.js';
+
+/** Where decision hooks go, and with what they are signed. Also the injection token. */
+export abstract class HookEndpoint {
+  /** Undefined: no hook is called. */
+  abstract readonly url: string | undefined;
+  /** Every call carries a signature of each, so that a receiver can change its secret at leisure. */
+  abstract readonly secrets: readonly string[];
+}
+
+/** File in the data folder that holds the generated secret. */
+export const HOOK_SECRET_FILE = 'decision-hook-secret';
+
+export interface HookEndpointOptions extends HookConfiguration {
+  readonly dataDir: string;
+}
+
+/** Makes a secret where a hook has an address and none is configured; a production configuration without one is refused earlier. */
+export function hookEndpoint({ url, secrets, dataDir }: HookEndpointOptions): HookEndpoint {
+  const isMissing = url !== undefined && secrets.length === 0;
+  return { url, secrets: isMissing ? [keptHookSecret(dataDir)] : secrets };
+}
+
+/** 64 hex digits are also base64 of 48 bytes, which is the form and a length that Standard Webhooks asks for. */
+export function keptHookSecret(dataDir: string): string {
+  return `whsec_${keptSecret(dataDir, HOOK_SECRET_FILE).value}`;
+}

@@ -1,0 +1,45 @@
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { AdminRead, AdminWrite } from '../../admin/admin-route.js';
+import { OutcomeMappingService } from './outcome-mapping.service.js';
+import {
+  OutcomeMappingsReply,
+  PutOutcomeMappingsRequest,
+  UnmappedStatusesQuery,
+  UnmappedStatusesReply,
+} from './outcome-mappings.dto.js';
+import { UnmappedStatusReadModel } from './unmapped-status.read-model.js';
+
+@ApiTags('outcomes')
+@Controller('admin/outcome-mappings')
+export class OutcomeMappingsController {
+  constructor(
+    private readonly mappings: OutcomeMappingService,
+    private readonly unmapped: UnmappedStatusReadModel,
+  ) {}
+
+  @Get()
+  @AdminRead()
+  @ApiOperation({ summary: 'What the statuses of the CRM mean, as mapped by an operator' })
+  @ApiOkResponse({ type: OutcomeMappingsReply })
+  list(): Promise<OutcomeMappingsReply> {
+    return this.mappings.list();
+  }
+
+  @Put()
+  @AdminWrite()
+  @ApiOperation({ summary: 'Says what statuses mean; in force in every replica within moments' })
+  @ApiOkResponse({ type: OutcomeMappingsReply, description: 'All mappings, afterwards.' })
+  @ApiResponse({ status: 400, description: 'A field is wrong; `errors[]` names it.' })
+  put(@Body() request: PutOutcomeMappingsRequest): Promise<OutcomeMappingsReply> {
+    return this.mappings.put(request);
+  }
+
+  @Get('unmapped')
+  @AdminRead()
+  @ApiOperation({ summary: 'Statuses that were seen and not understood, the latest first' })
+  @ApiOkResponse({ type: UnmappedStatusesReply })
+  async listUnmapped(@Query() query: UnmappedStatusesQuery): Promise<UnmappedStatusesReply> {
+    return { statuses: await this.unmapped.list(query) };
+  }
+}

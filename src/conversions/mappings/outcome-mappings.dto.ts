@@ -1,0 +1,106 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { DEFAULT_LIMIT, PageLimit } from '../../admin/page-limit.js';
+import { StoredIdFilter } from '../../admin/stored-id.js';
+import { OUTCOMES, type Outcome } from '../../growth/growth-feature.js';
+
+/** As long as any status that intake keeps. */
+const MAX_STATUS_LENGTH = 256;
+/** Mappings in one request. */
+const MAX_MAPPINGS = 500;
+
+export class OutcomeMappingChangeDto {
+  @ApiProperty({
+    example: 'Contract Signed',
+    description: 'A status, stage or tag as the CRM words it; case and punctuation do not matter.',
+  })
+  @IsString()
+  @MaxLength(MAX_STATUS_LENGTH)
+  readonly status!: string;
+
+  @ApiProperty({
+    enum: [...OUTCOMES, null],
+    nullable: true,
+    example: 'converted',
+    description: '`unknown` says that the status means nothing; null removes the mapping.',
+  })
+  @IsIn([...OUTCOMES, null])
+  readonly outcome!: Outcome | null;
+
+  @StoredIdFilter('loc-1')
+  readonly location_id?: string;
+}
+
+export class PutOutcomeMappingsRequest {
+  @ApiProperty({
+    type: [OutcomeMappingChangeDto],
+    description: 'Set or removed; what is not named stays. Without `location_id`, or with `*`: for every location.',
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_MAPPINGS)
+  @ValidateNested({ each: true })
+  @Type(() => OutcomeMappingChangeDto)
+  readonly mappings!: readonly OutcomeMappingChangeDto[];
+}
+
+export class OutcomeMappingDto {
+  @ApiProperty({ example: 'contract signed', description: 'In lower case, without punctuation.' })
+  readonly status!: string;
+
+  @ApiProperty({ enum: OUTCOMES, example: 'converted' })
+  readonly outcome!: Outcome;
+
+  @ApiProperty({ example: '*', description: '`*` is every location.' })
+  readonly location_id!: string;
+
+  @ApiProperty({ example: '2026-03-02T15:00:00.000Z' })
+  readonly updated_at!: string;
+}
+
+export class OutcomeMappingsReply {
+  @ApiProperty({ type: [OutcomeMappingDto] })
+  readonly mappings!: readonly OutcomeMappingDto[];
+}
+
+export class UnmappedStatusesQuery {
+  @StoredIdFilter('loc-1')
+  readonly location_id?: string;
+
+  @PageLimit()
+  readonly limit: number = DEFAULT_LIMIT;
+}
+
+export class UnmappedStatusDto {
+  @ApiProperty({ example: 'Contract Signed', description: 'As it was sent last.' })
+  readonly status!: string;
+
+  @ApiProperty({ example: 'pipeline_stage', description: 'Where it stood in the event.' })
+  readonly field!: string;
+
+  @ApiProperty({ example: 'loc-1' })
+  readonly location_id!: string;
+
+  @ApiProperty({ example: 12 })
+  readonly seen_count!: number;
+
+  @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
+  readonly first_seen!: string;
+
+  @ApiProperty({ example: '2026-03-02T15:00:00.000Z' })
+  readonly last_seen!: string;
+}
+
+export class UnmappedStatusesReply {
+  @ApiProperty({ type: [UnmappedStatusDto] })
+  readonly statuses!: readonly UnmappedStatusDto[];
+}

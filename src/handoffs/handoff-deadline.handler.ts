@@ -1,0 +1,45 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Transactions } from '../database/transactions.js';
+import type { Disposition } from '../effects/disposition.js';
+import type { EffectPayload } from '../effects/effect.js';
+import type { EffectHandler } from '../effects/effect-handler.js';
+import type { ClaimedLane, StoredEffect } from '../effects/lane.repository.js';
+import { Clock } from '../shared/clock.js';
+import { HandoffBreach } from './handoff-breach.js';
+
+const KINDS = ['handoff_deadline'] as const;
+
+/**
+ * The durable timer of a handoff: an effect that is due at the deadline. Delivering it twice, after
+ * a crash between the breach and its record, finds the breach recorded and does nothing.
+ */
+@Injectable()
+export class HandoffDeadlineHandler implements EffectHandler<'handoff_deadline'> {
+  readonly kinds = KINDS;
+  private readonly logger = new Logger(HandoffDeadlineHandler.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly breach: HandoffBreach,
+    private readonly clock: Clock,
+  ) {}
+
+  async deliver(
+    { locationId, contactId }: ClaimedLane,
+    _effect: StoredEffect,
+    { handoffId }: EffectPayload<'handoff_deadline'>,
+  ): Promise<Disposition> {
+    const isBreached = await this.transactions.inTransaction((trx) =>
+      this.breach.record(trx, handoffId, this.clock.now()),
+    );
+    if (isBreached) {
+      this.logger.warn({
+        event: 'handoff.breached',
+        handoff_id: handoffId,
+        location_id: locationId,
+        contact_id: contactId,
+      });
+    }
+    return { kind: 'delivered' };
+  }
+}

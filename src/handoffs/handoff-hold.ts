@@ -1,0 +1,38 @@
+import type { Handoff } from './handoff.js';
+
+export interface AutomaticMessage {
+  readonly purpose: 'reply' | 'follow_up';
+  /** When it was decided. */
+  readonly createdAt: Date;
+}
+
+/** How soon a held message asks again. */
+export const HOLD_RECHECK_MS = 15 * 60_000;
+
+export type HoldVerdict =
+  | { readonly kind: 'send' }
+  | { readonly kind: 'postpone'; readonly until: Date; readonly reason: 'handoff_open' };
+
+/**
+ * Whether an automatic message may go out beside this handoff. From its opening until it is resolved
+ * a person has the word, not only until it is acknowledged: two voices in one conversation are what
+ * leads complain of. The reply to the message that opened it (decided at the same moment) and older
+ * ones still go out; what waits is sent after the resolution, unless the lead has answered by then.
+ *
+ * @param handoff the lead's unresolved one
+ */
+export function judgeHold(
+  message: AutomaticMessage,
+  handoff: Pick<Handoff, 'openedAt'> | undefined,
+  now: Date,
+): HoldVerdict {
+  if (handoff === undefined) return { kind: 'send' };
+  const isOpeningReply =
+    message.purpose === 'reply' && message.createdAt.getTime() <= handoff.openedAt.getTime();
+  if (isOpeningReply) return { kind: 'send' };
+  return {
+    kind: 'postpone',
+    until: new Date(now.getTime() + HOLD_RECHECK_MS),
+    reason: 'handoff_open',
+  };
+}

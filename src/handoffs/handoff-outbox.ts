@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { DatabaseTransaction } from '../database/transactions.js';
+import type { EffectDraft } from '../effects/effect.js';
+import { EffectRepository } from '../effects/effect.repository.js';
+import type { Handoff } from './handoff.js';
+import { breachEffects, resolutionEffects } from './handoff-effects.js';
+import { HandoffOptions } from './handoff-options.js';
+
+/** What the later life of a handoff sends out; its opening goes out with the decision that asked for it. */
+@Injectable()
+export class HandoffOutbox {
+  constructor(
+    private readonly effects: EffectRepository,
+    private readonly options: HandoffOptions,
+  ) {}
+
+  async announceBreach(
+    trx: DatabaseTransaction,
+    handoff: Handoff,
+    reassignedTo: string | null,
+    at: Date,
+  ): Promise<void> {
+    const drafts = breachEffects(handoff, reassignedTo, at, this.options);
+    await this.enqueue(trx, { handoff, step: 'breach' }, drafts, at);
+  }
+
+  async announceResolution(trx: DatabaseTransaction, handoff: Handoff, at: Date): Promise<void> {
+    const drafts = resolutionEffects(at, this.options);
+    await this.enqueue(trx, { handoff, step: 'resolution' }, drafts, at);
+  }
+
+  /** The origin names the handoff and the step, each of which comes once: so do their effects. */
+  private async enqueue(
+    trx: DatabaseTransaction,
+    { handoff, step }: { readonly handoff: Handoff; readonly step: string },
+    drafts: readonly EffectDraft[],
+    now: Date,
+  ): Promise<void> {
+    const { locationId, contactId, handoffId } = handoff;
+    const origin = `handoff:${handoffId}:${step}`;
+    const requests = drafts.map((draft) => ({ locationId, contactId, origin, draft }));
+    await this.effects.enqueue(trx, requests, now);
+  }
+}

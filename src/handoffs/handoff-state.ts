@@ -1,0 +1,28 @@
+import type { Handoff, HandoffState } from './handoff.js';
+
+/** What a person may do with a handoff. */
+export type HandoffStep = 'acknowledge' | 'resolve';
+
+/** `refused`: too late, the handoff is over. */
+export type StepVerdict = 'applies' | 'already_done' | 'refused';
+
+/**
+ * The life of a handoff: open → acknowledged → resolved, never back. Resolving one that nobody has
+ * acknowledged acknowledges it in the same breath, so that the time it took is always known.
+ */
+const VERDICTS: Readonly<Record<HandoffStep, Readonly<Record<HandoffState, StepVerdict>>>> = {
+  acknowledge: { open: 'applies', acknowledged: 'already_done', resolved: 'refused' },
+  resolve: { open: 'applies', acknowledged: 'applies', resolved: 'already_done' },
+};
+
+export function judgeStep(step: HandoffStep, state: HandoffState): StepVerdict {
+  return VERDICTS[step][state];
+}
+
+/** Only what nobody has taken can be late, and it is so once. */
+export function isBreachable({
+  state,
+  breachedAt,
+}: Pick<Handoff, 'state' | 'breachedAt'>): boolean {
+  return state === 'open' && breachedAt === null;
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { AdminRead, AdminWrite } from '../admin/admin-route.js';
+import {
+  HandoffDocument,
+  HandoffListDocument,
+  HandoffListQuery,
+  HandoffParams,
+  HandoffStepRequest,
+} from './handoffs.dto.js';
+import { HandoffsService } from './handoffs.service.js';
+
+@ApiTags('handoffs')
+@ApiResponse({ status: 400, description: 'A field is wrong; `errors[]` names it.' })
+@Controller('admin/handoffs')
+export class HandoffsController {
+  constructor(private readonly handoffs: HandoffsService) {}
+
+  @Get()
+  @AdminRead()
+  @ApiOperation({ summary: 'Leads passed to a person, newest first' })
+  @ApiOkResponse({ type: HandoffListDocument })
+  list(@Query() query: HandoffListQuery): Promise<HandoffListDocument> {
+    return this.handoffs.list(query);
+  }
+
+  @Get(':id')
+  @AdminRead()
+  @ApiOperation({ summary: 'One handoff' })
+  @ApiOkResponse({ type: HandoffDocument })
+  @ApiResponse({ status: 404, description: 'There is none of this number.' })
+  get(@Param() { id }: HandoffParams): Promise<HandoffDocument> {
+    return this.handoffs.get(id);
+  }
+
+  @Post(':id/acknowledge')
+  @HttpCode(200)
+  @AdminWrite()
+  @ApiOperation({ summary: 'A person takes the lead; again changes nothing' })
+  @ApiOkResponse({ type: HandoffDocument })
+  @ApiResponse({ status: 404, description: 'There is none of this number.' })
+  @ApiResponse({ status: 409, description: 'It is already resolved.' })
+  acknowledge(
+    @Param() { id }: HandoffParams,
+    @Body() { by }: HandoffStepRequest,
+  ): Promise<HandoffDocument> {
+    return this.handoffs.acknowledge(id, by);
+  }
+
+  @Post(':id/resolve')
+  @HttpCode(200)
+  @AdminWrite()
+  @ApiOperation({
+    summary: 'The person is done and the bot may speak again; again changes nothing',
+  })
+  @ApiOkResponse({ type: HandoffDocument })
+  @ApiResponse({ status: 404, description: 'There is none of this number.' })
+  resolve(
+    @Param() { id }: HandoffParams,
+    @Body() { by }: HandoffStepRequest,
+  ): Promise<HandoffDocument> {
+    return this.handoffs.resolve(id, by);
+  }
+}

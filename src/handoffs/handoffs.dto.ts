@@ -1,0 +1,164 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsDate, IsIn, IsOptional, Matches, MaxDate, MinDate } from 'class-validator';
+import { PageLimit } from '../admin/page-limit.js';
+import { StoredIdFilter } from '../admin/stored-id.js';
+import {
+  HANDOFF_STATES,
+  RISK_LEVELS,
+  type HandoffState,
+  type HandoffSummary,
+  type RiskLevel,
+} from './handoff.js';
+
+/** Fits a double, and far more than will ever be opened. */
+const NUMBER = /^\d{1,15}$/;
+/** Times that every part of the system can hold. */
+const EARLIEST = new Date('2000-01-01T00:00:00Z');
+const LATEST = new Date('9999-12-31T00:00:00Z');
+const WORDS = new Map<unknown, boolean>([
+  ['true', true],
+  ['false', false],
+]);
+
+export class HandoffParams {
+  @ApiProperty({ example: '17' })
+  @Matches(NUMBER, { message: 'id must be the number of a handoff' })
+  readonly id!: string;
+}
+
+export class HandoffListQuery {
+  @ApiPropertyOptional({ enum: HANDOFF_STATES, example: 'open' })
+  @IsOptional()
+  @IsIn(HANDOFF_STATES)
+  readonly state?: HandoffState;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    example: true,
+    description: 'Whether its deadline passed.',
+  })
+  @IsOptional()
+  @Transform(({ value }: { readonly value: unknown }) => WORDS.get(value) ?? value)
+  @IsBoolean()
+  readonly breached?: boolean;
+
+  @ApiPropertyOptional({ enum: RISK_LEVELS, example: 'high' })
+  @IsOptional()
+  @IsIn(RISK_LEVELS)
+  readonly risk_level?: RiskLevel;
+
+  @StoredIdFilter('loc-1')
+  readonly location_id?: string;
+
+  @StoredIdFilter('user-1')
+  readonly assigned_to?: string;
+
+  @ApiPropertyOptional({ example: '2026-03-01T00:00:00Z', description: 'Opened then or later.' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  @MinDate(EARLIEST)
+  @MaxDate(LATEST)
+  readonly from?: Date;
+
+  @ApiPropertyOptional({ example: '2026-04-01T00:00:00Z', description: 'Opened before.' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  @MinDate(EARLIEST)
+  @MaxDate(LATEST)
+  readonly to?: Date;
+
+  @PageLimit()
+  readonly limit?: number;
+
+  @ApiPropertyOptional({ example: '17', description: '`next_cursor` of the page before.' })
+  @IsOptional()
+  @Matches(NUMBER, { message: 'cursor must be the next_cursor of a page' })
+  readonly cursor?: string;
+}
+
+export class HandoffStepRequest {
+  @StoredIdFilter('dana@example.com')
+  readonly by?: string;
+}
+
+export class HandoffDocument {
+  @ApiProperty({ example: 17 })
+  readonly handoff_id!: number;
+
+  @ApiProperty({ example: 'loc-1' })
+  readonly location_id!: string;
+
+  @ApiProperty({ example: 'contact-1' })
+  readonly contact_id!: string;
+
+  @ApiProperty({ enum: HANDOFF_STATES, example: 'open' })
+  readonly state!: HandoffState;
+
+  @ApiProperty({ example: false, description: 'Nobody had taken it by its deadline.' })
+  readonly breached!: boolean;
+
+  @ApiProperty({ enum: RISK_LEVELS, example: 'high' })
+  readonly risk_level!: RiskLevel;
+
+  @ApiProperty({ example: 'sla_high_risk_contact_now' })
+  readonly reason_code!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'user-1',
+    description: "CRM user; null: the contact's owner.",
+  })
+  readonly assigned_to!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-02T15:00:00.000Z' })
+  readonly opened_at!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-02T15:05:00.000Z' })
+  readonly deadline_at!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  readonly breached_at!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  readonly acknowledged_at!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  readonly acknowledged_by!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  readonly resolved_at!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  readonly resolved_by!: string | null;
+
+  @ApiProperty({ example: 'delivery-1', description: 'The delivery that opened it.' })
+  readonly delivery_id!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: {
+      wants: 'A home in Frisco, about $450,000, within a month, pre-approved',
+      missing: [],
+      next_step: 'Call and agree on a time to meet.',
+      lead_score: 94.8,
+      lead_temperature: 'hot',
+      priority: 'high',
+      source: 'facebook ads',
+    },
+    description: 'The lead as it was when the handoff was opened.',
+  })
+  readonly summary!: HandoffSummary;
+}
+
+export class HandoffListDocument {
+  @ApiProperty({ type: [HandoffDocument], description: 'Newest first.' })
+  readonly handoffs!: readonly HandoffDocument[];
+
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Null: the last page.' })
+  readonly next_cursor!: string | null;
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { readConfiguration } from '../../../src/config/configuration.js';
+import type { Database } from '../../../src/database/database.js';
+import { openDatabase } from '../../../src/database/open-database.js';
+import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
+import { IntakeHousekeeping } from '../../../src/webhook/intake/intake-housekeeping.js';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+
+let testDatabase: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'growthgate-'));
+  database = await openDatabase({ databaseUrl: testDatabase.url, dataDir, poolSize: 2 });
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+it('deletes expired claims and old bodies, and keeps what failed', async () => {
+  const clock = new FakeClock();
+  const now = clock.now();
+  const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
+  await sql`insert into delivery_claim values ('l', 'old', ${now}), ('l', 'new', ${daysAgo(-1)})`.execute(
+    database.kysely,
+  );
+  for (const [id, state, receivedAt] of [
+    ['old', 'processed', daysAgo(31)],
+    ['old-failed', 'failed', daysAgo(31)],
+    ['new', 'processed', daysAgo(29)],
+  ] as const) {
+    await sql`
+      insert into delivery (location_id, delivery_id, event_type, state, scheme, body, occurred_at, received_at)
+      values ('l', ${id}, 't', ${state}, 'hmac', '{}', ${receivedAt}, ${receivedAt})`.execute(
+      database.kysely,
+    );
+  }
+  const housekeeping = new IntakeHousekeeping(database, readConfiguration({}), clock);
+  expect(await housekeeping.sweep()).toBe(2);
+  expect(await housekeeping.sweep()).toBe(0);
+  const claims = await database.kysely.selectFrom('delivery_claim').select('claim_id').execute();
+  const bodies = await database.kysely
+    .selectFrom('delivery')
+    .select('delivery_id')
+    .orderBy('delivery_id')
+    .execute();
+  expect(claims).toEqual([{ claim_id: 'new' }]);
+  expect(bodies).toEqual([{ delivery_id: 'new' }, { delivery_id: 'old-failed' }]);
+});
