@@ -153,9 +153,9 @@ export class ComparisonDto {
   @ApiProperty({ description: 'The adjusted p-value is below the alpha of the plan.' })
   readonly significant!: boolean;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.975, description: 'Probability that the rate is higher than that of control, with a flat prior.' })
+  @ApiProperty({ type: Number, nullable: true, example: 0.975, description: 'Probability that the variant is better than control, with a flat prior; fewer opt-outs are better.' })
   readonly chance_to_win!: number | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.0002, description: 'Rate given away on average by choosing the variant; for an outcome that nobody wants, by keeping control.' })
+  @ApiProperty({ type: Number, nullable: true, example: 0.0002, description: 'Rate given away on average by choosing the variant.' })
   readonly expected_loss!: number | null;
 }

@@ -3,6 +3,7 @@ import type { ExperimentPlan } from '../statistics/experiment-plan.js';
 import { rateOf, type Proportion } from '../statistics/proportion.js';
 import { wilsonInterval } from '../statistics/wilson.js';
 import type { ArmDto, CellDto, CountsDto, RatesDto } from './arm.dto.js';
+import { groupBy } from './group-by.js';
 import { medianOf } from './median.js';
 import { sumCounts, type HandoffWaits, type LeadCounts, type ReportCell } from './report-rows.js';
 
@@ -57,7 +58,7 @@ export function cellDocuments(
   const keyOf = (one: { variant: string; segment: string; source: string }) =>
     JSON.stringify([one.variant, one.segment, one.source]);
   const waitsByKey = new Map(waits.map((wait) => [keyOf(wait), wait.seconds]));
-  return [...Map.groupBy(cells, keyOf)].flatMap(([key, group]) => {
+  return [...groupBy(cells, keyOf)].flatMap(([key, group]) => {
     const [first] = group;
     if (first === undefined) return [];
     const { variant, segment, source } = first;

@@ -1,6 +1,7 @@
 import type { ExperimentPlan } from '../statistics/experiment-plan.js';
 import type { ArmCounts, ExperimentSnapshot } from '../statistics/experiment-snapshot.js';
 import type { SourceExposures } from '../statistics/sample-ratio.js';
+import { groupBy } from './group-by.js';
 import type { DailyCounts, SourceCount } from './report-rows.js';
 
 type Totals = Omit<ArmCounts, 'variant'>;
@@ -17,7 +18,7 @@ export function historyOf(
   sources: readonly SourceCount[],
 ): readonly ExperimentSnapshot[] {
   const totals = new Map<string, Totals>(plan.variants.map((variant) => [variant, NONE]));
-  const history = [...Map.groupBy(days, ({ day }) => day).values()].map((ofDay) => {
+  const history = [...groupBy(days, ({ day }) => day).values()].map((ofDay) => {
     for (const one of ofDay) {
       const before = totals.get(one.variant);
       if (before !== undefined) totals.set(one.variant, plus(before, one));
@@ -34,7 +35,7 @@ export function exposuresBySource(
   counts: readonly SourceCount[],
 ): readonly SourceExposures[] {
   const planned = counts.filter(({ variant }) => plan.variants.includes(variant));
-  return [...Map.groupBy(planned, ({ source }) => source)].map(([source, ofSource]) => ({
+  return [...groupBy(planned, ({ source }) => source)].map(([source, ofSource]) => ({
     source,
     observed: plan.variants.map(
       (variant) => ofSource.find((count) => count.variant === variant)?.exposures ?? 0,

@@ -28,7 +28,10 @@ function consentEffects({ consent }: DecisionDraft, input: LeadDecisionInput): E
 function replyEffects({ reply, growth }: DecisionDraft, input: LeadDecisionInput): EffectDraft[] {
   if (reply.text === null) return [];
   if (reply.send) {
-    const exposures = growth.exposures.map((exposure) => ({ ...exposure, epoch: growth.rolloutVersion }));
+    const exposures = growth.exposures.map((exposure) => ({
+      ...exposure,
+      epoch: growth.rolloutVersion,
+    }));
     const channel = input.event.replyChannel;
     return [
       now(input, 'reply', {
@@ -75,7 +78,11 @@ function followUpEffects(
 }
 
 /** A call is made by a person: it has no text of ours. */
-function followUpText(action: FollowUpAction, { facts }: LeadAnalysis, firstName: string | undefined): string {
+function followUpText(
+  action: FollowUpAction,
+  { facts }: LeadAnalysis,
+  firstName: string | undefined,
+): string {
   return action === 'immediate_call' ? '' : writeFollowUpText(action, { firstName, facts });
 }
 
