@@ -132,7 +132,11 @@ function outcomeEvent(input: ConcludedChange, outcome: KnownOutcome): OutcomeEve
 }
 
 /** What the lead's last analysis promised. */
-function storedSignal({ lead_score, lead_temperature, priority }: LeadContext): FeedbackSignal | null {
+function storedSignal({
+  lead_score,
+  lead_temperature,
+  priority,
+}: LeadContext): FeedbackSignal | null {
   if (lead_score === null || lead_temperature === null || priority === null) return null;
   return feedbackSignal({ lead_score, lead_temperature, priority });
 }

@@ -41,9 +41,16 @@ export class ConversionStore {
     now: Date,
   ): Promise<void> {
     const conversions = deliveries.map(({ conversion }) => conversion);
-    await this.outcomes.record(trx, conversions.flatMap(({ outcome }) => outcome ?? []), now);
+    await this.outcomes.record(
+      trx,
+      conversions.flatMap(({ outcome }) => outcome ?? []),
+      now,
+    );
     await this.milestones.record(trx, deliveries.flatMap(milestonesIn));
-    await this.unmapped.record(trx, conversions.flatMap(({ unmapped }) => unmapped ?? []));
+    await this.unmapped.record(
+      trx,
+      conversions.flatMap(({ unmapped }) => unmapped ?? []),
+    );
   }
 }
 

@@ -68,7 +68,7 @@ function turnLine({ at, from, text }: Turn, options: HandoffOptions): string {
 }
 
 function localTime(moment: Date, { timezone }: HandoffOptions): string {
-  return DateTime.fromJSDate(moment, { zone: timezone, locale: 'en-US' }).toFormat(
-    'ccc d LLL HH:mm ZZZZ',
-  );
+  return DateTime.fromJSDate(moment, { zone: timezone })
+    .setLocale('en-US')
+    .toFormat('ccc d LLL HH:mm ZZZZ');
 }

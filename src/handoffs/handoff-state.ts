@@ -1,4 +1,4 @@
-import type { Handoff, HandoffState } from './handoff.js';
+import type { HandoffState } from './handoff.js';
 
 /** What a person may do with a handoff. */
 export type HandoffStep = 'acknowledge' | 'resolve';
@@ -17,12 +17,4 @@ const VERDICTS: Readonly<Record<HandoffStep, Readonly<Record<HandoffState, StepV
 
 export function judgeStep(step: HandoffStep, state: HandoffState): StepVerdict {
   return VERDICTS[step][state];
-}
-
-/** Only what nobody has taken can be late, and it is so once. */
-export function isBreachable({
-  state,
-  breachedAt,
-}: Pick<Handoff, 'state' | 'breachedAt'>): boolean {
-  return state === 'open' && breachedAt === null;
 }

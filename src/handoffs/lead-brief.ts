@@ -8,7 +8,7 @@ const TIMELINE_WORDS: Readonly<Record<Timeline, string | null>> = {
   '2_months': 'within two months',
   '3_months': 'within three months',
   '6_months': 'within six months',
-  '1_year': 'within a year or later',
+  '1_year': 'in about a year',
   flexible: 'in no hurry',
   unknown: null,
 };

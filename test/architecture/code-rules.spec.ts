@@ -81,7 +81,7 @@ function countParameters(text: string): number {
   let depth = 0;
   let count = 0;
   let isAfterComma = true;
-  for (const [character] of text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, '').matchAll(/\S/g)) {
+  for (const [character] of text.replace(/\/\*[^]*?\*\/|\/\/.*$|=>/gm, '').matchAll(/\S/g)) {
     if (character === ')' && depth === 0) break;
     if ('([{<'.includes(character)) depth++;
     if (')]}>'.includes(character)) depth--;

@@ -36,7 +36,9 @@ export function readDecisions(answer: ServiceAnswer): readonly DecisionRecord[] 
 
 export function readCounts(answer: ServiceAnswer): ReadonlyMap<string, number> {
   const counts = Object.entries(asRecord(bodyOf(answer)['counts']));
-  return new Map(counts.flatMap(([state, count]) => (typeof count === 'number' ? [[state, count]] : [])));
+  return new Map(
+    counts.flatMap(([state, count]) => (typeof count === 'number' ? [[state, count]] : [])),
+  );
 }
 
 export function isSuccess(answer: ServiceAnswer): boolean {

@@ -65,7 +65,9 @@ export class GrowthGateClient {
   }
 
   readLead(locationId: string, contactId: string): Promise<ServiceAnswer> {
-    return this.readAdmin(`/leads/${encodeURIComponent(locationId)}/${encodeURIComponent(contactId)}`);
+    return this.readAdmin(
+      `/leads/${encodeURIComponent(locationId)}/${encodeURIComponent(contactId)}`,
+    );
   }
 
   /** Newest first. */
@@ -76,7 +78,12 @@ export class GrowthGateClient {
 
   /** The counts by state of one lead's effects, and those that are still to go out. */
   readOpenEffects(locationId: string, contactId: string): Promise<ServiceAnswer> {
-    const filter = { location_id: locationId, contact_id: contactId, state: 'pending', limit: '200' };
+    const filter = {
+      location_id: locationId,
+      contact_id: contactId,
+      state: 'pending',
+      limit: '200',
+    };
     return this.readAdmin(`/effects?${new URLSearchParams(filter)}`);
   }
 
@@ -114,6 +121,7 @@ function parseBody(text: string): unknown {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
-  if (cause instanceof Error && 'code' in cause && cause.code !== undefined) return String(cause.code);
+  if (cause instanceof Error && 'code' in cause && cause.code !== undefined)
+    return String(cause.code);
   return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
 }

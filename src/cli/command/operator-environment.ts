@@ -54,12 +54,22 @@ export type SecretSearch =
 /** The secret to sign with: the configured one, else the one that the server keeps in its data folder. */
 export function findWebhookSecret(environment: OperatorEnvironment): SecretSearch {
   const [configured] = environment.webhookSecrets;
-  return findSecret(configured, join(environment.dataDir, WEBHOOK_SECRET_FILE), 'GHL_WEBHOOK_SECRET');
+  return findSecret(
+    configured,
+    join(environment.dataDir, WEBHOOK_SECRET_FILE),
+    'GHL_WEBHOOK_SECRET',
+  );
 }
 
 export function findAdminKey(environment: OperatorEnvironment): SecretSearch {
   const file = join(environment.dataDir, ADMIN_API_KEY_FILE);
-  return findSecret(environment.adminApiKey, file, 'ADMIN_API_KEY');
+  const found = findSecret(environment.adminApiKey, file, 'ADMIN_API_KEY');
+  if (found.kind === 'found') return found;
+  const order = '`npm run key:create -- --scope admin:read`';
+  return {
+    ...found,
+    mend: `${found.mend} A new key is made by ${order}: pass it as ADMIN_API_KEY.`,
+  };
 }
 
 function findSecret(configured: string | undefined, file: string, variable: string): SecretSearch {
@@ -69,7 +79,7 @@ function findSecret(configured: string | undefined, file: string, variable: stri
   return {
     kind: 'missing',
     mend:
-      `Neither ${variable} is set nor is there a file ${file}: start the server once with \`npm start\`, ` +
-      'or give this command the same DATA_DIR or variables as the server.',
+      `Neither ${variable} is set nor is there a file ${file}: start the server once with ` +
+      '`npm start`, or give this command the same DATA_DIR or variables as the server.',
   };
 }

@@ -14,7 +14,7 @@ export interface CreatedKey extends KeyOrder {
   /** The whole key: kept nowhere, shown once. */
   readonly text: string;
   readonly keyId: string;
-  /** The database that it is valid in. */
+  /** The database that it is valid in: the data folder of the built-in one, or host and name. */
   readonly place: string;
 }
 
@@ -36,19 +36,19 @@ export async function createKey(
     ...(url === undefined ? {} : { databaseUrl: url }),
   });
   try {
-    return await storeKey(order, database, now);
+    const key = await storeKey(order, database, now);
+    return { ...key, place: databaseUrl === undefined ? dataDir : database.server.place };
   } finally {
     await database.close();
   }
 }
 
-async function storeKey(order: KeyOrder, database: Database, now: Date): Promise<CreatedKey> {
-  const { text, keyId, hash } = createApiKey();
-  await new ApiKeyRepository(database).store(
-    { text, keyId, hash },
-    order.label,
-    order.scopes,
-    now,
-  );
-  return { ...order, text, keyId, place: database.server.place };
+async function storeKey(
+  order: KeyOrder,
+  database: Database,
+  now: Date,
+): Promise<Omit<CreatedKey, 'place'>> {
+  const key = createApiKey();
+  await new ApiKeyRepository(database).store(key, order.label, order.scopes, now);
+  return { ...order, text: key.text, keyId: key.keyId };
 }

@@ -25,7 +25,9 @@ function aftermathLines(aftermath: Aftermath, now: Date): readonly string[] {
   const isMessage = effects.some(({ kind }) => kind === 'send_message');
   const isFollowUp = effects.some(({ kind }) => kind === 'follow_up');
   return [
-    ...(isMessage ? [] : [line('no message', withheldReason(asRecord(decision?.document['reply'])))]),
+    ...(isMessage
+      ? []
+      : [line('no message', withheldReason(asRecord(decision?.document['reply'])))]),
     ...effects.map((effect) => effectLine(effect, now)),
     ...(isFollowUp ? [] : [line('no follow-up', 'none is planned')]),
   ];
@@ -41,7 +43,10 @@ function effectLine(effect: EffectRecord, now: Date): string {
     case 'add_tags':
     case 'remove_tags': {
       const tags = asList(payload['tags']).join(', ');
-      return line(kind === 'add_tags' ? 'CRM tags' : 'CRM tags removed', `${tags} ${outcome(effect)}`);
+      return line(
+        kind === 'add_tags' ? 'CRM tags' : 'CRM tags removed',
+        `${tags} ${outcome(effect)}`,
+      );
     }
     case 'follow_up':
       return line('follow-up', `${writeValue(payload['action'])} ${dueTime(effect.dueAt, now)}`);
@@ -52,7 +57,8 @@ function effectLine(effect: EffectRecord, now: Date): string {
 
 /** Nothing needs to be said of what went well, beyond that it did. */
 function outcome({ state, lastError, remoteId }: EffectRecord): string {
-  if (state === 'delivered') return remoteId === null ? '[delivered]' : `[delivered as ${remoteId}]`;
+  if (state === 'delivered')
+    return remoteId === null ? '[delivered]' : `[delivered as ${remoteId}]`;
   return lastError === null ? `[${state}]` : `[${state}: ${lastError}]`;
 }
 

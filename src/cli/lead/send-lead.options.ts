@@ -30,7 +30,10 @@ export function parseLeadOrder(args: readonly string[]): ParsedArguments<LeadOrd
     ...{ text: TEXT, contact: TEXT, location: TEXT, source: TEXT, 'first-name': TEXT, url: TEXT },
   };
   return readArguments(args, flags, (reader) => ({
-    text: reader.requiredText('text', '"Pre-approved for $450k, need to buy in Frisco within 30 days"'),
+    text: reader.requiredText(
+      'text',
+      '"Pre-approved for $450k, need to buy in Frisco within 30 days"',
+    ),
     contactId: reader.text('contact'),
     locationId: reader.text('location'),
     source: reader.text('source'),

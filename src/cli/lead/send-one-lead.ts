@@ -59,7 +59,8 @@ export async function sendOneLead(
 ): Promise<LeadResult> {
   const answer = await client.sendWebhook(leadBody(lead));
   const refusal = findRefusal(answer, client.url);
-  if (refusal !== undefined || answer.kind === 'unanswered') throw new CommandFailure(refusal ?? '');
+  if (refusal !== undefined || answer.kind === 'unanswered')
+    throw new CommandFailure(refusal ?? '');
   const reply = asRecord(answer.body);
   const deliveryId = asText(reply['webhook_id']) ?? '';
   const aftermath = await watchAftermath(lead, deliveryId, client, patience);
@@ -98,7 +99,10 @@ async function readAftermath(
 ): Promise<Aftermath> {
   const answer = await client.readLead(locationId, contactId);
   if (!isSuccess(answer)) {
-    return { kind: 'unknown', reason: findRefusal(answer, client.url) ?? 'the admin API is silent' };
+    return {
+      kind: 'unknown',
+      reason: findRefusal(answer, client.url) ?? 'the admin API is silent',
+    };
   }
   const decisions = readDecisions(await client.readDecisions(locationId, contactId));
   const decision = decisions.find((one) => one.deliveryId === deliveryId);

@@ -8,7 +8,9 @@ export class Draw {
   private readonly random: SeededRandom;
 
   constructor(seed: number, stream: number) {
-    this.random = new SeededRandom(Math.imul(seed + 1, 0x85ebca6b) ^ Math.imul(stream + 1, STREAM_STEP));
+    this.random = new SeededRandom(
+      Math.imul(seed + 1, 0x85ebca6b) ^ Math.imul(stream + 1, STREAM_STEP),
+    );
   }
 
   /** Uniform in [0, 1). */

@@ -54,7 +54,8 @@ function inventTexts(persona: Persona, draw: Draw): readonly string[] {
   for (const topic of topics) {
     const sentence = sayAbout(topic, persona, draw);
     const last = texts.at(-1);
-    if (last !== undefined && draw.chance(SAYS_MORE)) texts[texts.length - 1] = `${last} ${sentence}`;
+    if (last !== undefined && draw.chance(SAYS_MORE))
+      texts[texts.length - 1] = `${last} ${sentence}`;
     else texts.push(last === undefined ? `${sayHello(draw)} ${sentence}` : sentence);
     if (draw.chance(SMALL_TALK)) texts.push(saySmallTalk(draw));
   }

@@ -156,7 +156,11 @@ const FINANCING_PHRASES: Readonly<Record<FinancingWish, Phrases>> = {
     'pre-approved since last week',
     'We have our pre-approval letter.',
   ],
-  conventional: ['Conventional loan.', 'We go for a conventional mortgage.', 'conventional, 20% down'],
+  conventional: [
+    'Conventional loan.',
+    'We go for a conventional mortgage.',
+    'conventional, 20% down',
+  ],
   fha: ['It will be an FHA loan.', 'FHA buyer', 'We qualify for FHA.'],
   va: ['I am a veteran, so a VA loan.', 'Using my VA loan for this.', 'VA loan buyer'],
   none_yet: [

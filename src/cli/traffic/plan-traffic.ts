@@ -54,7 +54,11 @@ function leadIds({ seed, run, locations }: TrafficPlanOptions, index: number): L
 }
 
 /** A stream of its own for each lead: more leads add to a run and change none of those before. */
-function placeLead(lead: LeadIds, leadIndex: number, { seed }: TrafficPlanOptions): PlacedDelivery[] {
+function placeLead(
+  lead: LeadIds,
+  leadIndex: number,
+  { seed }: TrafficPlanOptions,
+): PlacedDelivery[] {
   const draw = new Draw(seed, leadIndex);
   const persona = inventPersona(draw);
   const placed: PlacedDelivery[] = [];

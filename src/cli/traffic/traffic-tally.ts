@@ -19,7 +19,7 @@ export interface TrafficCounts {
 
 /** Counts answers as they come. */
 export class TrafficTally {
-  private sent = 0;
+  private sentSoFar = 0;
   private unanswered = 0;
   private readonly statuses = new Map<string, number>();
   private readonly refused = new Map<number, number>();
@@ -27,8 +27,12 @@ export class TrafficTally {
   private readonly byTemperature = new Map<string, number>();
   private readonly replyMs: number[] = [];
 
+  get sent(): number {
+    return this.sentSoFar;
+  }
+
   record(answer: ServiceAnswer): void {
-    this.sent += 1;
+    this.sentSoFar += 1;
     if (answer.kind === 'unanswered') {
       this.unanswered += 1;
       return;
@@ -45,7 +49,7 @@ export class TrafficTally {
 
   read(): TrafficCounts {
     return {
-      sent: this.sent,
+      sent: this.sentSoFar,
       processed: this.statuses.get('processed') ?? 0,
       acknowledged: this.statuses.get('acknowledged') ?? 0,
       duplicates: this.statuses.get('duplicate_ignored') ?? 0,

@@ -3,7 +3,11 @@ import { sql } from 'kysely';
 import { Database } from '../../database/database.js';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import { OUTCOMES, type Outcome } from '../../growth/growth-feature.js';
-import { ALL_LOCATIONS, type OutcomeMapping, type OutcomeMappingChange } from './outcome-mapping.js';
+import {
+  ALL_LOCATIONS,
+  type OutcomeMapping,
+  type OutcomeMappingChange,
+} from './outcome-mapping.js';
 
 /** Tells every replica that the mappings have changed. */
 export const OUTCOME_MAPPINGS_CHANNEL = 'growthgate_outcome_mappings';

@@ -5,7 +5,10 @@ import { ProblemException, type ProblemFieldError } from '../../http/problem.exc
 import { Clock } from '../../shared/clock.js';
 import { MAX_STATUS_KEY_LENGTH } from '../read-change.js';
 import { ALL_LOCATIONS, type OutcomeMappingChange } from './outcome-mapping.js';
-import { OutcomeMappingRepository, type StoredOutcomeMapping } from './outcome-mapping.repository.js';
+import {
+  OutcomeMappingRepository,
+  type StoredOutcomeMapping,
+} from './outcome-mapping.repository.js';
 import { OutcomeMappings } from './outcome-mappings.js';
 import type {
   OutcomeMappingChangeDto,
@@ -60,6 +63,11 @@ function findFaults(changes: readonly OutcomeMappingChange[]): readonly ProblemF
   });
 }
 
-function toDto({ locationId, statusKey: status, outcome, updatedAt }: StoredOutcomeMapping): OutcomeMappingDto {
+function toDto({
+  locationId,
+  statusKey: status,
+  outcome,
+  updatedAt,
+}: StoredOutcomeMapping): OutcomeMappingDto {
   return { status, outcome, location_id: locationId, updated_at: updatedAt.toISOString() };
 }

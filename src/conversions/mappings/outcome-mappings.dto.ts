@@ -43,7 +43,8 @@ export class OutcomeMappingChangeDto {
 export class PutOutcomeMappingsRequest {
   @ApiProperty({
     type: [OutcomeMappingChangeDto],
-    description: 'Set or removed; what is not named stays. Without `location_id`, or with `*`: for every location.',
+    description:
+      'Set or removed; what is not named stays. Without `location_id`, or with `*`: for every location.',
   })
   @IsArray()
   @ArrayMinSize(1)

@@ -2,7 +2,10 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { DatabaseListener } from '../../database/database-listener.js';
 import type { Outcome } from '../../growth/growth-feature.js';
 import { ALL_LOCATIONS, type OutcomeMapping } from './outcome-mapping.js';
-import { OUTCOME_MAPPINGS_CHANNEL, OutcomeMappingRepository } from './outcome-mapping.repository.js';
+import {
+  OUTCOME_MAPPINGS_CHANNEL,
+  OutcomeMappingRepository,
+} from './outcome-mapping.repository.js';
 
 /** How soon a load that failed is tried again. */
 const RETRY_MS = 1_000;
@@ -72,12 +75,15 @@ export class OutcomeMappings implements OnModuleInit, OnModuleDestroy {
 
 /** Every location with mappings of its own, and `ALL_LOCATIONS` for the rest. */
 function groupByLocation(mappings: readonly OutcomeMapping[]): ReadonlyMap<string, Mappings> {
-  const own = Map.groupBy(mappings, ({ locationId }) => locationId);
-  const forAll = own.get(ALL_LOCATIONS) ?? [];
-  return new Map(
-    [...own].map(([locationId, mapped]) => [
-      locationId,
-      new Map([...forAll, ...mapped].map(({ statusKey, outcome }) => [statusKey, outcome])),
-    ]),
-  );
+  const forAll = mappings.filter(({ locationId }) => locationId === ALL_LOCATIONS);
+  const byLocation = new Map([[ALL_LOCATIONS, byStatus(forAll)]]);
+  for (const { locationId, statusKey, outcome } of mappings) {
+    const own = byLocation.get(locationId) ?? byStatus(forAll);
+    byLocation.set(locationId, own.set(statusKey, outcome));
+  }
+  return byLocation;
+}
+
+function byStatus(mappings: readonly OutcomeMapping[]): Map<string, Outcome> {
+  return new Map(mappings.map(({ statusKey, outcome }) => [statusKey, outcome]));
 }

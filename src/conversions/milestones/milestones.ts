@@ -31,7 +31,9 @@ export function milestonesOf(
   event: LeadEvent | LeadChange,
   { outcome, consent = null }: MilestoneReading,
 ): readonly MilestoneKind[] {
-  return event.kind === 'lead' ? milestonesOfLead(event, consent) : milestonesOfChange(event, outcome);
+  return event.kind === 'lead'
+    ? milestonesOfLead(event, consent)
+    : milestonesOfChange(event, outcome);
 }
 
 function milestonesOfLead({ text }: LeadEvent, consent: Consent | null): readonly MilestoneKind[] {
@@ -49,5 +51,7 @@ function milestonesOfChange(change: LeadChange, outcome: Outcome): readonly Mile
 
 /** Read from the CRM's state alone: an operator's mapping says what a booking is worth, not whether there is one. */
 function isBooking({ subject, signals }: LeadChange): boolean {
-  return subject === 'appointment' && signals.some(({ value }) => BOOKED_STATES.has(statusKey(value)));
+  return (
+    subject === 'appointment' && signals.some(({ value }) => BOOKED_STATES.has(statusKey(value)))
+  );
 }

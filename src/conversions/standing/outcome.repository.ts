@@ -95,6 +95,12 @@ function rowKey({ location_id, contact_id }: Pick<OutcomeRow, 'location_id' | 'c
   return leadKeyText({ locationId: location_id, contactId: contact_id });
 }
 
-function standingOf({ outcome, field, value, occurred_at, announced }: OutcomeRow): OutcomeStanding {
+function standingOf({
+  outcome,
+  field,
+  value,
+  occurred_at,
+  announced,
+}: OutcomeRow): OutcomeStanding {
   return { outcome, field, value, occurredAt: occurred_at, announced };
 }

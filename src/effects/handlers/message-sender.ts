@@ -16,6 +16,8 @@ export interface OutgoingText {
  * shows a message within seconds; the time covers the CRM's replication.
  */
 export const LOOK_UP_GRACE_MS = 15_000;
+/** Integrators report up to five seconds. */
+const REPLICATION_LAG_MS = 15_000;
 /** A message is tried at most twice when nobody knows what became of the first try. */
 const MAX_SEND_ATTEMPTS = 2;
 
@@ -113,6 +115,14 @@ export class MessageSender {
     if (sent.ok) return { kind: 'delivered', remoteId: sent.value.messageId };
     if (sent.failure.kind === 'unknown_outcome')
       return { kind: 'in_doubt', error: sent.failure.message };
-    return dispositionOfFailure(sent.failure);
+    return this.isNotYetThere(effect, sent.failure)
+      ? { kind: 'retry', error: sent.failure.message, cause: 'failed' }
+      : dispositionOfFailure(sent.failure);
+  }
+
+  /** Right after a contact was created, the CRM's conversations may not know it for some seconds. */
+  private isNotYetThere(effect: StoredEffect, { kind, status }: CrmFailure): boolean {
+    const ageMs = this.clock.now().getTime() - effect.createdAt.getTime();
+    return kind === 'not_found' && status === 400 && ageMs < REPLICATION_LAG_MS;
   }
 }

@@ -19,7 +19,10 @@ export class GuardrailPlanDto {
   @ApiProperty({ enum: METRICS, example: 'opted_out' })
   readonly metric!: string;
 
-  @ApiProperty({ example: 0.01, description: 'Chance of a false alarm over the whole life of the experiment.' })
+  @ApiProperty({
+    example: 0.01,
+    description: 'Chance of a false alarm over the whole life of the experiment.',
+  })
   readonly alpha!: number;
 
   @ApiProperty({ example: 0, description: 'Absolute rise of the rate that is put up with.' })
@@ -52,7 +55,10 @@ export class ExperimentPlanDto {
   @ApiProperty({ example: 0.8 })
   readonly power!: number;
 
-  @ApiProperty({ example: 5, description: 'Moments at which a winner may be declared, equally spaced in leads.' })
+  @ApiProperty({
+    example: 5,
+    description: 'Moments at which a winner may be declared, equally spaced in leads.',
+  })
   readonly looks!: number;
 
   @ApiProperty({ example: 14, description: 'An outcome counts until so many days after exposure.' })
@@ -71,7 +77,8 @@ export class ExperimentPlanDto {
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'When the plan was stored; null while it follows the settings and is stored at the first exposure.',
+    description:
+      'When the plan was stored; null while it follows the settings and is stored at the first exposure.',
   })
   readonly started_at!: string | null;
 
@@ -98,7 +105,11 @@ export class GuardrailChange {
 
 /** A whole plan: what is absent gets its default. Ranges are checked where the plan is worked out. */
 export class ExperimentPlanRequest {
-  @ApiPropertyOptional({ type: [String], example: ['A', 'B'], description: 'Control first; by default those of the settings.' })
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['A', 'B'],
+    description: 'Control first; by default those of the settings.',
+  })
   @IsOptional()
   @ArrayMinSize(2)
   @ArrayMaxSize(10)
@@ -106,7 +117,11 @@ export class ExperimentPlanRequest {
   @Matches(/^[A-Z][A-Z0-9_]{0,19}$/, { each: true })
   readonly variants?: readonly string[];
 
-  @ApiPropertyOptional({ type: [Number], example: [50, 50], description: 'By default those of the settings.' })
+  @ApiPropertyOptional({
+    type: [Number],
+    example: [50, 50],
+    description: 'By default those of the settings.',
+  })
   @IsOptional()
   @ArrayMinSize(2)
   @ArrayMaxSize(10)

@@ -52,6 +52,8 @@ export function changeOf(request: ExperimentPlanRequest): PlanChange {
 
 /** An absent field must not overwrite a default. */
 function withoutAbsent<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const present = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+  const present = Object.entries(fields).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
   return Object.fromEntries(present) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

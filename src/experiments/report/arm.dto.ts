@@ -10,7 +10,12 @@ export class IntervalDto {
 }
 
 export class RateDto {
-  @ApiProperty({ type: Number, nullable: true, example: 0.1, description: 'Null without exposures.' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 0.1,
+    description: 'Null without exposures.',
+  })
   readonly rate!: number | null;
 
   @ApiProperty({ type: IntervalDto, description: 'Wilson interval at the confidence of the plan.' })
@@ -38,7 +43,8 @@ export class CountsDto {
 
   @ApiProperty({
     example: 640,
-    description: 'Of these, contacts whose attribution window had closed at the last midnight (UTC).',
+    description:
+      'Of these, contacts whose attribution window had closed at the last midnight (UTC).',
   })
   readonly matured!: number;
 
@@ -81,7 +87,8 @@ export class ArmDto extends CountsDto {
     type: Number,
     nullable: true,
     example: 184.5,
-    description: 'Hot leads: seconds from handoff opened to acknowledged. Null while none was acknowledged.',
+    description:
+      'Hot leads: seconds from handoff opened to acknowledged. Null while none was acknowledged.',
   })
   readonly median_seconds_to_handoff_acknowledged!: number | null;
 }
@@ -100,7 +107,8 @@ export class CellDto extends CountsDto {
     type: Number,
     nullable: true,
     example: 184.5,
-    description: 'Hot leads: seconds from handoff opened to acknowledged. Null while none was acknowledged.',
+    description:
+      'Hot leads: seconds from handoff opened to acknowledged. Null while none was acknowledged.',
   })
   readonly median_seconds_to_handoff_acknowledged!: number | null;
 }
@@ -126,7 +134,12 @@ export class ComparisonDto {
   @ApiProperty({ example: 'A' })
   readonly control!: string;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.03, description: 'Variant minus control; null while an arm is empty.' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 0.03,
+    description: 'Variant minus control; null while an arm is empty.',
+  })
   readonly difference!: number | null;
 
   @ApiProperty({ type: IntervalDto, nullable: true, description: 'For one look at the end.' })
@@ -135,10 +148,17 @@ export class ComparisonDto {
   @ApiProperty({ type: IntervalDto, nullable: true, description: 'May be looked at every day.' })
   readonly always_valid_interval!: IntervalDto | null;
 
-  @ApiProperty({ type: RelativeLiftDto, nullable: true, description: 'Null while control has no such outcome.' })
+  @ApiProperty({
+    type: RelativeLiftDto,
+    nullable: true,
+    description: 'Null while control has no such outcome.',
+  })
   readonly relative_lift!: RelativeLiftDto | null;
 
-  @ApiProperty({ enum: ['difference', 'rise'], description: 'What the p-value speaks against none of; `rise` for a guardrail.' })
+  @ApiProperty({
+    enum: ['difference', 'rise'],
+    description: 'What the p-value speaks against none of; `rise` for a guardrail.',
+  })
   readonly tested!: 'difference' | 'rise';
 
   @ApiProperty({ type: Number, nullable: true, example: 0.0496 })
@@ -153,9 +173,20 @@ export class ComparisonDto {
   @ApiProperty({ description: 'The adjusted p-value is below the alpha of the plan.' })
   readonly significant!: boolean;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.975, description: 'Probability that the variant is better than control, with a flat prior; fewer opt-outs are better.' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 0.975,
+    description:
+      'Probability that the variant is better than control, with a flat prior; fewer opt-outs are better.',
+  })
   readonly chance_to_win!: number | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.0002, description: 'Rate given away on average by choosing the variant.' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 0.0002,
+    description: 'Rate given away on average by choosing the variant.',
+  })
   readonly expected_loss!: number | null;
 }

@@ -68,11 +68,7 @@ export function cellDocuments(
   });
 }
 
-function armOf(
-  variant: string,
-  cells: readonly ReportCell[],
-  waits: readonly HandoffWaits[],
-): Arm {
+function armOf(variant: string, cells: readonly ReportCell[], waits: readonly HandoffWaits[]): Arm {
   return {
     variant,
     counts: sumCounts(cells.filter((cell) => cell.variant === variant)),

@@ -8,7 +8,7 @@ import {
   type ExperimentPlan,
 } from '../statistics/experiment-plan.js';
 import { benjaminiHochberg, holm } from '../statistics/multiple-testing.js';
-import { compareProportions } from '../statistics/two-proportions.js';
+import { compareProportions, type ProportionComparison } from '../statistics/two-proportions.js';
 import type { ComparisonDto } from './arm.dto.js';
 import { proportionOf, type Arm } from './arms.js';
 
@@ -70,7 +70,6 @@ function compareMetric(
 ): Unadjusted {
   const base = proportionOf(control, metric);
   const other = proportionOf(challenger, metric);
-  const isGuardrail = metric === plan.guardrail.metric;
   const fixed = compareProportions(base, other, plan.alpha);
   const sequence = alwaysValidInterval(base, other, {
     alpha: alphaPerChallenger(plan),
@@ -80,17 +79,37 @@ function compareMetric(
     metric,
     variant: challenger.variant,
     control: control.variant,
-    difference: fixed?.difference ?? null,
-    interval: fixed?.interval ?? null,
+    ...fixedSampleReading(fixed),
+    ...testReading(metric === plan.guardrail.metric, fixed),
     always_valid_interval: sequence?.interval ?? null,
-    relative_lift: fixed?.lift
-      ? { estimate: fixed.lift.estimate, interval: fixed.lift.interval }
-      : null,
-    tested: isGuardrail ? 'rise' : 'difference',
-    p_value: fixed && (isGuardrail ? normalSf(fixed.pooledZ) : fixed.pooledPValue),
-    adjustment: isGuardrail ? 'holm' : 'benjamini_hochberg',
     ...bayesianReading(metric, fixed === null ? null : compareBetaBinomial(base, other)),
   };
+}
+
+function fixedSampleReading(
+  fixed: ProportionComparison | null,
+): Pick<ComparisonDto, 'difference' | 'interval' | 'relative_lift'> {
+  if (fixed === null) return { difference: null, interval: null, relative_lift: null };
+  const { difference, interval, lift } = fixed;
+  return {
+    difference,
+    interval,
+    relative_lift: lift && { estimate: lift.estimate, interval: lift.interval },
+  };
+}
+
+/** A guardrail is asked one question: did it rise? */
+function testReading(
+  isGuardrail: boolean,
+  fixed: ProportionComparison | null,
+): Pick<ComparisonDto, 'tested' | 'p_value' | 'adjustment'> {
+  return isGuardrail
+    ? { tested: 'rise', p_value: fixed && normalSf(fixed.pooledZ), adjustment: 'holm' }
+    : {
+        tested: 'difference',
+        p_value: fixed && fixed.pooledPValue,
+        adjustment: 'benjamini_hochberg',
+      };
 }
 
 /** Where fewer is better, the variant wins with the lower rate. */

@@ -16,7 +16,12 @@ export class VerdictDto {
   @ApiProperty({ example: 'Keep running: no lead has been exposed yet; 30,326 are planned.' })
   readonly sentence!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'B', description: 'Of a winner or of a guardrail.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'B',
+    description: 'Of a winner or of a guardrail.',
+  })
   readonly variant!: string | null;
 }
 
@@ -27,13 +32,21 @@ export class SuccessMeasureDto {
   @ApiProperty({ example: 'B', description: 'Compared with control.' })
   readonly variant!: string;
 
-  @ApiProperty({ example: 0.1, description: 'Relative change, for opt-outs the tolerated change of the rate.' })
+  @ApiProperty({
+    example: 0.1,
+    description: 'Relative change, for opt-outs the tolerated change of the rate.',
+  })
   readonly target!: number;
 
   @ApiProperty({ enum: ['at_least', 'at_most'] })
   readonly wanted!: 'at_least' | 'at_most';
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.12, description: 'Same unit as the target.' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 0.12,
+    description: 'Same unit as the target.',
+  })
   readonly value!: number | null;
 
   @ApiProperty({ enum: ['yes', 'no', 'not_yet_known'] })
@@ -44,7 +57,10 @@ export class ChallengerZDto {
   @ApiProperty({ example: 'B' })
   readonly variant!: string;
 
-  @ApiProperty({ example: 1.42, description: 'Beyond the bound, the challenger has beaten control or lost to it.' })
+  @ApiProperty({
+    example: 1.42,
+    description: 'Beyond the bound, the challenger has beaten control or lost to it.',
+  })
   readonly z!: number;
 }
 
@@ -66,7 +82,12 @@ export class ChallengerIntervalDto {
   @ApiProperty({ example: 'B' })
   readonly variant!: string;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.012, description: 'Matured leads: variant minus control.' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 0.012,
+    description: 'Matured leads: variant minus control.',
+  })
   readonly difference!: number | null;
 
   @ApiProperty({ type: IntervalDto, nullable: true, description: 'May be looked at every day.' })
@@ -80,16 +101,27 @@ export class LooksDto {
   @ApiProperty({ example: 5 })
   readonly planned!: number;
 
-  @ApiProperty({ type: [LookDto], description: 'The looks taken so far: a winner is declared at these only.' })
+  @ApiProperty({
+    type: [LookDto],
+    description: 'The looks taken so far: a winner is declared at these only.',
+  })
   readonly taken!: readonly LookDto[];
 
   @ApiProperty({ example: 0.27, description: 'Matured leads as a share of the planned ones, now.' })
   readonly information_fraction!: number;
 
-  @ApiProperty({ type: Number, nullable: true, example: 12_131, description: 'Matured leads at the next look; null after the last.' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 12_131,
+    description: 'Matured leads at the next look; null after the last.',
+  })
   readonly next_look_at_leads!: number | null;
 
-  @ApiProperty({ type: [ChallengerIntervalDto], description: 'The always-valid confidence sequence, for between the looks.' })
+  @ApiProperty({
+    type: [ChallengerIntervalDto],
+    description: 'The always-valid confidence sequence, for between the looks.',
+  })
   readonly between_looks!: readonly ChallengerIntervalDto[];
 }
 
@@ -97,7 +129,11 @@ export class SourceRatioDto {
   @ApiProperty({ example: 'facebook' })
   readonly source!: string;
 
-  @ApiProperty({ type: [Number], example: [501, 499], description: 'In the order of the variants.' })
+  @ApiProperty({
+    type: [Number],
+    example: [501, 499],
+    description: 'In the order of the variants.',
+  })
   readonly observed!: readonly number[];
 
   @ApiProperty({ example: 0.95, description: 'Not corrected for the number of sources.' })
@@ -108,7 +144,11 @@ export class SampleRatioDto {
   @ApiProperty({ type: [String], example: ['A', 'B'] })
   readonly variants!: readonly string[];
 
-  @ApiProperty({ type: [Number], example: [5000, 5100], description: 'Exposures of the whole experiment.' })
+  @ApiProperty({
+    type: [Number],
+    example: [5000, 5100],
+    description: 'Exposures of the whole experiment.',
+  })
   readonly observed!: readonly number[];
 
   @ApiProperty({ type: [Number], example: [0.5, 0.5] })
@@ -122,11 +162,14 @@ export class SampleRatioDto {
 
   @ApiProperty({
     example: -2.1,
-    description: 'Natural logarithm of the e-value, which may be looked at after every exposure; alarm from 6.91 on.',
+    description:
+      'Natural logarithm of the e-value, which may be looked at after every exposure; alarm from 6.91 on.',
   })
   readonly log_e_value!: number;
 
-  @ApiProperty({ description: 'Alarm of the e-value on any day, of the chi-square now, or within a source.' })
+  @ApiProperty({
+    description: 'Alarm of the e-value on any day, of the chi-square now, or within a source.',
+  })
   readonly mismatch!: boolean;
 
   @ApiProperty({
@@ -148,7 +191,12 @@ export class GuardrailDto {
   @ApiProperty({ example: 'B' })
   readonly variant!: string;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.004, description: 'Variant minus control, whole experiment.' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 0.004,
+    description: 'Variant minus control, whole experiment.',
+  })
   readonly rise!: number | null;
 
   @ApiProperty({

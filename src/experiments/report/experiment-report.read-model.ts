@@ -4,7 +4,13 @@ import { Database } from '../../database/database.js';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import type { Metric } from '../metrics.js';
 import { attributedLeads } from './attributed-leads.js';
-import type { DailyCounts, HandoffWaits, ReportCell, ReportRows, SourceCount } from './report-rows.js';
+import type {
+  DailyCounts,
+  HandoffWaits,
+  ReportCell,
+  ReportRows,
+  SourceCount,
+} from './report-rows.js';
 
 /** What to count. */
 export interface ReportSelection {

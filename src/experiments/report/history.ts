@@ -23,7 +23,9 @@ export function historyOf(
       const before = totals.get(one.variant);
       if (before !== undefined) totals.set(one.variant, plus(before, one));
     }
-    return { arms: plan.variants.map((variant) => ({ variant, ...(totals.get(variant) ?? NONE) })) };
+    return {
+      arms: plan.variants.map((variant) => ({ variant, ...(totals.get(variant) ?? NONE) })),
+    };
   });
   const current = history.at(-1);
   if (current === undefined) return [];

@@ -25,7 +25,8 @@ export class ReportQuery {
 
   @ApiPropertyOptional({
     example: '2026-03-31',
-    description: 'Last day (UTC), the whole of it; a moment with a time is no longer counted itself.',
+    description:
+      'Last day (UTC), the whole of it; a moment with a time is no longer counted itself.',
   })
   @IsOptional()
   @Matches(MOMENT, MOMENT_RULE)

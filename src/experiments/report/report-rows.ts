@@ -71,7 +71,9 @@ const COUNT_KEYS = Object.keys(NOTHING) as readonly (keyof LeadCounts)[];
 export function sumCounts(counts: readonly LeadCounts[]): LeadCounts {
   return counts.reduce(
     (sum, one) =>
-      Object.fromEntries(COUNT_KEYS.map((key) => [key, sum[key] + one[key]])) as unknown as LeadCounts,
+      Object.fromEntries(
+        COUNT_KEYS.map((key) => [key, sum[key] + one[key]]),
+      ) as unknown as LeadCounts,
     NOTHING,
   );
 }

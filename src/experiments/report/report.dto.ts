@@ -29,7 +29,10 @@ export class GroupDto {
 }
 
 export class SimpsonWarningDto {
-  @ApiProperty({ example: 'facebook', description: 'The stratum whose share of the arms differs most.' })
+  @ApiProperty({
+    example: 'facebook',
+    description: 'The stratum whose share of the arms differs most.',
+  })
   readonly culprit!: string;
 
   @ApiProperty({ example: 0.249 })
@@ -58,10 +61,19 @@ export class StratifiedDto {
   @ApiProperty({ type: IntervalDto, nullable: true })
   readonly interval!: IntervalDto | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.78, description: 'Small: the strata differ among themselves.' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 0.78,
+    description: 'Small: the strata differ among themselves.',
+  })
   readonly heterogeneity_p_value!: number | null;
 
-  @ApiProperty({ type: SimpsonWarningDto, nullable: true, description: "Simpson's paradox: believe the stratified difference." })
+  @ApiProperty({
+    type: SimpsonWarningDto,
+    nullable: true,
+    description: "Simpson's paradox: believe the stratified difference.",
+  })
   readonly simpson!: SimpsonWarningDto | null;
 }
 
@@ -86,21 +98,31 @@ export class SampleDto {
   @ApiProperty({ example: 4_100 })
   readonly matured_leads!: number;
 
-  @ApiProperty({ example: 26_226, description: 'Matured leads that are missing for the last look.' })
+  @ApiProperty({
+    example: 26_226,
+    description: 'Matured leads that are missing for the last look.',
+  })
   readonly leads_still_needed!: number;
 
-  @ApiProperty({ example: 310.5, description: 'Mean of the last 14 days, or of as many as there were.' })
+  @ApiProperty({
+    example: 310.5,
+    description: 'Mean of the last 14 days, or of as many as there were.',
+  })
   readonly leads_per_day!: number;
 
   @ApiProperty({
     type: Number,
     nullable: true,
     example: 92,
-    description: 'Until the last lead needed has matured, at the present pace; null while no leads arrive.',
+    description:
+      'Until the last lead needed has matured, at the present pace; null while no leads arrive.',
   })
   readonly days_left!: number | null;
 
-  @ApiProperty({ type: [LeadsForLiftDto], description: 'At the rate that control shows, before any outcome at that of the plan.' })
+  @ApiProperty({
+    type: [LeadsForLiftDto],
+    description: 'At the rate that control shows, before any outcome at that of the plan.',
+  })
   readonly for_lift!: readonly LeadsForLiftDto[];
 }
 
@@ -111,16 +133,29 @@ export class ExperimentReportDto {
   @ApiProperty({ format: 'date-time' })
   readonly generated_at!: string;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Exposures from here on.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Exposures from here on.',
+  })
   readonly from!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Exposures before this.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Exposures before this.',
+  })
   readonly to!: string | null;
 
   @ApiProperty({ enum: BREAKDOWNS })
   readonly by!: Breakdown;
 
-  @ApiProperty({ type: VerdictDto, description: 'Rests on the whole experiment, whatever `from` and `to`.' })
+  @ApiProperty({
+    type: VerdictDto,
+    description: 'Rests on the whole experiment, whatever `from` and `to`.',
+  })
   readonly verdict!: VerdictDto;
 
   @ApiProperty({ type: [SuccessMeasureDto] })
@@ -135,10 +170,16 @@ export class ExperimentReportDto {
   @ApiProperty({ type: [ArmDto], description: 'All leads of the time asked for.' })
   readonly arms!: readonly ArmDto[];
 
-  @ApiProperty({ type: [ComparisonDto], description: 'All leads of the time asked for; adjusted over the metrics.' })
+  @ApiProperty({
+    type: [ComparisonDto],
+    description: 'All leads of the time asked for; adjusted over the metrics.',
+  })
   readonly comparisons!: readonly ComparisonDto[];
 
-  @ApiProperty({ type: [GroupDto], description: 'By segment or source as asked; empty with `none`.' })
+  @ApiProperty({
+    type: [GroupDto],
+    description: 'By segment or source as asked; empty with `none`.',
+  })
   readonly groups!: readonly GroupDto[];
 
   @ApiProperty({ type: [CellDto], description: 'Per variant × segment × source.' })

@@ -26,10 +26,7 @@ beforeAll(async () => {
 afterAll(() => product.close());
 
 async function preview(body: object): Promise<Record<string, unknown>> {
-  const { body: reply } = await product.admin
-    .post('/admin/growth/preview')
-    .send(body)
-    .expect(200);
+  const { body: reply } = await product.admin.post('/admin/growth/preview').send(body).expect(200);
   return reply as Record<string, unknown>;
 }
 
@@ -81,7 +78,11 @@ describe('the known answers', () => {
 
 describe('the gate', () => {
   it('says of every feature whether it applies, and why', async () => {
-    const { features, events } = await preview({ contact_id: 'c', source: 'zillow', analysis: HOT });
+    const { features, events } = await preview({
+      contact_id: 'c',
+      source: 'zillow',
+      analysis: HOT,
+    });
     expect(features).toEqual(
       Object.fromEntries(
         Object.keys(EVERY_FEATURE).map((key) => [key, { enabled: false, reason: 'flag_disabled' }]),
@@ -171,11 +172,14 @@ describe('a body that no lead could have', () => {
     },
   );
 
-  it.each([['soon'], [[]], [5], [true]])('counts the follow-up %j as malformed', async (followUp) => {
-    const reply = await preview({ analysis: HOT, follow_up: followUp, flags: EVERY_FEATURE });
-    expect(reply).toMatchObject({ adaptive: null, sla: { risk_level: 'high' }, follow_up: null });
-    expect(reply['events']).toContain('adaptive_followup_timing:invalid_payload');
-  });
+  it.each([['soon'], [[]], [5], [true]])(
+    'counts the follow-up %j as malformed',
+    async (followUp) => {
+      const reply = await preview({ analysis: HOT, follow_up: followUp, flags: EVERY_FEATURE });
+      expect(reply).toMatchObject({ adaptive: null, sla: { risk_level: 'high' }, follow_up: null });
+      expect(reply['events']).toContain('adaptive_followup_timing:invalid_payload');
+    },
+  );
 
   it('answers an empty object and parts of the wrong kind', async () => {
     const strange = JSON.parse(
@@ -196,6 +200,35 @@ describe('a body that no lead could have', () => {
       .send(body)
       .expect(400)
       .expect('Content-Type', /problem\+json/);
+  });
+});
+
+interface Schema {
+  readonly $ref?: string;
+  readonly example?: unknown;
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+describe('the example in the API document', () => {
+  it('works when it is pasted', async () => {
+    const { body } = await product.http.get('/docs-json').expect(200);
+    const { schemas } = (body as { components: { schemas: Record<string, Schema> } }).components;
+    const exampleOf = ({ $ref, example, properties }: Schema): unknown => {
+      if ($ref !== undefined) return exampleOf(schemas[$ref.split('/').at(-1) ?? ''] ?? {});
+      if (properties === undefined) return example;
+      const entries = Object.entries(properties).map(([key, part]) => [key, exampleOf(part)]);
+      return Object.fromEntries(entries);
+    };
+    const example = exampleOf({ $ref: 'PreviewRequestDto' });
+    expect(await preview(example as object)).toMatchObject({
+      features: {
+        adaptive_followup_timing: { enabled: true },
+        ab_response_style_testing: { enabled: false },
+      },
+      sla: { needs_handoff: true },
+      outcome: 'converted',
+      facts: { budget_max: 450_000, timeline: '1_month', financing: 'cash', areas: ['Frisco'] },
+    });
   });
 });
 

@@ -27,7 +27,12 @@ function worker(database: Database, sandbox: SandboxCrm, clock: FakeClock) {
   const lanes = new LaneRepository(database, new Transactions(database));
   const rules = new SendingRules(new LeadRepository(database), readConfiguration({}), clock);
   const writes = new CrmWriteHandler(crm);
-  const messages = new MessageHandler(crm, new MessageSender(crm, lanes, rules, clock), writes, readConfiguration({}));
+  const messages = new MessageHandler(
+    crm,
+    new MessageSender(crm, lanes, rules, clock),
+    writes,
+    readConfiguration({}),
+  );
   const runner = new LaneRunner(new EffectDelivery([writes, messages]), clock);
   const leaseUntil = (): Date => new Date(clock.now().getTime() + LEASE_MS);
   return {
@@ -35,7 +40,8 @@ function worker(database: Database, sandbox: SandboxCrm, clock: FakeClock) {
     claim: (limit = 10) => lanes.claim(limit, clock.now(), leaseUntil()),
     async workOnce(): Promise<number> {
       const claimed = await this.claim();
-      for (const lane of claimed) await lanes.finish([await runner.run(lane, leaseUntil())], clock.now());
+      for (const lane of claimed)
+        await lanes.finish([await runner.run(lane, leaseUntil())], clock.now());
       return claimed.length;
     },
     run: runner.run.bind(runner),
@@ -51,7 +57,11 @@ describe('effects on a real database and a real CRM', () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    database = await openDatabase({ databaseUrl: testDatabase.url, dataDir: '/nowhere', poolSize: 6 });
+    database = await openDatabase({
+      databaseUrl: testDatabase.url,
+      dataDir: '/nowhere',
+      poolSize: 6,
+    });
     sandbox = await SandboxCrm.start();
   });
 
@@ -71,13 +81,19 @@ describe('effects on a real database and a real CRM', () => {
     return { step, dueAt, payload };
   }
 
-  const note = (body: string, dueAt?: Date): EffectDraft => draft(body, { kind: 'add_note', body }, dueAt);
-  const text = (body: string): EffectDraft => draft(body, { kind: 'send_message', channel: 'SMS', text: body });
+  const note = (body: string, dueAt?: Date): EffectDraft =>
+    draft(body, { kind: 'add_note', body }, dueAt);
+  const text = (body: string): EffectDraft =>
+    draft(body, { kind: 'send_message', channel: 'SMS', text: body });
 
   async function store(drafts: readonly EffectDraft[], lead = LEAD, origin = 'd1'): Promise<void> {
     const transactions = new Transactions(database);
     await transactions.inTransaction((trx) =>
-      effects.enqueue(trx, drafts.map((one) => ({ ...lead, origin, draft: one })), clock.now()),
+      effects.enqueue(
+        trx,
+        drafts.map((one) => ({ ...lead, origin, draft: one })),
+        clock.now(),
+      ),
     );
   }
 
@@ -96,7 +112,11 @@ describe('effects on a real database and a real CRM', () => {
     const one = worker(database, sandbox, clock);
     await one.workOnce();
     expect(await bodies('notes')).toEqual(['1', '2', '3']);
-    expect((await rows()).map(({ state }) => state)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect((await rows()).map(({ state }) => state)).toEqual([
+      'delivered',
+      'delivered',
+      'delivered',
+    ]);
     expect(await one.workOnce()).toBe(0);
   });
 
@@ -133,7 +153,10 @@ describe('effects on a real database and a real CRM', () => {
     if (held === undefined) throw new Error('the lane was not claimed');
     await store([note('2')], LEAD, 'd2');
     expect(await one.claim()).toEqual([]);
-    await one.lanes.finish([await one.run(held, new Date(clock.now().getTime() + LEASE_MS))], clock.now());
+    await one.lanes.finish(
+      [await one.run(held, new Date(clock.now().getTime() + LEASE_MS))],
+      clock.now(),
+    );
     await one.workOnce();
     expect(await bodies('notes')).toEqual(['1', '2']);
   });
@@ -151,7 +174,16 @@ describe('effects on a real database and a real CRM', () => {
       [
         {
           lane: zombie,
-          effects: [{ effectId, state: 'dead', attempts: 9, lastError: 'zombie', remoteId: null, dueAt: clock.now() }],
+          effects: [
+            {
+              effectId,
+              state: 'dead',
+              attempts: 9,
+              lastError: 'zombie',
+              remoteId: null,
+              dueAt: clock.now(),
+            },
+          ],
           failures: 9,
           retryAt: null,
         },
@@ -171,11 +203,20 @@ describe('effects on a real database and a real CRM', () => {
     }
     expect(await bodies('notes')).toEqual(['1', '2']);
     expect(await bodies('messages')).toEqual(['hello']);
-    expect((await rows()).map(({ state }) => state)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect((await rows()).map(({ state }) => state)).toEqual([
+      'delivered',
+      'delivered',
+      'delivered',
+    ]);
   });
 
   it('keeps a refused effect as dead with the reason, and the rest goes out', async () => {
-    await sandbox.control('POST', 'faults', { kind: 'status', status: 422, message: 'no such thing', times: 1 });
+    await sandbox.control('POST', 'faults', {
+      kind: 'status',
+      status: 422,
+      message: 'no such thing',
+      times: 1,
+    });
     await store([note('1'), note('2')]);
     await worker(database, sandbox, clock).workOnce();
     const [first, second] = await rows();
@@ -187,7 +228,11 @@ describe('effects on a real database and a real CRM', () => {
   it('never sends a message twice when the CRM took it and the reply was lost', async () => {
     const one = worker(database, sandbox, clock);
     await store([text('once')]);
-    await sandbox.control('POST', 'faults', { operation: 'sendMessage', kind: 'apply_then_drop', times: 1 });
+    await sandbox.control('POST', 'faults', {
+      operation: 'sendMessage',
+      kind: 'apply_then_drop',
+      times: 1,
+    });
     await one.workOnce();
     expect((await rows())[0]).toMatchObject({ state: 'sending' });
     clock.advance(6_000);
@@ -225,11 +270,47 @@ describe('effects on a real database and a real CRM', () => {
   });
 
   it('does not text a contact whom the CRM blocks', async () => {
-    await sandbox.control('PUT', `contacts/${LEAD.contactId}`, { locationId: LEAD.locationId, dnd: true });
+    await sandbox.control('PUT', `contacts/${LEAD.contactId}`, {
+      locationId: LEAD.locationId,
+      dnd: true,
+    });
     await store([text('no'), note('yes')]);
     await worker(database, sandbox, clock).workOnce();
     expect((await rows()).map(({ state }) => state)).toEqual(['suppressed', 'delivered']);
     expect(await bodies('messages')).toEqual([]);
+  });
+
+  it('tries again while the CRM’s conversations do not know a contact that was just created', async () => {
+    const body = {
+      statusCode: 400,
+      message: 'Contact not found',
+      canonicalCode: 'CONVERSATIONS_CONTACT_NOT_FOUND',
+    };
+    await sandbox.control('POST', 'faults', {
+      operation: 'sendMessage',
+      kind: 'status',
+      status: 400,
+      body,
+      times: 2,
+    });
+    await store([text('welcome')]);
+    const one = worker(database, sandbox, clock);
+    for (let round = 0; round < 3; round += 1) {
+      await one.workOnce();
+      clock.advance(3_000);
+    }
+    expect(await bodies('messages')).toEqual(['welcome']);
+    await sandbox.control('POST', 'faults', {
+      operation: 'sendMessage',
+      kind: 'status',
+      status: 400,
+      body,
+      times: 1,
+    });
+    await store([text('too late')], LEAD, 'd2');
+    clock.advance(15_000);
+    await one.workOnce();
+    expect((await rows()).map(({ state }) => state)).toEqual(['delivered', 'dead']);
   });
 
   it('turns an immediate call into a task, and other follow-ups into a text by day', async () => {
@@ -241,12 +322,19 @@ describe('effects on a real database and a real CRM', () => {
       task: { title: 'Call', body: 'hot' },
     });
     clock = new FakeClock(new Date('2026-03-03T05:00:00Z'));
-    await store([draft('call', followUp('immediate_call')), draft('text', followUp('same_day_follow_up'))]);
+    await store([
+      draft('call', followUp('immediate_call')),
+      draft('text', followUp('same_day_follow_up')),
+    ]);
     const one = worker(database, sandbox, clock);
     await one.workOnce();
     const [call, later] = await rows();
     expect(call).toMatchObject({ state: 'delivered' });
-    expect(later).toMatchObject({ state: 'pending', last_error: 'quiet_hours', due_at: new Date('2026-03-03T14:00:00Z') });
+    expect(later).toMatchObject({
+      state: 'pending',
+      last_error: 'quiet_hours',
+      due_at: new Date('2026-03-03T14:00:00Z'),
+    });
     const contact = await sandbox.control('GET', `contacts/${LEAD.contactId}`);
     expect(contact['tasks']).toMatchObject([{ title: 'Call' }]);
     clock.advance(9 * 3_600_000);
@@ -312,6 +400,11 @@ describe('effects on a real database and a real CRM', () => {
     const own = await new Transactions(database).inTransaction((trx) =>
       effects.findOwnMessages(trx, [byId, byText, old, human]),
     );
-    expect([byId, byText, old, human].map((message) => own.has(message))).toEqual([true, true, false, false]);
+    expect([byId, byText, old, human].map((message) => own.has(message))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -1,0 +1,129 @@
+import { Test } from '@nestjs/testing';
+import { GrowthGateService } from '../../src/growth/growth-gate.service.js';
+import { GrowthLedger } from '../../src/growth/growth-ledger.js';
+import type { LeadRunInput } from '../../src/growth/growth-run.js';
+import { GrowthModule } from '../../src/growth/growth.module.js';
+import type { Rollout } from '../../src/growth/rollout/rollout.js';
+import { FLAG_OFF, parseCanarySources } from '../../src/growth/rollout/rollout.js';
+import type { GateSubject } from '../../src/growth/verdict.js';
+import { formatCount, formatRatio, markdownTable } from '../report/markdown-table.js';
+import { measureRates, type Contestant } from '../report/synchronous-rate.js';
+
+const SUBJECTS = 1_024;
+const FEATURE = 'ab_response_style_testing';
+const CANARY_SOURCES = 'Facebook Ads, google ppc';
+
+/** Different leads, so that nothing can be remembered from the call before. */
+const subjects: readonly GateSubject[] = Array.from({ length: SUBJECTS }, (_, index) => ({
+  leadSource: index % 2 === 0 ? 'facebook ads' : 'zillow',
+  contactId: `contact-${index}`,
+  locationId: 'location-1',
+}));
+
+/** The gate alone, then all features of the build for a lead, both on one core and without I/O. */
+export async function benchmarkGate(): Promise<string> {
+  const testing = await Test.createTestingModule({
+    imports: [GrowthModule.forFeatures()],
+  }).compile();
+  const gate = testing.get(GrowthGateService);
+  const keys = gate.listFeatures().map(({ key }) => key);
+  const off = rolloutOf(keys, {});
+  const on = rolloutOf(keys, { enabled: true });
+  const canary = rolloutOf(keys, { enabled: true, rampPercent: 50 }, CANARY_SOURCES);
+  const bound = handWrittenCheck();
+  const verdicts = [
+    bound,
+    evaluation(gate, 'flag off', off),
+    evaluation(gate, 'flag on for everybody', on),
+    evaluation(gate, 'canary sources and a ramp of 50 %', canary),
+    evaluation(gate, 'canary sources and a ramp of 50 %, counted', canary, new GrowthLedger()),
+  ];
+  const runs = [
+    leadRun(gate, `all ${keys.length} features off`, off),
+    leadRun(gate, `all ${keys.length} features on`, on),
+  ];
+  await testing.close();
+  return [tableOf('verdicts', verdicts), tableOf('leads', runs)].join('\n\n');
+}
+
+/** What a verdict costs at the very least: one look into a map that is there already. */
+function handWrittenCheck(): Contestant {
+  const enabled = new Map([[FEATURE, true]]);
+  return {
+    title: 'upper bound: one look into a map of flags',
+    call: (index) => enabled.get(FEATURE) === true && subjects[index % SUBJECTS]?.contactId !== '',
+  };
+}
+
+function evaluation(
+  gate: GrowthGateService,
+  title: string,
+  rollout: Rollout,
+  ledger?: GrowthLedger,
+): Contestant {
+  return {
+    title,
+    call: (index) => gate.evaluateGrowthFeature(FEATURE, subjectAt(index), ledger, rollout),
+  };
+}
+
+function leadRun(gate: GrowthGateService, title: string, rollout: Rollout): Contestant {
+  const decidedAt = new Date();
+  const inputs = subjects.map(({ leadSource, contactId, locationId }): LeadRunInput => ({
+    locationId,
+    contactId,
+    source: leadSource,
+    decidedAt,
+    elapsedMs: 500,
+    analysis: { lead_score: 91, lead_temperature: 'hot', priority: 'high' },
+    followUp: { action: 'immediate_call', delay_minutes: 60 },
+    reply: 'Thanks, we can help with that.',
+    states: {},
+  }));
+  return {
+    title,
+    call: (index) => {
+      const input = inputs[index % SUBJECTS];
+      return input === undefined ? undefined : gate.runForLead(input, new GrowthLedger(), rollout);
+    },
+  };
+}
+
+function subjectAt(index: number): GateSubject {
+  return subjects[index % SUBJECTS] ?? { leadSource: '', contactId: '', locationId: '' };
+}
+
+function rolloutOf(
+  keys: readonly string[],
+  flag: Partial<typeof FLAG_OFF>,
+  canarySourceText = '',
+): Rollout {
+  return {
+    version: 1,
+    lastUpdated: new Date(0).toISOString(),
+    canaryModeEnabled: canarySourceText !== '',
+    canarySources: parseCanarySources(canarySourceText),
+    canarySourceText,
+    flags: Object.fromEntries(keys.map((key) => [key, { ...FLAG_OFF, ...flag }])),
+    settings: {},
+    writebackToggles: { lead_source: true, conversion_feedback: true },
+  };
+}
+
+function tableOf(unit: string, contestants: readonly Contestant[]): string {
+  const rates = measureRates(contestants);
+  const first = rates.values().next().value ?? 0;
+  const rows = contestants.map((contestant) => {
+    const rate = rates.get(contestant) ?? 0;
+    return [
+      contestant.title,
+      formatCount(rate),
+      `${(1e6 / rate).toFixed(3)}`,
+      formatRatio(rate / first),
+    ];
+  });
+  return markdownTable({
+    heading: [`${unit} a second and core`, 'per second', 'µs each', 'of the first row'],
+    rows,
+  });
+}

@@ -1,0 +1,138 @@
+import { median } from '../report/rounds.js';
+import { formatCount, formatMs, formatRatio, markdownTable } from '../report/markdown-table.js';
+import { nextMessage, startChild, stopChild } from './child.js';
+import { MeasuredServer } from './measured-server.js';
+import { SERVER_KINDS, type LoadOrder, type LoadResult, type ServerKind } from './messages.js';
+
+const ROUNDS = 3;
+const CONNECTIONS = [64, 1] as const;
+const WARM_UP_REQUESTS = 3_000;
+const SECONDS_PER_RUN = 2.5;
+
+const TITLES: Readonly<Record<ServerKind, string>> = {
+  durable: 'full server, delivering effects meanwhile',
+  'effects-held': 'full server, effects stored and held back',
+  memory: 'same server without a database',
+  bare: 'bare Express route, HMAC only',
+};
+
+type Runs = ReadonlyMap<ServerKind, readonly LoadResult[]>;
+
+/** All servers in one run, in turns, so that a slow minute of the machine falls on all of them. */
+export async function benchmarkIntake(): Promise<string> {
+  const load = startChild('./load-process.ts');
+  const fire = async (order: LoadOrder): Promise<LoadResult> => {
+    const answer = nextMessage<LoadResult>(load);
+    load.send(order);
+    return answer;
+  };
+  const servers: MeasuredServer[] = [];
+  try {
+    for (const kind of SERVER_KINDS) servers.push(await MeasuredServer.start(kind));
+    const trial = new Trial(servers, fire);
+    const tables: string[] = [];
+    for (const connections of CONNECTIONS)
+      tables.push(report(connections, await trial.run(connections)));
+    await trial.verify();
+    return tables.join('\n\n');
+  } finally {
+    await Promise.all([...servers.map((server) => server.stop()), stopChild(load)]);
+  }
+}
+
+/** The turns of the servers, and the check that every reply of 200 was a decision. */
+class Trial {
+  private readonly sent = new Map<ServerKind, number>();
+  private orders = 0;
+
+  constructor(
+    private readonly servers: readonly MeasuredServer[],
+    private readonly fire: (order: LoadOrder) => Promise<LoadResult>,
+  ) {
+    for (const server of servers) server.freeze();
+  }
+
+  /** The warm-up also tells how many requests make a run of the wanted length. */
+  async run(connections: number): Promise<Runs> {
+    const requests = new Map<ServerKind, number>();
+    for (const server of this.servers) {
+      const warmUp = await this.turn(
+        server,
+        connections,
+        connections === 1 ? WARM_UP_REQUESTS / 10 : WARM_UP_REQUESTS,
+      );
+      requests.set(server.kind, Math.ceil(warmUp.requestsPerSecond * SECONDS_PER_RUN));
+    }
+    const runs = new Map<ServerKind, LoadResult[]>(this.servers.map(({ kind }) => [kind, []]));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const server of this.servers) {
+        const result = await this.turn(
+          server,
+          connections,
+          requests.get(server.kind) ?? WARM_UP_REQUESTS,
+        );
+        runs.get(server.kind)?.push(result);
+      }
+    }
+    return runs;
+  }
+
+  /** @throws when a server decided another number of deliveries than it acknowledged */
+  async verify(): Promise<void> {
+    for (const server of this.servers) {
+      server.thaw();
+      const decided = await server.countDecided();
+      const sent = this.sent.get(server.kind) ?? 0;
+      if (decided !== sent)
+        throw new Error(`${server.kind}: ${sent} acknowledged, ${decided} decided`);
+    }
+  }
+
+  private async turn(
+    server: MeasuredServer,
+    connections: number,
+    requests: number,
+  ): Promise<LoadResult> {
+    server.thaw();
+    const share = Math.max(1, Math.floor(requests / connections));
+    this.orders += 1;
+    const result = await this.fire({
+      url: server.url,
+      connections,
+      requests: share * connections,
+      series: `${process.pid}-${this.orders}`,
+    });
+    server.freeze();
+    if (result.failures > 0) throw new Error(`${server.kind}: ${result.failures} requests failed`);
+    this.sent.set(server.kind, (this.sent.get(server.kind) ?? 0) + share * connections);
+    return result;
+  }
+}
+
+function report(connections: number, runs: Runs): string {
+  const rate = (kind: ServerKind): number =>
+    median((runs.get(kind) ?? []).map((run) => run.requestsPerSecond));
+  const rows = SERVER_KINDS.map((kind) => {
+    const results = runs.get(kind) ?? [];
+    const rates = results.map(({ requestsPerSecond }) => requestsPerSecond);
+    return [
+      TITLES[kind],
+      formatCount(rate(kind)),
+      `${formatCount(Math.min(...rates))} – ${formatCount(Math.max(...rates))}`,
+      formatMs(median(results.map(({ p50Ms }) => p50Ms))),
+      formatMs(median(results.map(({ p99Ms }) => p99Ms))),
+      formatRatio(rate(kind) / rate('memory')),
+      formatRatio(rate(kind) / rate('bare')),
+    ];
+  });
+  const heading = [
+    `${connections} connection${connections === 1 ? '' : 's'}`,
+    'req/s',
+    'min – max',
+    'p50 ms',
+    'p99 ms',
+    'of no database',
+    'of bare Express',
+  ];
+  return markdownTable({ heading, rows });
+}

@@ -1,0 +1,69 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { Disposition } from '../../effects/disposition.js';
+import type { EffectHandler } from '../../effects/effect-handler.js';
+import type { EffectPayload } from '../../effects/effect.js';
+import type { ClaimedLane, StoredEffect } from '../../effects/lane.repository.js';
+import { dispositionOfAnswer, isGone, isTroubled, type HookAnswer } from './hook-answer.js';
+import { HookClient } from './hook-client.js';
+import { HookEndpoint } from './hook-endpoint.js';
+import { HookSlots } from './hook-slots.js';
+
+const KINDS = ['call_hook'] as const;
+/** A call that found no slot comes back after between one and two of these. */
+const SLOT_WAIT_MS = 1_000;
+
+/**
+ * Calls the operator's decision hook: at least once, the event's id the same at every attempt. A
+ * receiver that answers 410 is not called again by this process, and its events end as dead letters.
+ */
+@Injectable()
+export class CallHookHandler implements EffectHandler<'call_hook'>, OnModuleDestroy {
+  readonly kinds = KINDS;
+  private readonly logger = new Logger(CallHookHandler.name);
+  private readonly slots = new HookSlots();
+  private readonly stop = new AbortController();
+  private isGone = false;
+
+  constructor(
+    private readonly client: HookClient,
+    private readonly endpoint: HookEndpoint,
+  ) {}
+
+  async deliver(
+    _lane: ClaimedLane,
+    effect: StoredEffect,
+    payload: EffectPayload<'call_hook'>,
+  ): Promise<Disposition> {
+    const { url } = this.endpoint;
+    if (url === undefined) return { kind: 'dead', error: 'DECISION_HOOK_URL is not set' };
+    if (this.isGone)
+      return { kind: 'dead', error: 'the hook answered 410; restart to call it again' };
+    if (this.stop.signal.aborted || !this.slots.tryEnter()) return waitForSlot();
+    const answer = await this.call(url, payload);
+    // Cut short by us: it says nothing about the receiver.
+    if (this.stop.signal.aborted && answer.kind === 'no_answer') return waitForSlot();
+    return dispositionOfAnswer(answer, effect.attempts, Math.random());
+  }
+
+  /** A call that waits for its receiver must not hold up the stop; it is repeated after the next start. */
+  onModuleDestroy(): void {
+    this.stop.abort();
+  }
+
+  private async call(url: string, payload: EffectPayload<'call_hook'>): Promise<HookAnswer> {
+    const { hookEventId: id, eventType: type, occurredAt: timestamp, data } = payload;
+    const answer = await this.client.post(url, { id, type, timestamp, data }, this.stop.signal);
+    this.slots.leave(isTroubled(answer));
+    if (isGone(answer)) {
+      this.isGone = true;
+      this.logger.warn({ event: 'decision_hook.gone' });
+    }
+    return answer;
+  }
+}
+
+/** Not the receiver's fault, so it counts as no attempt. */
+function waitForSlot(): Disposition {
+  const afterMs = Math.round(SLOT_WAIT_MS * (1 + Math.random()));
+  return { kind: 'retry', error: 'waits for its turn', cause: 'limited', afterMs };
+}

@@ -1,0 +1,37 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class VariantExposuresDto {
+  @ApiProperty({ example: 'A' })
+  readonly variant!: string;
+
+  @ApiProperty({ example: 1000 })
+  readonly exposures!: number;
+}
+
+export class ExperimentSummaryDto {
+  @ApiProperty({ example: 'ab_response_style_testing' })
+  readonly experiment!: string;
+
+  @ApiProperty({
+    description:
+      'The settings of its feature describe it now; the rollout decides whom it reaches.',
+  })
+  readonly current!: boolean;
+
+  @ApiProperty({ example: 2010 })
+  readonly exposures!: number;
+
+  @ApiProperty({ type: [VariantExposuresDto] })
+  readonly variants!: readonly VariantExposuresDto[];
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly first_exposed_at!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly last_exposed_at!: string | null;
+}
+
+export class ExperimentListDto {
+  @ApiProperty({ type: [ExperimentSummaryDto] })
+  readonly experiments!: readonly ExperimentSummaryDto[];
+}

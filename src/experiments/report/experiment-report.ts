@@ -1,0 +1,93 @@
+import { planDocument } from '../plans/plan-document.js';
+import type { PlanInForce } from '../plans/experiment-plans.service.js';
+import { decideVerdict } from '../statistics/verdict.js';
+import { allArms, armDocument, cellDocuments, plannedArms, type Arm } from './arms.js';
+import { compareArms } from './comparisons.js';
+import { guardrailDocuments, looksDocument, verdictDocument } from './decision.js';
+import { historyOf } from './history.js';
+import { reportGroups } from './report-groups.js';
+import type { ReportPeriod } from './report-period.js';
+import type { Breakdown } from './report-query.dto.js';
+import type { ReportRows } from './report-rows.js';
+import type { ExperimentReportDto, StratifiedDto } from './report.dto.js';
+import { sampleDocument } from './sample-document.js';
+import { sampleRatioDocument } from './sample-ratio-document.js';
+import { stratifiedDocuments } from './stratified-documents.js';
+import { successMeasures } from './success-measures.js';
+
+export interface ReportRequest {
+  readonly period: ReportPeriod;
+  readonly by: Breakdown;
+  readonly now: Date;
+}
+
+/** The whole report. Pure: the same rows, plan and time give the same report. */
+export function buildReport(
+  inForce: PlanInForce,
+  rows: ReportRows,
+  { period, by, now }: ReportRequest,
+): ExperimentReportDto {
+  const { plan } = inForce;
+  const { cells, waits, days, sources } = rows;
+  const history = historyOf(plan, days, sources);
+  const verdict = decideVerdict(plan, history);
+  const arms = allArms(plan, cells, waits);
+  const planned = plannedArms(plan, cells, waits);
+  const comparisons = compareArms(plan, [planned]).flat();
+  const stratified = stratifiedDocuments(plan, cells);
+  return {
+    experiment: plan.key,
+    generated_at: now.toISOString(),
+    from: period.from?.toISOString() ?? null,
+    to: period.to?.toISOString() ?? null,
+    by,
+    verdict: verdictDocument(verdict),
+    success_measures: successMeasures({ plan, verdict, history, arms: planned, comparisons }),
+    warnings: [...unplannedWarnings(inForce, arms), ...simpsonWarnings(inForce, stratified)],
+    plan: planDocument(inForce),
+    arms: arms.map((arm) => armDocument(plan, arm)),
+    comparisons,
+    groups: reportGroups(plan, rows, by),
+    cells: cellDocuments(cells, waits),
+    looks: looksDocument(plan, history),
+    sample_ratio: sampleRatioDocument(plan, history),
+    guardrails: guardrailDocuments(plan, history),
+    stratified,
+    sample: sampleDocument(plan, history, days, now),
+  };
+}
+
+function unplannedWarnings({ plan }: PlanInForce, arms: readonly Arm[]): readonly string[] {
+  return arms
+    .filter(({ variant }) => !plan.variants.includes(variant))
+    .map(
+      ({ variant, counts }) =>
+        `Variant ${variant} is not part of the plan: its ${counts.exposures} leads are counted and compared with nothing.`,
+    );
+}
+
+/** Of the primary metric only: with every metric, chance alone would warn too often. */
+function simpsonWarnings(
+  { plan }: PlanInForce,
+  stratified: readonly StratifiedDto[],
+): readonly string[] {
+  return stratified.flatMap((one) => {
+    const { simpson, pooled_difference: pooled, stratified_difference: within } = one;
+    if (simpson === null || one.metric !== plan.primaryMetric) return [];
+    return [
+      `Simpson's paradox in ${one.metric} by ${one.by}: pooled, ${one.variant} differs from control by ` +
+        `${points(pooled)} points, within like leads by ${points(within)}; believe the latter. ` +
+        `"${simpson.culprit}" makes up ${percent(simpson.share_of_control)} of control's leads and ` +
+        `${percent(simpson.share_of_variant)} of ${one.variant}'s.`,
+    ];
+  });
+}
+
+function points(difference: number | null): string {
+  const text = ((difference ?? 0) * 100).toFixed(1);
+  return (difference ?? 0) > 0 ? `+${text}` : text;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { HandoffPlanner } from '../../../src/handoffs/handoff-planner.js';
+import type { HandoffMark } from '../../../src/handoffs/handoff.repository.js';
+import {
+  SAMPLE_OPTIONS,
+  sampleHandoff,
+  sampleRequest,
+} from '../../../src/handoffs/testing/sample-handoffs.js';
+import { leadKeyText } from '../../../src/leads/lead.repository.js';
+import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.js';
+
+const AT = new Date('2026-03-02T15:03:00.000Z');
+const LATE = new Date('2026-03-02T15:05:00.000Z');
+
+function mark(handoffId: number, by = 'user-a', deliveryId = 'delivery-2'): HandoffMark {
+  return { handoffId, by, at: AT, deliveryId };
+}
+
+describe('HandoffRepository', () => {
+  let db: HandoffDatabase;
+
+  beforeAll(async () => {
+    db = await createHandoffDatabase();
+  });
+  afterAll(() => db.drop());
+  beforeEach(() => db.clear());
+
+  const rows = () => db.kysely.selectFrom('handoff').selectAll().orderBy('handoff_id').execute();
+  const milestones = () =>
+    db.kysely
+      .selectFrom('lead_milestone')
+      .select(['contact_id', 'kind', 'occurred_at', 'delivery_id'])
+      .orderBy('occurred_at')
+      .execute();
+
+  it('draws numbers that nobody else draws, and none when none are wanted', async () => {
+    const drawn = await Promise.all(
+      Array.from({ length: 5 }, () => db.inTransaction((trx) => db.handoffs.reserveIds(trx, 3))),
+    );
+    expect(new Set(drawn.flat()).size).toBe(15);
+    expect(await db.inTransaction((trx) => db.handoffs.reserveIds(trx, 0))).toEqual([]);
+  });
+
+  it('shares out a batch in turn', async () => {
+    const planner = new HandoffPlanner(db.handoffs, SAMPLE_OPTIONS);
+    const requests = ['a', 'b', 'c', 'd'].map((contactId) =>
+      sampleRequest({ lead: { locationId: 'loc', contactId } }),
+    );
+    const plans = await db.inTransaction((trx) => planner.planAll(trx, requests));
+    const users = plans.map(({ record }) => record.assignedTo);
+    expect(plans.map(({ record }) => record.contactId)).toEqual(['a', 'b', 'c', 'd']);
+    expect(users[0]).not.toBe(users[1]);
+    expect(users.slice(2)).toEqual(users.slice(0, 2));
+  });
+
+  it('opens a batch and records its milestones', async () => {
+    const records = [
+      sampleHandoff({ handoffId: 9_001, contactId: 'b' }),
+      sampleHandoff({ handoffId: 9_002, contactId: 'a', assignedTo: null }),
+    ];
+    const opened = await db.inTransaction((trx) => db.handoffs.open(trx, records));
+
+    expect(opened).toEqual(new Set([9_001, 9_002]));
+    const found = await db.handoffs.findOpen(db.kysely, records);
+    expect(found.get(leadKeyText({ locationId: 'loc', contactId: 'a' }))).toEqual({
+      ...records[1],
+      state: 'open',
+      breachedAt: null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      resolvedBy: null,
+    });
+    expect(await milestones()).toMatchObject([
+      { kind: 'handoff_opened', delivery_id: 'delivery-1' },
+      { kind: 'handoff_opened', delivery_id: 'delivery-1' },
+    ]);
+  });
+
+  it('opens one when two open at the same moment', async () => {
+    const outcomes = await Promise.all(
+      [9_001, 9_002, 9_003, 9_004].map((handoffId) =>
+        db.inTransaction((trx) => db.handoffs.open(trx, [sampleHandoff({ handoffId })])),
+      ),
+    );
+    expect(outcomes.map(({ size }) => size).sort()).toEqual([0, 0, 0, 1]);
+    expect(await rows()).toHaveLength(1);
+    expect(await milestones()).toHaveLength(1);
+  });
+
+  it('opens the next when the last is resolved', async () => {
+    const first = await db.open('contact');
+    await db.open('contact');
+    await db.inTransaction((trx) => db.handoffs.resolve(trx, [mark(first)]));
+    const third = await db.open('contact', { deliveryId: 'delivery-3' });
+
+    expect((await rows()).map(({ handoff_id }) => handoff_id)).toEqual([first, third]);
+  });
+
+  it('finds what is unresolved, of these leads only', async () => {
+    const [open, taken, over] = [await db.open('a'), await db.open('b'), await db.open('c')];
+    await db.open('d');
+    await db.inTransaction(async (trx) => {
+      await db.handoffs.acknowledge(trx, [mark(taken)]);
+      await db.handoffs.resolve(trx, [mark(over)]);
+    });
+    const leads = ['a', 'b', 'c', 'nobody'].map((contactId) => ({ locationId: 'loc', contactId }));
+    const found = await db.handoffs.findOpen(db.kysely, leads);
+
+    expect([...found.values()].map(({ handoffId }) => handoffId).sort()).toEqual(
+      [open, taken].sort(),
+    );
+    expect(await db.handoffs.findOpen(db.kysely, [])).toEqual(new Map());
+  });
+
+  it('acknowledges once: the first stands, and its milestone', async () => {
+    const id = await db.open('contact');
+    const changed = await Promise.all(
+      ['user-a', 'user-b', 'user-c'].map((by) =>
+        db.inTransaction((trx) => db.handoffs.acknowledge(trx, [mark(id, by, `by ${by}`)])),
+      ),
+    );
+    const [winner] = changed.flat();
+
+    expect(changed.flat()).toHaveLength(1);
+    expect(winner).toMatchObject({ handoffId: id, state: 'acknowledged', acknowledgedAt: AT });
+    expect((await rows())[0]?.acknowledged_by).toBe(winner?.acknowledgedBy);
+    expect((await milestones())[1]).toEqual({
+      contact_id: 'contact',
+      kind: 'handoff_acknowledged',
+      occurred_at: AT,
+      delivery_id: `by ${winner?.acknowledgedBy ?? ''}`,
+    });
+  });
+
+  it('acknowledges on the way what is resolved at once, and leaves an earlier acknowledgement alone', async () => {
+    const [direct, taken] = [await db.open('a'), await db.open('b')];
+    await db.inTransaction((trx) => db.handoffs.acknowledge(trx, [mark(taken, 'early', 'd')]));
+    const resolved = await db.inTransaction((trx) =>
+      db.handoffs.resolve(trx, [mark(direct, 'late'), mark(taken, 'late')]),
+    );
+
+    expect(resolved.map(({ state, acknowledgedBy }) => [state, acknowledgedBy]).sort()).toEqual([
+      ['resolved', 'early'],
+      ['resolved', 'late'],
+    ]);
+    const kinds = (await milestones()).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'handoff_acknowledged')).toHaveLength(2);
+    expect(await db.inTransaction((trx) => db.handoffs.resolve(trx, [mark(direct)]))).toEqual([]);
+  });
+
+  it('is breached once, however many try', async () => {
+    const id = await db.open('contact');
+    const tries = await Promise.all(
+      Array.from({ length: 6 }, () => db.inTransaction((trx) => db.handoffs.breach(trx, id, LATE))),
+    );
+    expect(tries.filter((handoff) => handoff !== undefined)).toMatchObject([
+      { handoffId: id, breachedAt: LATE, state: 'open' },
+    ]);
+  });
+
+  it.each(['acknowledge', 'resolve'] as const)(
+    'is not breached after somebody did %s it',
+    async (step) => {
+      const id = await db.open('contact');
+      await db.inTransaction((trx) => db.handoffs[step](trx, [mark(id)]));
+      expect(await db.inTransaction((trx) => db.handoffs.breach(trx, id, LATE))).toBeUndefined();
+    },
+  );
+
+  it('knows no breach of a handoff that does not exist', async () => {
+    expect(await db.inTransaction((trx) => db.handoffs.breach(trx, 404, LATE))).toBeUndefined();
+  });
+
+  it('lets a deadline that waits for an acknowledgement see it', async () => {
+    const id = await db.open('contact');
+    const { promise: hasTaken, resolve: taken } = Promise.withResolvers<void>();
+    const { promise: mayCommit, resolve: commit } = Promise.withResolvers<void>();
+    const acknowledging = db.inTransaction(async (trx) => {
+      await db.handoffs.acknowledge(trx, [mark(id)]);
+      taken();
+      await mayCommit;
+    });
+    await hasTaken;
+    const breaching = db.inTransaction((trx) => db.handoffs.breach(trx, id, LATE));
+    commit();
+
+    await acknowledging;
+    expect(await breaching).toBeUndefined();
+    expect((await rows())[0]).toMatchObject({ state: 'acknowledged', breached_at: null });
+  });
+
+  it('may be acknowledged after the breach, which stays on record', async () => {
+    const id = await db.open('contact');
+    await db.inTransaction((trx) => db.handoffs.breach(trx, id, LATE));
+    await db.inTransaction((trx) => db.handoffs.acknowledge(trx, [mark(id)]));
+    expect((await rows())[0]).toMatchObject({ state: 'acknowledged', breached_at: LATE });
+  });
+});
