@@ -38,7 +38,9 @@ create index effect_open on effect (location_id, contact_id, due_at, effect_id) 
 create index effect_due on effect (due_at) where state in ('pending', 'sending');
 create index effect_attention on effect (finished_at) where state in ('dead', 'uncertain');
 create index effect_waiting on effect (location_id) where state = 'no_credentials';
-create index effect_messages on effect (location_id, contact_id) where kind in ('send_message', 'follow_up');
+-- Serves the operator's page of a lead and the recognition of our own messages.
+create index effect_by_lead on effect (location_id, contact_id, effect_id);
+create index effect_by_state on effect (state, effect_id);
 
 create table crm_rate_limit (
   location_id text primary key,

@@ -1,13 +1,16 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
 import { AnalyzeLeadModule } from './analyze-lead/analyze-lead.module.js';
 import { ConfigurationModule } from './config/config.module.js';
 import { Configuration } from './config/configuration.js';
+import { ConversionsModule } from './conversions/conversions.module.js';
 import { CrmModule } from './crm/crm.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EffectsModule } from './effects/effects.module.js';
 import type { GrowthFeatureModule } from './growth/growth-feature-module.js';
 import { GrowthModule } from './growth/growth.module.js';
 import { rolloutFromEnvironment } from './growth/rollout/rollout.js';
+import { HandoffsModule } from './handoffs/handoffs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ApiKeysModule } from './http/api-keys/api-keys.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -21,7 +24,10 @@ import { WebhookModule } from './webhook/webhook.module.js';
 @Module({})
 export class AppModule {
   /** @param extraFeatures growth features beyond those of this build */
-  static forRoot(configuration: Configuration, extraFeatures: readonly GrowthFeatureModule[] = []): DynamicModule {
+  static forRoot(
+    configuration: Configuration,
+    extraFeatures: readonly GrowthFeatureModule[] = [],
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -36,9 +42,15 @@ export class AppModule {
         }),
         RolloutReaderModule,
         ApiKeysModule,
+        HandoffsModule.forRoot({
+          ...configuration.handoff,
+          timezone: configuration.profile.timezone,
+        }),
+        ConversionsModule.forRoot({ ...configuration.hook, dataDir: configuration.dataDir }),
         EffectsModule,
         WebhookModule,
         AnalyzeLeadModule,
+        AdminModule,
         HealthModule,
         MetricsModule,
       ],
@@ -59,5 +71,7 @@ type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 };
 
 function withoutUndefined<T extends object>(options: T): Defined<T> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Defined<T>;
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Defined<T>;
 }

@@ -21,7 +21,10 @@ export class AnalyzeLeadRequest {
   @IsString()
   readonly message!: string;
 
-  @ApiPropertyOptional({ example: 'contact-1', description: 'With `location_id`: what is stored of this lead counts too.' })
+  @ApiPropertyOptional({
+    example: 'contact-1',
+    description: 'With `location_id`: what is stored of this lead counts too.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_ID_LENGTH)
@@ -33,7 +36,11 @@ export class AnalyzeLeadRequest {
   @MaxLength(MAX_ID_LENGTH)
   readonly location_id?: string;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { first_name: 'Dana' } })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: { first_name: 'Dana' },
+  })
   @IsOptional()
   @IsObject()
   readonly contact?: Record<string, unknown>;

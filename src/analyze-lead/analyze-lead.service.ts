@@ -24,12 +24,16 @@ export class AnalyzeLeadService {
       context: await this.storedContext(request),
       profile: this.configuration.profile,
       replyMode: this.configuration.replyMode,
+      handoffOpen: false,
       decidedAt,
     });
     return { ...draft.analysis, follow_up: draft.followUp, reply: draft.reply.text };
   }
 
-  private async storedContext({ location_id, contact_id }: AnalyzeLeadRequest): Promise<LeadContext> {
+  private async storedContext({
+    location_id,
+    contact_id,
+  }: AnalyzeLeadRequest): Promise<LeadContext> {
     if (location_id === undefined || contact_id === undefined) return EMPTY_CONTEXT;
     const lead = { locationId: storable(location_id), contactId: storable(contact_id) };
     return (await this.leads.find(lead))?.context ?? EMPTY_CONTEXT;

@@ -1,5 +1,7 @@
 import { DEFAULT_LEAD_PROFILE, type LeadProfile } from '../leads/lead-profile.js';
 import { EnvironmentReader } from './environment-reader.js';
+import { readHandoffConfiguration, type HandoffConfiguration } from './handoff-configuration.js';
+import { readHookConfiguration, type HookConfiguration } from './hook-configuration.js';
 import { readGrowthConfiguration, type GrowthConfiguration } from './growth-configuration.js';
 import { readWebhookConfiguration, type WebhookConfiguration } from './webhook-configuration.js';
 
@@ -40,6 +42,8 @@ export abstract class Configuration {
   abstract readonly quietHours: QuietHours | null;
   abstract readonly quietHoursForReplies: boolean;
   abstract readonly growth: GrowthConfiguration;
+  abstract readonly handoff: HandoffConfiguration;
+  abstract readonly hook: HookConfiguration;
 }
 
 /** Every fault of the environment in one error, one line each. */
@@ -84,6 +88,8 @@ export function readConfiguration(
     quietHours: readQuietHours(reader),
     quietHoursForReplies: reader.flag('QUIET_HOURS_FOR_REPLIES'),
     growth: readGrowthConfiguration(reader),
+    handoff: readHandoffConfiguration(reader),
+    hook: readHookConfiguration(reader, production),
   };
   if (production && configuration.crm.accessToken === undefined) {
     reader.reject(

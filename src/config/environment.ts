@@ -1,11 +1,7 @@
-/** One row per environment variable: the source of the parser's names, of `.env.example` and of the README's table. */
-export interface VariableSpec {
-  readonly name: string;
-  /** Shown as the default; `undefined` means "unset". */
-  readonly fallback?: string;
-  readonly description: string;
-  readonly secret?: boolean;
-}
+import { HANDOFF_VARIABLES } from './handoff-configuration.js';
+import type { VariableSpec } from './variable-spec.js';
+
+export type { VariableSpec } from './variable-spec.js';
 
 export const ENVIRONMENT: readonly VariableSpec[] = [
   {
@@ -180,5 +176,17 @@ export const ENVIRONMENT: readonly VariableSpec[] = [
     name: 'FF_GROWTH_CONVERSION_FEEDBACK_WRITEBACK_ENABLED',
     fallback: 'false',
     description: 'Conversion feedback is written to the CRM and fires hooks.',
+  },
+  ...HANDOFF_VARIABLES,
+  {
+    name: 'DECISION_HOOK_URL',
+    description:
+      'Where outcomes of leads are sent, signed after Standard Webhooks; unset: nowhere.',
+  },
+  {
+    name: 'DECISION_HOOK_SECRET',
+    secret: true,
+    description:
+      'Signing secrets of the hook, `whsec_…`, comma-separated for rotation; generated outside production.',
   },
 ];

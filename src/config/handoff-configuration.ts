@@ -1,7 +1,7 @@
 import { parseBusinessHours, type BusinessHours } from '../handoffs/business-hours.js';
 import type { RiskLevel } from '../handoffs/handoff.js';
 import type { EnvironmentReader } from './environment-reader.js';
-import type { VariableSpec } from './environment.js';
+import type { VariableSpec } from './variable-spec.js';
 
 export interface HandoffConfiguration {
   /** CRM users who take handoffs in turn; empty: the contact's owner. */

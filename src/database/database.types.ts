@@ -136,6 +136,7 @@ export interface LeadOutcomeTable {
   outcome: string;
   field: string | null;
   value: string | null;
+  announced: Generated<boolean>;
   occurred_at: Date;
   recorded_at: Date;
 }

@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { CallHookHandler } from '../conversions/hooks/call-hook.handler.js';
+import { HandoffDeadlineHandler } from '../handoffs/handoff-deadline.handler.js';
 import { EffectsStatus } from '../health/effects-status.js';
 import { LeadsModule } from '../leads/leads.module.js';
 import { EffectDelivery } from './effect-delivery.js';
@@ -13,15 +15,16 @@ import { LaneRunner } from './lane-runner.js';
 import { LaneRepository } from './lane.repository.js';
 import { SendingRules } from './sending/sending-rules.js';
 
+const OWN_HANDLERS = [CrmWriteHandler, MessageHandler];
 /** A new kind of effect is a handler added to this list. */
-const HANDLERS = [CrmWriteHandler, MessageHandler];
+const HANDLERS = [...OWN_HANDLERS, HandoffDeadlineHandler, CallHookHandler];
 
 /** Global: intake stores effects, health reads where they stand. */
 @Global()
 @Module({
   imports: [LeadsModule],
   providers: [
-    ...HANDLERS,
+    ...OWN_HANDLERS,
     {
       provide: EFFECT_HANDLERS,
       inject: HANDLERS,

@@ -6,6 +6,7 @@ import { HandoffOptions } from './handoff-options.js';
 import { HandoffOutbox } from './handoff-outbox.js';
 import { HandoffPlanner } from './handoff-planner.js';
 import { HandoffReadModel } from './handoff.read-model.js';
+import { HandoffStore } from './handoff-store.js';
 import { HandoffRepository } from './handoff.repository.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HandoffsService } from './handoffs.service.js';
@@ -27,6 +28,7 @@ export class HandoffsModule {
         HandoffReadModel,
         HandoffPlanner,
         HandoffOutbox,
+        HandoffStore,
         HandoffBreach,
         HandoffDeadlineHandler,
         HandoffDesk,
@@ -36,7 +38,7 @@ export class HandoffsModule {
         HandoffOptions,
         HandoffRepository,
         HandoffPlanner,
-        HandoffOutbox,
+        HandoffStore,
         HandoffDeadlineHandler,
       ],
     };

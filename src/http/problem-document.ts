@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
+import { isDatabaseAway } from '../database/database-errors.js';
 import { ProblemException, type ProblemFieldError } from './problem.exception.js';
 
 /** RFC 9457. `type` is `about:blank`: the status says what kind of problem it is. */
@@ -20,6 +21,9 @@ interface Refusal {
 }
 
 const UNEXPECTED: Refusal = { status: 500, detail: 'The request could not be handled.' };
+
+/** Nothing is wrong with the request: it may be sent again. */
+const DATABASE_AWAY: Refusal = { status: 503, detail: 'The database is away: try again shortly' };
 
 /** The body parser's refusals by its own error types; its texts quote the body. */
 const PARSER_REFUSALS = new Map<unknown, Refusal>([
@@ -51,7 +55,8 @@ function refusalOf(exception: unknown): Refusal {
   const origin = exception instanceof HttpException ? exception.cause : exception;
   const refusal = middlewareRefusal(origin);
   if (refusal !== undefined) return refusal;
-  return exception instanceof HttpException ? frameworkRefusal(exception) : UNEXPECTED;
+  if (exception instanceof HttpException) return frameworkRefusal(exception);
+  return isDatabaseAway(exception) ? DATABASE_AWAY : UNEXPECTED;
 }
 
 function problemRefusal(problem: ProblemException): Refusal {

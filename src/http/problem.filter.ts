@@ -22,7 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    send(response, problem, retryAfterSecondsOf(exception));
+    send(response, problem, retryAfterSecondsOf(exception, problem));
   }
 
   private report(exception: unknown, request: Request, response: Response): void {
@@ -35,8 +35,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function retryAfterSecondsOf(exception: unknown): number | undefined {
-  return exception instanceof ProblemException ? exception.parts.retryAfterSeconds : undefined;
+/** When a caller who finds the service away should come again, unless the refusal itself says so. */
+const AWAY_RETRY_SECONDS = 10;
+
+function retryAfterSecondsOf(exception: unknown, { status }: ProblemDocument): number | undefined {
+  if (exception instanceof ProblemException) return exception.parts.retryAfterSeconds;
+  return status === 503 ? AWAY_RETRY_SECONDS : undefined;
 }
 
 function send(

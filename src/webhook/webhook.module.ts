@@ -4,6 +4,8 @@ import { keptSecret, WEBHOOK_SECRET_FILE } from '../config/generated-secret.js';
 import { EffectsModule } from '../effects/effects.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
 import { Telemetry } from '../telemetry/telemetry.js';
+import { ChangeDecider } from './intake/change-decider.js';
+import { ConsequenceStore } from './intake/consequence-store.js';
 import { DeliveryDecider } from './intake/delivery-decider.js';
 import { DeliveryRepository } from './intake/delivery.repository.js';
 import { IntakeHousekeeping } from './intake/intake-housekeeping.js';
@@ -12,6 +14,7 @@ import { IntakeTransaction } from './intake/intake-transaction.js';
 import { IntakeService } from './intake/intake.service.js';
 import { SignatureOptions } from './signature/signature-scheme.js';
 import { SignatureGuard } from './signature.guard.js';
+import { LeadDecider } from './intake/lead-decider.js';
 import { WebhookCounters } from './webhook-counters.js';
 import { WebhookController } from './webhook.controller.js';
 import { WebhookService } from './webhook.service.js';
@@ -24,7 +27,10 @@ import { WebhookService } from './webhook.service.js';
     { provide: WebhookCounters, useExisting: Telemetry },
     SignatureGuard,
     DeliveryRepository,
+    LeadDecider,
+    ChangeDecider,
     DeliveryDecider,
+    ConsequenceStore,
     IntakeHousekeeping,
     IntakeStore,
     IntakeTransaction,

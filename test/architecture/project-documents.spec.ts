@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { ENVIRONMENT } from '../../src/config/environment.js';
 import {
   anchorsOf,
   linkedFiles,
@@ -7,6 +8,7 @@ import {
   listDocuments,
   namedRoutes,
   namedScripts,
+  namedVariables,
 } from './project-documents.js';
 import { isServed, listServiceRoutes } from './service-routes.js';
 
@@ -35,6 +37,12 @@ describe('the documents', () => {
 
   it.each(pages)('%s: every npm script that it names exists', (_, { text }) => {
     expect(namedScripts(text).filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it.each(pages)('%s: every environment variable that it names is read', (_, { text }) => {
+    const known = new Set(ENVIRONMENT.map(({ name }) => name));
+
+    expect(namedVariables(text).filter((name) => !known.has(name))).toEqual([]);
   });
 
   it.each(pages)('%s: every relative link leads somewhere', (_, page) => {
@@ -72,5 +80,39 @@ describe('the decision records', () => {
     const index = readFileSync('docs/adr/README.md', 'utf8');
 
     expect(records.filter(([path]) => !index.includes(path.replace('docs/adr/', '')))).toEqual([]);
+  });
+});
+
+describe('the checks of documents', () => {
+  const page = {
+    path: 'docs/page.md',
+    text: [
+      'Run `npm run no-such -- --x`, see [there](gone.md#part) and [here](#no-heading).',
+      'Ask `GET /admin/nothing` or `/health`, in `/var/lib/growthgate`, part of `/admin`.',
+      '```bash',
+      'npm run build && curl "$URL/admin/nowhere?state=dead"',
+      '[not a link](in-code.md)',
+      '```',
+    ].join('\n'),
+  };
+
+  it('find scripts in prose and in commands', () => {
+    expect(namedScripts(page.text)).toEqual(['no-such', 'build']);
+  });
+
+  it('find links and headings, except for those in code', () => {
+    expect(linkedFiles(page)).toEqual(['docs/gone.md']);
+    expect(linkedHeadings(page)).toEqual([
+      ['docs/gone.md', 'part'],
+      ['docs/page.md', 'no-heading'],
+    ]);
+    expect(anchorsOf('# The `five` rules: A & B\n')).toEqual(new Set(['the-five-rules-a--b']));
+  });
+
+  it('find routes that nobody serves', () => {
+    const routes = listServiceRoutes();
+    const missing = namedRoutes(page.text).filter((route) => !isServed(routes, route));
+
+    expect(missing.map(({ path }) => path)).toEqual(['/admin/nothing', '/admin/nowhere']);
   });
 });

@@ -34,6 +34,14 @@ export function namedScripts(text: string): readonly string[] {
   );
 }
 
+/** Names in capitals that begin like one of ours; the rest may be anybody's. */
+export function namedVariables(text: string): readonly string[] {
+  const prefixes =
+    'FF_GROWTH|GHL|LEAD|QUIET|DATABASE|METRICS|ADMIN|WEBHOOK|REPLY|NURTURE|DELIVERY|HANDOFF|DECISION_HOOK';
+  const names = text.matchAll(new RegExp(`\\b(?:${prefixes})_[A-Z0-9_]*[A-Z0-9]\\b`, 'g'));
+  return [...new Set([...names].map(([name]) => name))];
+}
+
 /** Links and images to files of the project, without their anchors, as paths from the root. */
 export function linkedFiles({ path, text }: ProjectDocument): readonly string[] {
   const prose = text.replace(FENCE, '').replace(/`[^`\n]*`/g, '');
@@ -80,9 +88,7 @@ export interface NamedRoute {
 /** Routes of the service that a page names: `GET /health` or `/health` as code, and the URLs of its commands. */
 export function namedRoutes(text: string): readonly NamedRoute[] {
   const asCode = text.matchAll(/`(?:(GET|POST|PUT|PATCH|DELETE) )?(\/[a-z][^\s`?]*)[^`\n]*`/g);
-  const inCommands = text.matchAll(
-    /()(?:127\.0\.0\.1:3000|localhost:3000|your-host)(\/[a-z][^\s'"`?)]*)/g,
-  );
+  const inCommands = text.matchAll(/()(?:127\.0\.0\.1:3000|\$URL|your-host)(\/[a-z][^\s'"`?)>]*)/g);
   return [...asCode, ...inCommands]
     .map(([, method, path]) => ({ method: method || undefined, path: path ?? '' }))
     .filter(({ path }) => !/^\/(var|etc|root|tmp|home|proc|dev)\//.test(path));

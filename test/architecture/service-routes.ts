@@ -17,15 +17,23 @@ export function listServiceRoutes(): readonly ServiceRoute[] {
   return [...FIXED_ROUTES, ...listFiles('src', '.controller.ts').flatMap(routesOfController)];
 }
 
-/** A parameter fits whatever the page writes in its place: `{id}`, `:id` or an example. */
+/**
+ * A parameter fits whatever the page writes in its place: `{id}`, `:id` or an example. One segment
+ * without a method stands for all routes below it, as in "the routes of `/admin`".
+ */
 export function isServed(routes: readonly ServiceRoute[], { method, path }: NamedRoute): boolean {
   const named = segmentsOf(path);
+  const isGroup = method === undefined && named.length === 1;
   return routes.some(
     (route) =>
       (method === undefined || route.method === method) &&
-      route.segments.length === named.length &&
-      route.segments.every((segment, at) => segment.startsWith(':') || segment === named[at]),
+      (isGroup || route.segments.length === named.length) &&
+      named.every((segment, at) => fits(route.segments[at], segment)),
   );
+}
+
+function fits(expected: string | undefined, named: string): boolean {
+  return expected === named || (expected?.startsWith(':') ?? false);
 }
 
 function routesOfController(file: string): readonly ServiceRoute[] {

@@ -14,6 +14,9 @@ verifies what it promises. Prints a line for each promise; exit code 0 when all 
   --help  this text
 `;
 
+/** The shell's convention for a command that Ctrl-C has ended. */
+const EXIT_INTERRUPTED = 130;
+
 const CHECKS = [...EDGE_CHECKS, ...LEAD_CHECKS, ...SURVIVAL_CHECKS];
 
 export const CHECK_STANDALONE: Command<Readonly<Record<never, never>>> = {
@@ -21,6 +24,9 @@ export const CHECK_STANDALONE: Command<Readonly<Record<never, never>>> = {
   parse: (args) => readArguments(args, {}, () => ({})),
   async run() {
     const system = new CheckedSystem();
+    process.once('SIGINT', () => {
+      void system.cleanUp().finally(() => process.exit(EXIT_INTERRUPTED));
+    });
     try {
       const write = (line: string): void => void process.stdout.write(line);
       const { passed, failed } = await runChecks(CHECKS, system, write);

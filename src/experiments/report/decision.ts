@@ -30,7 +30,7 @@ import type {
 
 type History = readonly ExperimentSnapshot[];
 
-interface Pairing {
+export interface Pairing {
   readonly control: ArmCounts;
   readonly challenger: ArmCounts;
 }

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { Database } from '../../database/database.js';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import type { Metric } from '../metrics.js';
-import { attributedLeads } from './attributed-leads.js';
+import { attributedLeads } from './attributed-leads.read-model.js';
 import type {
   DailyCounts,
   HandoffWaits,

@@ -1,10 +1,10 @@
 import {
   alphaPerChallenger,
+  minimumDifference,
   plannedLeads,
   type ExperimentPlan,
 } from '../statistics/experiment-plan.js';
 import { primaryOf, type ExperimentSnapshot } from '../statistics/experiment-snapshot.js';
-import { sampleInflation } from '../statistics/group-sequential.js';
 import { rateOf } from '../statistics/proportion.js';
 import { daysLeft, samplePerArm } from '../statistics/sample-size.js';
 import type { DailyCounts } from './report-rows.js';
@@ -61,11 +61,14 @@ function leadsForLifts(
   const observed = control && control.primaryEvents > 0 ? rateOf(primaryOf(control)) : undefined;
   const baselineRate = observed ?? plan.baselineRate;
   const alpha = alphaPerChallenger(plan);
-  const inflation = sampleInflation(plan.looks, alpha, plan.power);
+  const { power } = plan;
+  const perArm = (baseline: number, difference: number) =>
+    samplePerArm({ baselineRate: baseline, difference, alpha, power }).pooled;
+  // What the looks cost was worked out with the plan, and depends on neither rate nor lift.
+  const inflation = plan.plannedPerArm / perArm(plan.baselineRate, minimumDifference(plan));
   return LIFTS.filter((lift) => baselineRate * (1 + lift) < 1).map((lift) => {
-    const difference = baselineRate * lift;
-    const { pooled } = samplePerArm({ baselineRate, difference, alpha, power: plan.power });
-    const leads = plannedLeads({ ...plan, plannedPerArm: Math.ceil(pooled * inflation) });
+    const plannedPerArm = Math.ceil(perArm(baselineRate, baselineRate * lift) * inflation);
+    const leads = plannedLeads({ ...plan, plannedPerArm });
     return {
       relative_lift: lift,
       leads,

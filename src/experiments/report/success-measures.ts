@@ -15,7 +15,7 @@ import { findGuardrailAlarm, type Verdict } from '../statistics/verdict.js';
 import type { ComparisonDto } from './arm.dto.js';
 import type { Arm } from './arms.js';
 import type { SuccessMeasureDto } from './decision.dto.js';
-import { pairingsOf } from './decision.js';
+import { pairingsOf, type Pairing } from './decision.js';
 import { compareMedians } from './median.js';
 
 /** What this workstream set out to reach, each against control. */
@@ -66,19 +66,21 @@ function appointmentMeasure(evidence: MeasureEvidence, { variant }: Arm): Succes
   };
 }
 
-/** Reached, and an improvement for certain; or certainly out of reach. */
 function appointmentsMet(evidence: MeasureEvidence, variant: string): Met {
   const { plan, verdict } = evidence;
   const pairing = findPairing(evidence, variant);
   const isJudged = plan.primaryMetric === 'appointment_booked' && verdict.kind !== 'sample_ratio';
-  if (!isJudged || pairing === undefined) return 'not_yet_known';
-  const { control, challenger } = pairing;
+  return isJudged && pairing !== undefined ? liftMet(evidence, pairing) : 'not_yet_known';
+}
+
+/** Reached, and an improvement for certain; or certainly out of reach. */
+function liftMet({ plan, verdict }: MeasureEvidence, { control, challenger }: Pairing): Met {
   if (control.primaryEvents === 0 || challenger.matured === 0) return 'not_yet_known';
   const controlRate = rateOf(primaryOf(control));
   const target = controlRate * TARGETS.appointmentBookedLift;
   const interval = certainInterval(plan, control, challenger);
   const hasReached = rateOf(primaryOf(challenger)) - controlRate >= target;
-  const hasWon = verdict.kind === 'better' && verdict.variant === variant;
+  const hasWon = verdict.kind === 'better' && verdict.variant === challenger.variant;
   if (hasReached && (hasWon || interval.low > 0)) return 'yes';
   return interval.high < target || isFinal(verdict) ? 'no' : 'not_yet_known';
 }

@@ -40,6 +40,7 @@ function decide(
     context: EMPTY_CONTEXT,
     profile: DEFAULT_LEAD_PROFILE,
     replyMode: 'high_priority',
+    handoffOpen: false,
     decidedAt: NOW,
     ...changes,
   };

@@ -25,10 +25,11 @@ export function decideReply(
 function withheldReason(
   analysis: LeadAnalysis,
   consent: Consent | null,
-  { event, context, replyMode, decidedAt }: LeadDecisionInput,
+  { event, context, replyMode, handoffOpen, decidedAt }: LeadDecisionInput,
 ): WithheldReason | null {
   if (context.suppression !== null && consent !== 'opt_in') return 'suppressed';
   if (event.contact.dnd === true) return 'do_not_disturb';
+  if (handoffOpen) return 'handoff_open';
   if (isHeldByHuman(context.human_takeover_at, decidedAt)) return 'human_takeover';
   const sends =
     replyMode === 'all' || (replyMode === 'high_priority' && analysis.priority === 'high');

@@ -14,6 +14,8 @@ export interface LeadDecisionInput {
   readonly context: LeadContext;
   readonly profile: LeadProfile;
   readonly replyMode: ReplyMode;
+  /** Whether a handoff of this lead is unresolved: a person has the word. */
+  readonly handoffOpen: boolean;
   readonly decidedAt: Date;
 }
 

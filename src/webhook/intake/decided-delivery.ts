@@ -3,9 +3,14 @@ import type { EffectDraft } from '../../effects/effect.js';
 import type { GrowthIncrement } from '../../growth/growth-ledger.js';
 import type { FeatureStates } from '../../growth/growth-run.js';
 import type { Delivery } from '../../leads/crm-event.js';
+import { NO_CONVERSION, type ConversionRecord } from '../../conversions/conclude-change.js';
+import type { OutcomeStanding } from '../../conversions/standing/outcome-standing.js';
+import type { Handoff } from '../../handoffs/handoff.js';
+import type { HandoffChange } from '../../handoffs/handoff-store.js';
 import type { DecisionDocument } from '../../leads/decision/decision-document.js';
 import type { LeadAnalysis } from '../../leads/lead-documents.js';
-import type { LeadState } from '../../leads/lead.repository.js';
+import { EMPTY_CONTEXT } from '../../leads/lead-context.js';
+import type { LeadKey, LeadState } from '../../leads/lead.repository.js';
 
 /** What the sender of a delivery is told. */
 export type IntakeOutcome =
@@ -14,6 +19,16 @@ export type IntakeOutcome =
   | { readonly status: 'duplicate' }
   /** Kept for replay: deciding failed. */
   | { readonly status: 'failed' };
+
+/** All that is known of a lead when its delivery's turn comes. */
+export interface LeadSituation extends LeadState {
+  /** Where the lead stands; null when nothing is known. */
+  readonly standing: OutcomeStanding | null;
+  /** The unresolved one. */
+  readonly handoff: Handoff | null;
+  /** Whether an outbound message is one of our own coming back. */
+  readonly isEcho: boolean;
+}
 
 /** Everything that one delivery changes; stored in one transaction with its neighbours. */
 export interface DecidedDelivery {
@@ -29,7 +44,24 @@ export interface DecidedDelivery {
   readonly effects: readonly EffectDraft[];
   /** Why the pending follow-ups end; null when they stay. */
   readonly cancelFollowUps: string | null;
+  /** What is kept for the reports and the operator. */
+  readonly conversion: ConversionRecord;
+  readonly handoff: HandoffChange | null;
   readonly increments: readonly GrowthIncrement[];
+}
+
+/** A lead of whom nothing is known. */
+export const UNKNOWN_LEAD: LeadSituation = {
+  context: EMPTY_CONTEXT,
+  featureStates: {},
+  standing: null,
+  handoff: null,
+  isEcho: false,
+};
+
+/** The lead that a delivery concerns. */
+export function keyOf({ delivery }: { readonly delivery: Delivery }): LeadKey {
+  return { locationId: delivery.locationId, contactId: delivery.event.contactId ?? '' };
 }
 
 /** A delivery of no consequence, as the starting point of every other. */
@@ -44,6 +76,8 @@ export function unchanged(delivery: Delivery, state: DeliveryState): DecidedDeli
     document: null,
     effects: [],
     cancelFollowUps: null,
+    conversion: NO_CONVERSION,
+    handoff: null,
     increments: [],
   };
 }

@@ -4,10 +4,10 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Configuration } from '../../config/configuration.js';
 import { Database } from '../../database/database.js';
 import { Clock } from '../../shared/clock.js';
+import { DeliveryRepository } from './delivery.repository.js';
 
 const EVERY_MS = 10 * 60_000;
 /** Rows deleted in one statement: short locks, whatever has piled up. */
@@ -21,6 +21,7 @@ export class IntakeHousekeeping implements OnApplicationBootstrap, OnModuleDestr
 
   constructor(
     private readonly database: Database,
+    private readonly deliveries: DeliveryRepository,
     private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}
@@ -40,29 +41,14 @@ export class IntakeHousekeeping implements OnApplicationBootstrap, OnModuleDestr
     const keepFrom = new Date(
       now.getTime() - this.configuration.webhook.retentionDays * 86_400_000,
     );
-    const claims = await this.deleteAll(
-      () => sql`
-        delete from delivery_claim where ctid in (
-          select ctid from delivery_claim where expires_at <= ${now} limit ${BATCH} for update skip locked
-        )`,
+    const { kysely } = this.database;
+    const claims = await deleteAll((limit) =>
+      this.deliveries.deleteExpiredClaims(kysely, now, limit),
     );
-    const bodies = await this.deleteAll(
-      () => sql`
-        delete from delivery where ctid in (
-          select ctid from delivery where received_at < ${keepFrom} and state <> 'failed'
-          limit ${BATCH} for update skip locked
-        )`,
+    const bodies = await deleteAll((limit) =>
+      this.deliveries.deleteReceivedBefore(kysely, keepFrom, limit),
     );
     return claims + bodies;
-  }
-
-  private async deleteAll(statement: () => ReturnType<typeof sql>): Promise<number> {
-    let total = 0;
-    for (;;) {
-      const { numAffectedRows = 0n } = await statement().execute(this.database.kysely);
-      total += Number(numAffectedRows);
-      if (numAffectedRows < BigInt(BATCH)) return total;
-    }
   }
 
   private async sweepQuietly(): Promise<void> {
@@ -72,5 +58,14 @@ export class IntakeHousekeeping implements OnApplicationBootstrap, OnModuleDestr
       // The next round comes.
       this.logger.warn({ event: 'intake.sweep_failed', reason: String(error) });
     }
+  }
+}
+
+async function deleteAll(deleteSome: (limit: number) => Promise<number>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const deleted = await deleteSome(BATCH);
+    total += deleted;
+    if (deleted < BATCH) return total;
   }
 }

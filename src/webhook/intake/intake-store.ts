@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../../database/transactions.js';
-import { EffectRepository } from '../../effects/effect.repository.js';
-import type { Delivery, OutboundMessage } from '../../leads/crm-event.js';
-import { LeadRepository, type LeadKey, type LeadState } from '../../leads/lead.repository.js';
+import type { Delivery } from '../../leads/crm-event.js';
+import { leadKeyText, LeadRepository, type LeadKey } from '../../leads/lead.repository.js';
 import { GrowthCounterRepository } from '../../telemetry/growth-counter.repository.js';
-import type { DecidedDelivery } from './decided-delivery.js';
+import { ConsequenceStore } from './consequence-store.js';
+import {
+  keyOf,
+  UNKNOWN_LEAD,
+  type DecidedDelivery,
+  type LeadSituation,
+} from './decided-delivery.js';
 import { DeliveryRepository } from './delivery.repository.js';
 
 /** The tables of intake, read and written for a whole batch at a time. */
@@ -13,7 +18,7 @@ export class IntakeStore {
   constructor(
     private readonly deliveries: DeliveryRepository,
     private readonly leads: LeadRepository,
-    private readonly effects: EffectRepository,
+    private readonly consequences: ConsequenceStore,
     private readonly counters: GrowthCounterRepository,
   ) {}
 
@@ -25,27 +30,27 @@ export class IntakeStore {
     return this.deliveries.claim(trx, deliveries, now);
   }
 
-  /** Locks the leads until the end of the transaction. */
-  loadLeads(
-    trx: DatabaseTransaction,
-    keys: readonly LeadKey[],
-    now: Date,
-  ): Promise<ReadonlyMap<string, LeadState>> {
-    return this.leads.lock(trx, keys, now);
-  }
-
-  /** Outbound messages that are our own sends coming back. */
-  async findEchoes(
+  /** Locks the leads that these deliveries concern until the end of the transaction. */
+  async loadSituations(
     trx: DatabaseTransaction,
     deliveries: readonly Delivery[],
-  ): Promise<ReadonlySet<Delivery>> {
-    const outbound = deliveries.filter(isOutbound);
-    if (outbound.length === 0) return new Set();
-    const own = await this.effects.findOwnMessages(
-      trx,
-      outbound.map(({ event }) => event),
+    now: Date,
+  ): Promise<ReadonlyMap<Delivery, LeadSituation>> {
+    const keys = deliveries.flatMap((delivery) => leadOf(delivery) ?? []);
+    const leads = await this.leads.lock(trx, keys, now);
+    const around = await this.consequences.findSurroundings(trx, deliveries, keys);
+    return new Map(
+      deliveries.map((delivery) => {
+        const key = leadKeyText(keyOf({ delivery }));
+        const situation = {
+          ...(leads.get(key) ?? UNKNOWN_LEAD),
+          standing: around.standings.get(key) ?? null,
+          handoff: around.handoffs.get(key) ?? null,
+          isEcho: around.echoes.has(delivery),
+        };
+        return [delivery, situation];
+      }),
     );
-    return new Set(outbound.filter(({ event }) => own.has(event)));
   }
 
   async save(
@@ -53,20 +58,16 @@ export class IntakeStore {
     decided: readonly DecidedDelivery[],
     now: Date,
   ): Promise<void> {
+    const failed = decided.filter(({ state }) => state === 'failed');
     await this.deliveries.recordDeliveries(trx, decided);
     await this.deliveries.releaseClaims(
       trx,
-      decided.filter(isFailed).map(({ delivery }) => delivery),
+      failed.map(({ delivery }) => delivery),
     );
     await this.leads.saveContexts(trx, decided.flatMap(changedContext), now);
     await this.leads.saveFeatureStates(trx, decided.flatMap(changedStates), now);
     await this.deliveries.recordDecisions(trx, decided, now);
-    await this.effects.cancelFollowUps(trx, decided.flatMap(cancellation), now);
-    await this.effects.enqueue(
-      trx,
-      decided.flatMap((one) => effectRequests(one, now)),
-      now,
-    );
+    await this.consequences.save(trx, decided, now);
     await this.counters.add(
       trx,
       decided.flatMap(({ increments }) => increments),
@@ -74,18 +75,13 @@ export class IntakeStore {
   }
 }
 
-type OutboundDelivery = Delivery & { readonly event: OutboundMessage };
+/** Kinds of events that read or change a lead. */
+const CONCERNS_A_LEAD: ReadonlySet<string> = new Set(['lead', 'change', 'outbound']);
 
-function isOutbound(delivery: Delivery): delivery is OutboundDelivery {
-  return delivery.event.kind === 'outbound';
-}
-
-function isFailed({ state }: DecidedDelivery): boolean {
-  return state === 'failed';
-}
-
-function keyOf({ delivery }: DecidedDelivery): LeadKey {
-  return { locationId: delivery.locationId, contactId: delivery.event.contactId ?? '' };
+/** The lead that a delivery reads or changes; undefined when it concerns none. */
+export function leadOf(delivery: Delivery): LeadKey | undefined {
+  const { kind, contactId } = delivery.event;
+  return contactId !== null && CONCERNS_A_LEAD.has(kind) ? keyOf({ delivery }) : undefined;
 }
 
 function changedContext(one: DecidedDelivery) {
@@ -98,13 +94,4 @@ function changedStates(one: DecidedDelivery) {
     feature,
     state,
   }));
-}
-
-function cancellation(one: DecidedDelivery) {
-  return one.cancelFollowUps === null ? [] : [{ ...keyOf(one), reason: one.cancelFollowUps }];
-}
-
-function effectRequests(one: DecidedDelivery, now: Date) {
-  const origin = `${one.delivery.deliveryId}@${now.getTime()}`;
-  return one.effects.map((draft) => ({ ...keyOf(one), origin, draft }));
 }

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type DatabaseTransaction } from '../../database/transactions.js';
 import type { Delivery } from '../../leads/crm-event.js';
-import { EMPTY_CONTEXT } from '../../leads/lead-context.js';
-import { leadKeyText, type LeadKey, type LeadState } from '../../leads/lead.repository.js';
 import { Clock } from '../../shared/clock.js';
-import { unchanged, type DecidedDelivery, type IntakeOutcome } from './decided-delivery.js';
+import {
+  unchanged,
+  UNKNOWN_LEAD,
+  type DecidedDelivery,
+  type IntakeOutcome,
+} from './decided-delivery.js';
 import { DeliveryDecider } from './delivery-decider.js';
 import { IntakeStore } from './intake-store.js';
-
-/** Kinds of events that read or change a lead. */
-const CONCERNS_A_LEAD: ReadonlySet<string> = new Set(['lead', 'change', 'outbound']);
 
 /**
  * One transaction for a batch of deliveries: claim, load and lock, decide, store. Either all of it
@@ -54,32 +54,10 @@ export class IntakeTransaction {
     deliveries: readonly Delivery[],
     now: Date,
   ): Promise<DecidedDelivery[]> {
-    const leads = await this.store.loadLeads(trx, keysOf(deliveries), now);
-    const echoes = await this.store.findEchoes(trx, deliveries);
-    return deliveries.map((delivery) => {
-      const key = leadKeyText({
-        locationId: delivery.locationId,
-        contactId: delivery.event.contactId ?? '',
-      });
-      return this.decider.decide(
-        delivery,
-        leads.get(key) ?? UNKNOWN_LEAD,
-        echoes.has(delivery),
-        now,
-      );
-    });
+    if (deliveries.length === 0) return [];
+    const situations = await this.store.loadSituations(trx, deliveries, now);
+    return deliveries.map((delivery) =>
+      this.decider.decide(delivery, situations.get(delivery) ?? UNKNOWN_LEAD, now),
+    );
   }
-}
-
-const UNKNOWN_LEAD: LeadState = { context: EMPTY_CONTEXT, featureStates: {} };
-
-/** The leads that these deliveries concern. */
-function keysOf(deliveries: readonly Delivery[]): LeadKey[] {
-  return deliveries.flatMap((delivery) => leadOf(delivery) ?? []);
-}
-
-/** The lead that a delivery reads or changes; undefined when it concerns none. */
-export function leadOf({ locationId, event }: Delivery): LeadKey | undefined {
-  if (event.contactId === null || !CONCERNS_A_LEAD.has(event.kind)) return undefined;
-  return { locationId, contactId: event.contactId };
 }

@@ -4,7 +4,8 @@ import type { Delivery } from '../../leads/crm-event.js';
 import { leadKeyText } from '../../leads/lead.repository.js';
 import { GroupCommit } from '../../shared/group-commit.js';
 import type { IntakeOutcome } from './decided-delivery.js';
-import { IntakeTransaction, leadOf } from './intake-transaction.js';
+import { leadOf } from './intake-store.js';
+import { IntakeTransaction } from './intake-transaction.js';
 
 /** Deliveries and bytes in one transaction: bounds its memory and how long the others wait for it. */
 const MAX_DELIVERIES = 500;

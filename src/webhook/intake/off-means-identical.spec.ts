@@ -1,16 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readConfiguration } from '../../config/configuration.js';
+import { ConversionLoop } from '../../conversions/conversion-loop.js';
+import { CrmWriteback } from '../../conversions/hooks/crm-writeback.hook.js';
+import { FollowUpControl } from '../../conversions/hooks/follow-up-control.hook.js';
 import { FeatureRegistry } from '../../growth/feature-registry.js';
 import { GROWTH_FEATURES } from '../../growth/features/index.js';
 import type { GrowthFeature } from '../../growth/growth-feature.js';
 import { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { RolloutService } from '../../growth/rollout/rollout.service.js';
 import { sampleRollout, switchedOn } from '../../growth/testing/gate-for.js';
-import { EMPTY_CONTEXT } from '../../leads/lead-context.js';
 import { leadKeyText, type LeadState } from '../../leads/lead.repository.js';
 import { deliveryOf } from '../normalise/testing/normalise-body.js';
+import { ChangeDecider } from './change-decider.js';
+import { UNKNOWN_LEAD } from './decided-delivery.js';
 import { DeliveryDecider } from './delivery-decider.js';
+import { LeadDecider } from './lead-decider.js';
 
 const FEATURES: readonly GrowthFeature[] = GROWTH_FEATURES.map(
   ({ feature: Feature }) => new Feature(),
@@ -28,7 +33,13 @@ function deciderWith(
     }),
   );
   const gate = new GrowthGateService(new FeatureRegistry(features), rollouts);
-  return new DeliveryDecider(gate, rollouts, readConfiguration({ REPLY_MODE: 'all' }));
+  const configuration = readConfiguration({ REPLY_MODE: 'all' });
+  const hooks = [new CrmWriteback(), new FollowUpControl()];
+  const conversions = new ConversionLoop({ forLocation: () => new Map() }, hooks);
+  return new DeliveryDecider(
+    new LeadDecider(gate, rollouts, configuration),
+    new ChangeDecider(gate, conversions, { ...configuration.handoff, timezone: 'UTC' }),
+  );
 }
 
 /** Everything of a stream of events that anybody outside can see, or that the next event starts from. */
@@ -40,12 +51,12 @@ function visible(decider: DeliveryDecider, bodies: readonly object[]): string {
       locationId: delivery.locationId,
       contactId: delivery.event.contactId ?? '',
     });
-    const before = leads.get(key) ?? { context: EMPTY_CONTEXT, featureStates: {} };
+    const before = leads.get(key) ?? UNKNOWN_LEAD;
     const decidedAt = new Date(1_775_000_000_000 + position * 61_000);
-    const decided = decider.decide(delivery, before, false, decidedAt);
+    const decided = decider.decide(delivery, { ...UNKNOWN_LEAD, ...before }, decidedAt);
     if (decided.lead !== null) leads.set(key, decided.lead);
-    const { state, outcome, lead, effects, cancelFollowUps, changedStates } = decided;
-    return { state, outcome, lead, effects, cancelFollowUps, changedStates };
+    const { document: _document, increments: _increments, ...rest } = decided;
+    return rest;
   });
   return JSON.stringify(seen);
 }

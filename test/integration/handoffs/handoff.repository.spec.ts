@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { HandoffPlanner } from '../../../src/handoffs/handoff-planner.js';
 import type { HandoffMark } from '../../../src/handoffs/handoff.repository.js';
 import {
@@ -14,6 +15,16 @@ const LATE = new Date('2026-03-02T15:05:00.000Z');
 
 function mark(handoffId: number, by = 'user-a', deliveryId = 'delivery-2'): HandoffMark {
   return { handoffId, by, at: AT, deliveryId };
+}
+
+/** Until a statement of this database waits for a row that another transaction holds. */
+async function untilSomebodyWaits({ kysely }: HandoffDatabase): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`
+      select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(kysely);
+    if (rows.length > 0) return;
+  }
 }
 
 describe('HandoffRepository', () => {
@@ -174,19 +185,14 @@ describe('HandoffRepository', () => {
 
   it('lets a deadline that waits for an acknowledgement see it', async () => {
     const id = await db.open('contact');
-    const { promise: hasTaken, resolve: taken } = Promise.withResolvers<void>();
-    const { promise: mayCommit, resolve: commit } = Promise.withResolvers<void>();
-    const acknowledging = db.inTransaction(async (trx) => {
+    const breaching = await db.inTransaction(async (trx) => {
       await db.handoffs.acknowledge(trx, [mark(id)]);
-      taken();
-      await mayCommit;
+      const breach = db.inTransaction((other) => db.handoffs.breach(other, id, LATE));
+      await untilSomebodyWaits(db);
+      return { breach };
     });
-    await hasTaken;
-    const breaching = db.inTransaction((trx) => db.handoffs.breach(trx, id, LATE));
-    commit();
 
-    await acknowledging;
-    expect(await breaching).toBeUndefined();
+    expect(await breaching.breach).toBeUndefined();
     expect((await rows())[0]).toMatchObject({ state: 'acknowledged', breached_at: null });
   });
 

@@ -7,6 +7,7 @@ import { readConfiguration } from '../../../src/config/configuration.js';
 import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
+import { DeliveryRepository } from '../../../src/webhook/intake/delivery.repository.js';
 import { IntakeHousekeeping } from '../../../src/webhook/intake/intake-housekeeping.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
@@ -42,7 +43,12 @@ it('deletes expired claims and old bodies, and keeps what failed', async () => {
       database.kysely,
     );
   }
-  const housekeeping = new IntakeHousekeeping(database, readConfiguration({}), clock);
+  const housekeeping = new IntakeHousekeeping(
+    database,
+    new DeliveryRepository(),
+    readConfiguration({}),
+    clock,
+  );
   expect(await housekeeping.sweep()).toBe(2);
   expect(await housekeeping.sweep()).toBe(0);
   const claims = await database.kysely.selectFrom('delivery_claim').select('claim_id').execute();
