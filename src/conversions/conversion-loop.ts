@@ -9,7 +9,7 @@ import { readChange, type ChangeReading } from './read-change.js';
 @Injectable()
 export class ConversionLoop {
   constructor(
-    private readonly mappings: OutcomeMappings,
+    @Inject(OutcomeMappings) private readonly mappings: Pick<OutcomeMappings, 'forLocation'>,
     @Inject(DECISION_HOOKS) private readonly hooks: readonly DecisionHook[],
   ) {}
 

@@ -1,3 +1,7 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { leadKeyText, type LeadKey } from '../leads/lead.repository.js';
+import { HandoffRepository } from './handoff.repository.js';
 import type { Handoff } from './handoff.js';
 
 export interface AutomaticMessage {
@@ -35,4 +39,18 @@ export function judgeHold(
     until: new Date(now.getTime() + HOLD_RECHECK_MS),
     reason: 'handoff_open',
   };
+}
+
+/** Puts the question with what is stored. */
+@Injectable()
+export class HandoffHold {
+  constructor(
+    private readonly handoffs: HandoffRepository,
+    private readonly database: Database,
+  ) {}
+
+  async judge(lead: LeadKey, message: AutomaticMessage, now: Date): Promise<HoldVerdict> {
+    const open = await this.handoffs.findOpen(this.database.kysely, [lead]);
+    return judgeHold(message, open.get(leadKeyText(lead)), now);
+  }
 }

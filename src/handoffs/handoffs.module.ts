@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { HandoffBreach } from './handoff-breach.js';
 import { HandoffDeadlineHandler } from './handoff-deadline.handler.js';
 import { HandoffDesk } from './handoff-desk.js';
+import { HandoffHold } from './handoff-hold.js';
 import { HandoffOptions } from './handoff-options.js';
 import { HandoffOutbox } from './handoff-outbox.js';
 import { HandoffPlanner } from './handoff-planner.js';
@@ -29,18 +30,13 @@ export class HandoffsModule {
         HandoffPlanner,
         HandoffOutbox,
         HandoffStore,
+        HandoffHold,
         HandoffBreach,
         HandoffDeadlineHandler,
         HandoffDesk,
         HandoffsService,
       ],
-      exports: [
-        HandoffOptions,
-        HandoffRepository,
-        HandoffPlanner,
-        HandoffStore,
-        HandoffDeadlineHandler,
-      ],
+      exports: [HandoffOptions, HandoffStore, HandoffHold, HandoffDeadlineHandler],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { decideLead } from '../../src/leads/decision/decide-lead.js';
+import type { LeadDecisionInput } from '../../src/leads/decision/lead-decision.js';
 import { EMPTY_CONTEXT } from '../../src/leads/lead-context.js';
 import { DEFAULT_LEAD_PROFILE } from '../../src/leads/lead-profile.js';
 import { normaliseDelivery } from '../../src/webhook/normalise/normalise-delivery.js';
@@ -26,8 +27,15 @@ function decideExample() {
   });
   if (!delivery.ok || delivery.delivery.event.kind !== 'lead') throw new Error('not a lead event');
   const { event, deliveryId } = delivery.delivery;
-  const lead = { event, context: EMPTY_CONTEXT, profile: DEFAULT_LEAD_PROFILE, decidedAt: NOW };
-  return { deliveryId, decision: decideLead({ ...lead, replyMode: 'high_priority' }, []) };
+  const input: LeadDecisionInput = {
+    event,
+    context: EMPTY_CONTEXT,
+    profile: DEFAULT_LEAD_PROFILE,
+    replyMode: 'high_priority',
+    handoffOpen: false,
+    decidedAt: NOW,
+  };
+  return { deliveryId, decision: decideLead(input, []) };
 }
 
 describe("the README's signed lead", () => {

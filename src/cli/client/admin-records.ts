@@ -1,4 +1,4 @@
-import { asList, asRecord, asText, type LooseRecord } from '../../crm/loose-json.js';
+import { asList, asRecord, asText, type LooseRecord } from '../../shared/loose-json.js';
 import type { ServiceAnswer } from './growthgate-client.js';
 
 /** One outgoing action as the admin API shows it. */

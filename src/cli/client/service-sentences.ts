@@ -1,4 +1,4 @@
-import { asRecord, asText } from '../../crm/loose-json.js';
+import { asRecord, asText } from '../../shared/loose-json.js';
 import type { ServiceAnswer } from './growthgate-client.js';
 
 /** Why an answer is no success, for whoever typed the command; undefined when it is one. */

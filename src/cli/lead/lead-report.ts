@@ -1,4 +1,4 @@
-import { asList, asRecord, asText, type LooseRecord } from '../../crm/loose-json.js';
+import { asList, asRecord, asText, type LooseRecord } from '../../shared/loose-json.js';
 import type { EffectRecord } from '../client/admin-records.js';
 import type { Aftermath, LeadResult } from './send-one-lead.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { asRecord, asText, type LooseRecord } from '../../crm/loose-json.js';
+import { asRecord, asText, type LooseRecord } from '../../shared/loose-json.js';
 import {
   isSuccess,
   readDecisions,

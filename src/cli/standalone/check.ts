@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceAnswer } from '../client/growthgate-client.js';
-import { asRecord, type LooseRecord } from '../../crm/loose-json.js';
+import { asRecord, type LooseRecord } from '../../shared/loose-json.js';
 import type { CheckedSystem } from './checked-system.js';
 
 /** One promise of the product, held against the running server. Throws a sentence when it is broken. */

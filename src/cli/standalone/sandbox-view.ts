@@ -1,4 +1,4 @@
-import { asList, asRecord, asText, type LooseRecord } from '../../crm/loose-json.js';
+import { asList, asRecord, asText, type LooseRecord } from '../../shared/loose-json.js';
 
 /** What the built-in CRM holds of one contact. */
 export interface SandboxContactView {

@@ -1,4 +1,4 @@
-import { SeededRandom } from '../../experiments/simulation/seeded-random.js';
+import { SeededRandom } from '../../shared/seeded-random.js';
 
 /** Far apart, so that the streams of two leads or of two seeds do not meet. */
 const STREAM_STEP = 0x9e3779b1;

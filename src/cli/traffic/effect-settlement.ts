@@ -1,4 +1,4 @@
-import { asRecord } from '../../crm/loose-json.js';
+import { asRecord } from '../../shared/loose-json.js';
 import { isSuccess, readCounts, readEffects } from '../client/admin-records.js';
 import type { GrowthGateClient } from '../client/growthgate-client.js';
 import { findRefusal } from '../client/service-sentences.js';

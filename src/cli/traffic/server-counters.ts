@@ -1,4 +1,4 @@
-import { asRecord } from '../../crm/loose-json.js';
+import { asRecord } from '../../shared/loose-json.js';
 import type { ServiceAnswer } from '../client/growthgate-client.js';
 
 /** The server's own numbers as `/metrics` shows them. */

@@ -1,4 +1,4 @@
-import { asRecord, asText } from '../../crm/loose-json.js';
+import { asRecord, asText } from '../../shared/loose-json.js';
 import type { ServiceAnswer } from '../client/growthgate-client.js';
 
 /** What the service answered to all deliveries so far. */

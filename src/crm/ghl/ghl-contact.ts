@@ -1,5 +1,5 @@
 import type { CrmContact } from '../crm.port.js';
-import { asList, asRecord, asText, type LooseRecord } from '../loose-json.js';
+import { asList, asRecord, asText, type LooseRecord } from '../../shared/loose-json.js';
 
 /** `active` means that do-not-disturb is on; `permanent` that a STOP or the carrier put it on. */
 const BLOCKING = new Set(['active', 'permanent']);

@@ -3,7 +3,7 @@ import type { CrmTelemetry } from '../crm-telemetry.js';
 import type { CrmResult, CustomFieldValue } from '../crm.port.js';
 import { failed, succeeded, type GhlRequest } from './ghl-request.js';
 import type { GhlTransport } from './ghl-transport.js';
-import { asList, asRecord, asText } from '../loose-json.js';
+import { asList, asRecord, asText } from '../../shared/loose-json.js';
 
 /** Fields are renamed or deleted by people, rarely; a write that fails forgets them at once. */
 const TTL_MS = 10 * 60_000;

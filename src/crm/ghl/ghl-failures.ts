@@ -1,6 +1,6 @@
 import type { CrmFailure, CrmFailureKind } from '../crm.port.js';
 import { retryAfterMs, type ReplyHeaders } from './ghl-retry-after.js';
-import { asRecord } from '../loose-json.js';
+import { asRecord } from '../../shared/loose-json.js';
 
 export interface GhlReply {
   readonly status: number;

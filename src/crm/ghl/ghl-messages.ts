@@ -1,5 +1,5 @@
 import type { OutgoingMessage, SentMessage } from '../crm.port.js';
-import { asList, asRecord, asText, type LooseRecord } from '../loose-json.js';
+import { asList, asRecord, asText, type LooseRecord } from '../../shared/loose-json.js';
 
 /** The port's messages have no subject, the API's e-mails need one. */
 const EMAIL_SUBJECT = 'Your message to us';

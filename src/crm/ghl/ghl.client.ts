@@ -14,7 +14,7 @@ import type { FieldWrite, GhlCustomFields } from './ghl-custom-fields.js';
 import { findInThread, messageBody, readConversationIds, readSentMessage } from './ghl-messages.js';
 import { failed, succeeded, type GhlRequest } from './ghl-request.js';
 import type { GhlTransport } from './ghl-transport.js';
-import { asRecord, asText } from '../loose-json.js';
+import { asRecord, asText } from '../../shared/loose-json.js';
 
 const HEALTH_TIMEOUT_MS = 3_000;
 /** One page of a conversation, newest first: far more than an attempt can be behind. */

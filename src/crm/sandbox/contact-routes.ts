@@ -1,4 +1,4 @@
-import { asList, asRecord, asText, type LooseRecord } from '../loose-json.js';
+import { asList, asRecord, asText, type LooseRecord } from '../../shared/loose-json.js';
 import { accessContact, savedContact } from './sandbox-contact-access.js';
 import { newSandboxId, type SandboxContact, type SandboxTask } from './sandbox-documents.js';
 import {

@@ -1,4 +1,4 @@
-import { asRecord, asText } from '../loose-json.js';
+import { asRecord, asText } from '../../shared/loose-json.js';
 import { accessContact, savedContact } from './sandbox-contact-access.js';
 import { newSandboxId, type SandboxContact, type SandboxMessage } from './sandbox-documents.js';
 import { refusal, validationFaults, type SandboxHandler } from './sandbox-reply.js';

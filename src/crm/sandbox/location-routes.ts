@@ -1,4 +1,4 @@
-import { asText } from '../loose-json.js';
+import { asText } from '../../shared/loose-json.js';
 import { newSandboxId, type SandboxField } from './sandbox-documents.js';
 import { refusal, validationFaults, type SandboxHandler } from './sandbox-reply.js';
 import type { SandboxRoute } from './sandbox-router.js';

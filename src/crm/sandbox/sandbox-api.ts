@@ -1,4 +1,4 @@
-import { asRecord } from '../loose-json.js';
+import { asRecord } from '../../shared/loose-json.js';
 import { CONTACT_ROUTES } from './contact-routes.js';
 import { CONVERSATION_ROUTES } from './conversation-routes.js';
 import { LOCATION_ROUTES } from './location-routes.js';

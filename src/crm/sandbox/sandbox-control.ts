@@ -1,4 +1,4 @@
-import { asRecord, asText, type LooseRecord } from '../loose-json.js';
+import { asRecord, asText, type LooseRecord } from '../../shared/loose-json.js';
 import { distinctTags } from './contact-routes.js';
 import { newSandboxContact, type SandboxContact } from './sandbox-documents.js';
 import { readFault, type SandboxFaults } from './sandbox-faults.js';

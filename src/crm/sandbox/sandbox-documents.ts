@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { LooseRecord } from '../loose-json.js';
+import type { LooseRecord } from '../../shared/loose-json.js';
 
 /** What the sandbox keeps. Documents are replaced, never changed in place. */
 

@@ -1,4 +1,4 @@
-import { asRecord, type LooseRecord } from '../loose-json.js';
+import { asRecord, type LooseRecord } from '../../shared/loose-json.js';
 
 /**
  * `down`: the connection breaks before anything happens; `timeout`: no answer ever; `status`: that

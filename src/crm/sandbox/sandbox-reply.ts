@@ -1,4 +1,4 @@
-import type { LooseRecord } from '../loose-json.js';
+import type { LooseRecord } from '../../shared/loose-json.js';
 import type { SandboxPut } from './sandbox-documents.js';
 import type { SandboxState } from './sandbox-state.js';
 

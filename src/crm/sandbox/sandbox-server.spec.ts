@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sandboxToken } from '../crm-credentials.js';
-import { asRecord, type LooseRecord } from '../loose-json.js';
+import { asRecord, type LooseRecord } from '../../shared/loose-json.js';
 import { SandboxServer, type SandboxServerOptions } from './sandbox-server.js';
 
 const SECRET = 'secret';

@@ -6,8 +6,8 @@ import { GhlClient } from '../ghl/ghl.client.js';
 import { GhlCustomFields } from '../ghl/ghl-custom-fields.js';
 import { GhlTransport } from '../ghl/ghl-transport.js';
 import { SandboxServer, type SandboxServerOptions } from '../sandbox/sandbox-server.js';
-import type { LooseRecord } from '../loose-json.js';
-import { asRecord } from '../loose-json.js';
+import type { LooseRecord } from '../../shared/loose-json.js';
+import { asRecord } from '../../shared/loose-json.js';
 import { FakeCrmRateLimiter } from './fake-crm-rate-limiter.js';
 
 export const SANDBOX_SECRET = 'sandbox-secret-of-the-tests';

@@ -44,6 +44,9 @@ export class MessageSender {
       const settled = await this.settleDoubt(lane, effect, message);
       if (settled !== 'not_sent') return settled;
     }
+    const { purpose } = outgoing;
+    const held = await this.rules.holds(lane, { purpose, createdAt: effect.createdAt });
+    if (held.kind === 'postpone') return { ...held, kind: 'postponed' };
     const verdict = await this.askRules(lane, effect, outgoing);
     if (verdict !== 'send') return verdict;
     return this.call(lane, effect, message);

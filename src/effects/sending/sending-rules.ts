@@ -2,6 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Configuration, type QuietHours } from '../../config/configuration.js';
 import type { CrmContact } from '../../crm/crm.port.js';
 import type { LeadContext } from '../../leads/lead-context.js';
+import {
+  HandoffHold,
+  type AutomaticMessage,
+  type HoldVerdict,
+} from '../../handoffs/handoff-hold.js';
 import { LeadRepository, type LeadKey } from '../../leads/lead.repository.js';
 import { Clock } from '../../shared/clock.js';
 import { nextAllowedTime } from './quiet-hours.js';
@@ -81,9 +86,15 @@ function zonesOf({ contact, context, locationTimezone }: SendingRulesInput): str
 export class SendingRules {
   constructor(
     private readonly leads: LeadRepository,
+    private readonly handoffs: HandoffHold,
     private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}
+
+  /** Whether a person has the word. Asked first: a held message asks again and again, and should cost no call. */
+  async holds(lead: LeadKey, message: AutomaticMessage): Promise<HoldVerdict> {
+    return this.handoffs.judge(lead, message, this.clock.now());
+  }
 
   async ask(lead: LeadKey, question: SendingQuestion): Promise<SendingVerdict> {
     const { quietHours, quietHoursForReplies, profile } = this.configuration;

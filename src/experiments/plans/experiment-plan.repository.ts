@@ -26,6 +26,20 @@ export class ExperimentPlanRepository {
     return rows[0] && { plan: rows[0].plan, startedAt: rows[0].started_at };
   }
 
+  /** Which of these can still get another plan: all but those that are planned and have been exposed. */
+  async listUnfixed(
+    trx: DatabaseTransaction,
+    experiments: readonly string[],
+  ): Promise<readonly string[]> {
+    const { rows } = await sql<{ experiment: string }>`
+      select experiment from unnest(${experiments}::text[]) as wanted (experiment)
+      where not exists (select from experiment_plan as plan where plan.experiment = wanted.experiment)
+        or not exists (select from exposure where exposure.experiment = wanted.experiment)`.execute(
+      trx,
+    );
+    return rows.map(({ experiment }) => experiment);
+  }
+
   /** A plan that is already there stays; waits for a transaction that is just storing one. */
   async insertMissing(trx: DatabaseTransaction, plan: ExperimentPlan, now: Date): Promise<void> {
     await sql`

@@ -35,9 +35,6 @@ const EXPERIMENT_KEY = /^[a-z0-9_]{1,100}$/;
 /** The decision rule of each experiment: free until the first lead is exposed, fixed ever after. */
 @Injectable()
 export class ExperimentPlans {
-  /** Experiments whose plan can no longer change: recording an exposure to them needs no look at it. */
-  private readonly fixedExperiments = new Set<string>();
-
   constructor(
     private readonly repository: ExperimentPlanRepository,
     private readonly catalogue: ExperimentCatalogue,
@@ -84,25 +81,13 @@ export class ExperimentPlans {
     experiments: readonly string[],
     exposedAt: Date,
   ): Promise<void> {
+    const unfixed = await this.repository.listUnfixed(trx, [...new Set(experiments)]);
     // Sorted, so that two transactions never wait for each other crosswise.
-    for (const experiment of [...new Set(experiments)].sort()) {
-      if (!this.fixedExperiments.has(experiment)) await this.fixOne(trx, experiment, exposedAt);
+    for (const experiment of [...unfixed].sort()) {
+      if (await this.repository.holdShared(trx, experiment)) continue;
+      await this.repository.insertMissing(trx, this.planByDefault(experiment), exposedAt);
+      await this.repository.holdShared(trx, experiment);
     }
-  }
-
-  private async fixOne(
-    trx: DatabaseTransaction,
-    experiment: string,
-    exposedAt: Date,
-  ): Promise<void> {
-    const isPlanned = await this.repository.holdShared(trx, experiment);
-    if (isPlanned && (await this.repository.isExposed(experiment, trx))) {
-      this.fixedExperiments.add(experiment);
-      return;
-    }
-    if (isPlanned) return;
-    await this.repository.insertMissing(trx, this.planByDefault(experiment), exposedAt);
-    await this.repository.holdShared(trx, experiment);
   }
 
   /** Rows from before there were plans: the first to ask fixes it. */

@@ -1,5 +1,5 @@
 import { logBinomialProbability } from '../statistics/special-functions.js';
-import type { SeededRandom } from './seeded-random.js';
+import type { SeededRandom } from '../../shared/seeded-random.js';
 
 /** Below this mean, counting up the probabilities is quicker than rejection, and rejection is not valid. */
 const INVERSION_BELOW_MEAN = 10;

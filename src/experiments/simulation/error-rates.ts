@@ -2,7 +2,7 @@ import type { ExperimentPlan } from '../statistics/experiment-plan.js';
 import { SAMPLE_RATIO_ALPHA } from '../statistics/sample-ratio.js';
 import type { BoundsFor } from '../statistics/verdict.js';
 import type { MeasuredRate, RateBound } from './measured-rate.js';
-import type { SeededRandom } from './seeded-random.js';
+import type { SeededRandom } from '../../shared/seeded-random.js';
 import { runBatch, type Batch, type Tallies, type Tally } from './simulated-batch.js';
 
 /** False alarms and power of one way of testing. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { chiSquareSf } from '../statistics/distributions.js';
 import { logBinomialProbability } from '../statistics/special-functions.js';
 import { drawBinomial } from './binomial-sampler.js';
-import { SeededRandom } from './seeded-random.js';
+import { SeededRandom } from '../../shared/seeded-random.js';
 
 describe('SeededRandom', () => {
   it('repeats itself for a seed and differs for the next', () => {

@@ -1,7 +1,7 @@
 import { sampleRatioEvidence, sampleRatioTest } from '../statistics/sample-ratio.js';
 import { drawBinomial } from './binomial-sampler.js';
 import type { MeasuredRate } from './measured-rate.js';
-import type { SeededRandom } from './seeded-random.js';
+import type { SeededRandom } from '../../shared/seeded-random.js';
 
 /** A small, plausible fault: one lead in 25 of B's went to A. */
 export const PLANTED_SHARE_OF_A = 0.48;

@@ -19,7 +19,7 @@ import {
   findWinner,
   type BoundsFor,
 } from '../statistics/verdict.js';
-import type { SeededRandom } from './seeded-random.js';
+import type { SeededRandom } from '../../shared/seeded-random.js';
 import { simulateExperiment, type SimulatedCourse } from './simulated-experiment.js';
 import {
   BASELINE_RATE,

@@ -1,7 +1,7 @@
 import type { ArmCounts, ExperimentSnapshot } from '../statistics/experiment-snapshot.js';
 import type { Stratum } from '../statistics/stratified.js';
 import { drawBinomial } from './binomial-sampler.js';
-import type { SeededRandom } from './seeded-random.js';
+import type { SeededRandom } from '../../shared/seeded-random.js';
 
 /** Leads of one kind: how common they are, and what they do when left alone. */
 export interface SimulatedSegment {

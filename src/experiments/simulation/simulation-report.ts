@@ -8,7 +8,7 @@ import {
   STREAM_LEADS,
   type SampleRatioDetection,
 } from './sample-ratio-detection.js';
-import { SeededRandom } from './seeded-random.js';
+import { SeededRandom } from '../../shared/seeded-random.js';
 import { rememberedBounds, simulatedPlan } from './simulated-plan.js';
 import type { SimulationOptions } from './simulation-options.js';
 import { measureVerdicts, type VerdictRow } from './verdict-table.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { keepsBound } from './measured-rate.js';
 import { parseSimulationOptions } from './simulation-options.js';
-import { SeededRandom } from './seeded-random.js';
+import { SeededRandom } from '../../shared/seeded-random.js';
 import { simulateExperiment } from './simulated-experiment.js';
 import { simulatedSegments } from './simulated-plan.js';
 import { formatSimulation, runSimulation } from './simulation-report.js';

@@ -1,7 +1,7 @@
 import type { ExperimentPlan } from '../statistics/experiment-plan.js';
 import { checkSimpsonsParadox } from '../statistics/stratified.js';
 import { decideVerdict, type BoundsFor, type Verdict } from '../statistics/verdict.js';
-import type { SeededRandom } from './seeded-random.js';
+import type { SeededRandom } from '../../shared/seeded-random.js';
 import {
   simulateExperiment,
   type SimulatedCourse,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { Database } from '../../database/database.js';
 import type { NewApiKey, Scope } from './api-key.js';
 
@@ -33,11 +34,13 @@ export class ApiKeyRepository {
     return row === undefined ? undefined : { hash: row.key_hash, scopes: row.scopes };
   }
 
-  async hasAny(): Promise<boolean> {
+  /** Whether somebody can already get in as an operator. */
+  async hasOperatorKey(): Promise<boolean> {
     const row = await this.database.kysely
       .selectFrom('api_key')
       .select('key_id')
       .where('revoked_at', 'is', null)
+      .where(sql<boolean>`'admin:write' = any(scopes)`)
       .limit(1)
       .executeTakeFirst();
     return row !== undefined;

@@ -51,7 +51,7 @@ export class ApiKeys {
    */
   async ensureFirstKey(): Promise<FirstKey> {
     if (this.configuration.adminApiKey !== undefined) return { kind: 'configured' };
-    if (await this.repository.hasAny()) return { kind: 'stored' };
+    if (await this.repository.hasOperatorKey()) return { kind: 'stored' };
     if (this.configuration.production) {
       throw new Error(
         'ADMIN_API_KEY is required in production until a key has been made with `npm run key:create`.',

@@ -14,6 +14,8 @@ import { MessageHandler } from '../../../src/effects/handlers/message.handler.js
 import { LaneRepository } from '../../../src/effects/lane.repository.js';
 import { LaneRunner } from '../../../src/effects/lane-runner.js';
 import { SendingRules } from '../../../src/effects/sending/sending-rules.js';
+import { HandoffHold } from '../../../src/handoffs/handoff-hold.js';
+import { HandoffRepository } from '../../../src/handoffs/handoff.repository.js';
 import { LeadRepository } from '../../../src/leads/lead.repository.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
@@ -25,7 +27,12 @@ const LEAD = { locationId: 'loc', contactId: 'contact' };
 function worker(database: Database, sandbox: SandboxCrm, clock: FakeClock) {
   const crm = sandbox.client();
   const lanes = new LaneRepository(database, new Transactions(database));
-  const rules = new SendingRules(new LeadRepository(database), readConfiguration({}), clock);
+  const rules = new SendingRules(
+    new LeadRepository(database),
+    new HandoffHold(new HandoffRepository(), database),
+    readConfiguration({}),
+    clock,
+  );
   const writes = new CrmWriteHandler(crm);
   const messages = new MessageHandler(
     crm,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely';
 import type { Exposure } from '../../../src/experiments/exposures/exposure.repository.js';
 import { EXPERIMENT, NOW, startExperimentApp, type ExperimentApp } from './experiment-app.js';
-import { after, daysAgo, insertExposures } from './raw-rows.js';
+import { daysAgo, insertExposures } from './raw-rows.js';
 
 const PLAN_PATH = `/admin/experiments/${EXPERIMENT}/plan`;
 
@@ -174,7 +174,6 @@ describe('the plan', () => {
     for (let round = 0; round < 5; round += 1) {
       await product.clear();
       const experiment = `race_${round}`;
-      await insertExposures(product.database, []);
       await product.database.kysely.transaction().execute(async (trx) => {
         await sql`insert into experiment_plan select ${experiment}, jsonb_build_object('key', ${experiment}::text), now()`.execute(
           trx,
