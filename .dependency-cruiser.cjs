@@ -80,7 +80,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/growth/features/$1/',
-          '^src/growth/(growth-feature|lead-readings|metric-key)\\.ts$',
+          '^src/growth/(growth-feature|feedback-signal|lead-readings|metric-key)\\.ts$',
           '^src/leads/[^/]+-documents\\.ts$',
           '^src/shared/',
         ],

@@ -95,6 +95,8 @@ create index handoff_by_state on handoff (state, handoff_id);
 create index handoff_by_location on handoff (location_id, handoff_id);
 create index handoff_by_opening on handoff (opened_at);
 
+create index handoff_by_contact on handoff (location_id, contact_id, opened_at);
+
 create table experiment_plan (
   experiment text primary key,
   plan       jsonb not null,

@@ -9,6 +9,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { EffectsModule } from './effects/effects.module.js';
 import type { GrowthFeatureModule } from './growth/growth-feature-module.js';
 import { GrowthModule } from './growth/growth.module.js';
+import { ExperimentsModule } from './experiments/experiments.module.js';
 import { rolloutFromEnvironment } from './growth/rollout/rollout.js';
 import { HandoffsModule } from './handoffs/handoffs.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         }),
         RolloutReaderModule,
         ApiKeysModule,
+        ExperimentsModule,
         HandoffsModule.forRoot({
           ...configuration.handoff,
           timezone: configuration.profile.timezone,

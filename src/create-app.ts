@@ -17,11 +17,17 @@ export async function createApp(
   configuration: Configuration,
   extraFeatures: readonly GrowthFeatureModule[] = [],
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(configuration, extraFeatures), {
-    bodyParser: false,
-    abortOnError: false,
-    logger: new StructuredLogger({ json: configuration.production, logLevel: configuration.logLevel }),
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(configuration, extraFeatures),
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger: new StructuredLogger({
+        json: configuration.production,
+        logLevel: configuration.logLevel,
+      }),
+    },
+  );
   app.disable('x-powered-by');
   useRequestTelemetry(app);
   useBodyParsers(app);
@@ -36,9 +42,13 @@ export async function createApp(
 function useApiDocumentation(app: NestExpressApplication): void {
   const description = new DocumentBuilder()
     .setTitle('GrowthGate')
-    .setDescription('Answers the leads of a business on GoHighLevel, and lets its operator change how they are answered without risk.')
+    .setDescription(
+      'Answers the leads of a business on GoHighLevel, and lets its operator change how they are answered without risk.',
+    )
     .setVersion(APP_VERSION)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key of GrowthGate.' })
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), { jsonDocumentUrl: 'docs-json' });
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
+    jsonDocumentUrl: 'docs-json',
+  });
 }

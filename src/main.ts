@@ -6,7 +6,9 @@ try {
   await serve(loadConfiguration());
 } catch (error) {
   // One readable sentence (or list of faults) for whoever starts it; the stack is for `LOG_LEVEL=debug`.
-  console.error(`GrowthGate cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(
+    `GrowthGate cannot start: ${error instanceof Error ? error.message : String(error)}`,
+  );
   if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
   process.exit(1);
 }

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Configuration } from './config/configuration.js';
 import { createApp } from './create-app.js';
@@ -6,6 +7,10 @@ import { startUpReport } from './start-up-report.js';
 
 /** A stop that takes longer than this is cut short: the contract allows 10 s. */
 const STOP_WITHIN_MS = 9_500;
+
+/** Requests in flight get this long; a connection that says nothing must not hold up the stop. */
+const DRAIN_MS = 3_000;
+const CUT_EVERY_MS = 500;
 
 /** Runs the application until SIGTERM or SIGINT. */
 export async function serve(configuration: Configuration): Promise<void> {
@@ -22,6 +27,7 @@ function stopOnSignals(app: NestExpressApplication): void {
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    setTimeout(() => cutConnections(app), DRAIN_MS).unref();
     app.close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -31,4 +37,11 @@ function stopOnSignals(app: NestExpressApplication): void {
     );
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+}
+
+/** Again and again until the process ends, since the server listens until its workers have stopped. */
+function cutConnections(app: NestExpressApplication): void {
+  const server: Server = app.getHttpServer();
+  server.closeAllConnections();
+  setTimeout(() => cutConnections(app), CUT_EVERY_MS).unref();
 }

@@ -11,9 +11,13 @@ import { join } from 'node:path';
  * What an operator wants to know once the server is up: places of secrets, never their values. The
  * last line is the one with the URL.
  */
-export async function startUpReport(app: INestApplication, configuration: Configuration): Promise<string[]> {
+export async function startUpReport(
+  app: INestApplication,
+  configuration: Configuration,
+): Promise<string[]> {
   const url = await publicUrl(app);
-  if (configuration.production) return [...warnings(configuration), `GrowthGate is ready at ${url}`];
+  if (configuration.production)
+    return [...warnings(configuration), `GrowthGate is ready at ${url}`];
   const crm = app.get(CrmEndpoint);
   return [
     ...warnings(configuration),
@@ -27,22 +31,31 @@ export async function startUpReport(app: INestApplication, configuration: Config
 
 async function publicUrl(app: INestApplication): Promise<string> {
   const url = new URL(await app.getUrl());
-  if (url.hostname === '[::1]' || url.hostname === '0.0.0.0' || url.hostname === '[::]') url.hostname = '127.0.0.1';
+  if (url.hostname === '[::1]' || url.hostname === '0.0.0.0' || url.hostname === '[::]')
+    url.hostname = '127.0.0.1';
   return url.origin;
 }
 
 function secretPlaces({ webhook, adminApiKey, dataDir }: Configuration): string[] {
   const keyFile = join(dataDir, ADMIN_API_KEY_FILE);
   return [
-    ...(webhook.secrets.length === 0 ? [`  webhook secret  ${join(dataDir, WEBHOOK_SECRET_FILE)}`] : []),
+    ...(webhook.secrets.length === 0
+      ? [`  webhook secret  ${join(dataDir, WEBHOOK_SECRET_FILE)}`]
+      : []),
     ...(adminApiKey === undefined && existsSync(keyFile) ? [`  admin API key   ${keyFile}`] : []),
   ];
 }
 
 function warnings({ webhook }: Configuration): string[] {
-  const short = [...webhook.secrets, ...webhook.workflowSecrets].some((secret) => secret.length < SHORT_SECRET_LENGTH);
+  const short = [...webhook.secrets, ...webhook.workflowSecrets].some(
+    (secret) => secret.length < SHORT_SECRET_LENGTH,
+  );
   return [
-    ...(short ? [`  warning: a webhook secret has fewer than ${SHORT_SECRET_LENGTH} characters`] : []),
-    ...(webhook.mode === 'warn' ? ['  warning: unsigned webhooks are let through (WEBHOOK_SIGNATURE_MODE=warn)'] : []),
+    ...(short
+      ? [`  warning: a webhook secret has fewer than ${SHORT_SECRET_LENGTH} characters`]
+      : []),
+    ...(webhook.mode === 'warn'
+      ? ['  warning: unsigned webhooks are let through (WEBHOOK_SIGNATURE_MODE=warn)']
+      : []),
   ];
 }

@@ -2,8 +2,14 @@ import type { INestApplication } from '@nestjs/common';
 import type { DatabaseTransaction } from '../../src/database/transactions.js';
 import { Transactions } from '../../src/database/transactions.js';
 import type { Delivery } from '../../src/leads/crm-event.js';
-import { leadKeyText, type LeadState } from '../../src/leads/lead.repository.js';
-import type { DecidedDelivery } from '../../src/webhook/intake/decided-delivery.js';
+import { leadKeyText } from '../../src/leads/lead-key.js';
+import type { LeadState } from '../../src/leads/lead.repository.js';
+import {
+  keyOf,
+  UNKNOWN_LEAD,
+  type DecidedDelivery,
+  type LeadSituation,
+} from '../../src/webhook/intake/decided-delivery.js';
 import { IntakeStore } from '../../src/webhook/intake/intake-store.js';
 
 /** Every public method, so that a new one is noticed here and not silently served by the database. */
@@ -42,19 +48,21 @@ export class MemoryIntakeStore implements Store {
     );
   }
 
-  async loadLeads(): Promise<ReadonlyMap<string, LeadState>> {
-    return this.leads;
-  }
-
-  async findEchoes(): Promise<ReadonlySet<Delivery>> {
-    return new Set();
+  async loadSituations(
+    _trx: DatabaseTransaction,
+    deliveries: readonly Delivery[],
+  ): Promise<ReadonlyMap<Delivery, LeadSituation>> {
+    return new Map(
+      deliveries.map((delivery) => [
+        delivery,
+        { ...UNKNOWN_LEAD, ...this.leads.get(leadKeyText(keyOf({ delivery }))) },
+      ]),
+    );
   }
 
   async save(_trx: DatabaseTransaction, decided: readonly DecidedDelivery[]): Promise<void> {
     for (const { delivery, lead, document } of decided) {
-      const contactId = delivery.event.contactId ?? '';
-      if (lead !== null)
-        this.leads.set(leadKeyText({ locationId: delivery.locationId, contactId }), lead);
+      if (lead !== null) this.leads.set(leadKeyText(keyOf({ delivery })), lead);
       if (document !== null) this.decisions.push(document);
     }
   }
@@ -66,8 +74,7 @@ export function keepIntakeInMemory(app: INestApplication): MemoryIntakeStore {
   app.get(Transactions).inTransaction = (work) => work(NO_TRANSACTION);
   const store: Store = app.get(IntakeStore);
   store.claim = memory.claim.bind(memory);
-  store.loadLeads = memory.loadLeads.bind(memory);
-  store.findEchoes = memory.findEchoes.bind(memory);
+  store.loadSituations = memory.loadSituations.bind(memory);
   store.save = memory.save.bind(memory);
   return memory;
 }

@@ -1,4 +1,4 @@
-import { HANDOFF_VARIABLES } from './handoff-configuration.js';
+import { HANDOFF_VARIABLES } from './handoff-variables.js';
 import type { VariableSpec } from './variable-spec.js';
 
 export type { VariableSpec } from './variable-spec.js';

@@ -1,9 +1,6 @@
 import type { EffectDraft } from '../effects/effect.js';
-import { CONVERSION_FEEDBACK_ACTION } from '../growth/features/lead-source-attribution/conversion-feedback-loop.js';
-import {
-  feedbackSignal,
-  type FeedbackSignal,
-} from '../growth/features/lead-source-attribution/feedback-signal.js';
+import { CONVERSION_FEEDBACK_ACTION } from '../growth/growth-feature.js';
+import { feedbackSignal, type FeedbackSignal } from '../growth/feedback-signal.js';
 import type { GrowthEffects } from '../growth/growth-run.js';
 import type { LeadChange } from '../leads/crm-event.js';
 import type { LeadContext } from '../leads/lead-context.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { Delivery } from '../leads/crm-event.js';
-import type { LeadKey } from '../leads/lead.repository.js';
+import type { LeadKey } from '../leads/lead-key.js';
 import type { ConversionRecord } from './conclude-change.js';
 import { UnmappedStatusRepository } from './mappings/unmapped-status.repository.js';
 import { MilestoneRepository, type LeadMilestone } from './milestones/milestone.repository.js';

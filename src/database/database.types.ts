@@ -119,6 +119,8 @@ export interface ExposureTable {
   bucket: number;
   epoch: number;
   effect_id: number;
+  /** When the reply that shows the variant was decided: what it led to counts from here. */
+  decided_at: Date;
   exposed_at: Date;
 }
 

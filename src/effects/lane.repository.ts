@@ -1,9 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
 import type { EffectState } from '../database/database.types.js';
 import { Transactions, type DatabaseTransaction } from '../database/transactions.js';
-import type { LeadKey } from '../leads/lead.repository.js';
+import type { LeadKey } from '../leads/lead-key.js';
+import { deliveredExposures } from '../experiments/exposures/delivered-exposures.js';
+import type { Exposure } from '../experiments/exposures/exposure.repository.js';
+import { Exposures } from '../experiments/exposures/exposures.service.js';
 import type { EffectPayload } from './effect.js';
 
 /** A lane that this process holds until its lease ends. */
@@ -52,6 +55,7 @@ export class LaneRepository {
   constructor(
     private readonly database: Database,
     private readonly transactions: Transactions,
+    @Inject(Exposures) private readonly exposures: Pick<Exposures, 'record'>,
   ) {}
 
   /** Takes up to `limit` lanes that are due or whose worker died; other workers' lanes are skipped, not waited for. */
@@ -103,6 +107,10 @@ export class LaneRepository {
         trx,
         held.flatMap((progress) => progress.effects),
         now,
+      );
+      await this.exposures.record(
+        trx,
+        held.flatMap((progress) => exposuresOf(progress, now)),
       );
       await this.release(trx, held);
     });
@@ -193,6 +201,19 @@ export class LaneRepository {
       ) as done (location_id, contact_id, failures, retry_at)
       where lane.location_id = done.location_id and lane.contact_id = done.contact_id`.execute(trx);
   }
+}
+
+/** Variants shown by the messages that the CRM has just accepted, or was found to have accepted. */
+function exposuresOf({ lane, effects }: LaneProgress, deliveredAt: Date): readonly Exposure[] {
+  const { locationId, contactId } = lane;
+  const delivered = new Set(
+    effects.filter(({ state }) => state === 'delivered').map(({ effectId }) => effectId),
+  );
+  return lane.effects
+    .filter(({ effectId }) => delivered.has(effectId))
+    .flatMap(({ effectId, payload, createdAt }) =>
+      deliveredExposures({ locationId, contactId, effectId, payload, createdAt, deliveredAt }),
+    );
 }
 
 interface LaneRow {

@@ -126,3 +126,6 @@ export interface OutcomeHandler<Settings> {
   bypassed(reason: string): readonly string[];
   propose(outcome: OutcomeSnapshot, settings: Settings): GrowthProposal;
 }
+
+/** Listed on the decision when the loop is closed: hooks fire and follow-ups change for this action only. */
+export const CONVERSION_FEEDBACK_ACTION = 'conversion_feedback_loop';

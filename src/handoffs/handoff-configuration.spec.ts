@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EnvironmentReader } from '../config/environment-reader.js';
-import { HANDOFF_VARIABLES, readHandoffConfiguration } from '../config/handoff-configuration.js';
+import { readHandoffConfiguration } from '../config/handoff-configuration.js';
+import { HANDOFF_VARIABLES } from '../config/handoff-variables.js';
 import { hoursOf } from './testing/sample-handoffs.js';
 
 /** Knows the variables of handoffs and nothing else. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { leadKeyText, type LeadKey } from '../leads/lead.repository.js';
+import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
 import { HandoffRepository } from './handoff.repository.js';
 import type { Handoff } from './handoff.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { EffectRequest } from '../effects/effect.repository.js';
-import type { LeadKey } from '../leads/lead.repository.js';
+import type { LeadKey } from '../leads/lead-key.js';
 import type { Handoff } from './handoff.js';
 import { HandoffOutbox } from './handoff-outbox.js';
 import { HandoffPlanner } from './handoff-planner.js';

@@ -1,6 +1,6 @@
 import type { HandoffProposal } from '../growth/growth-feature.js';
 import type { LeadFacts, LeadPriority, LeadTemperature } from '../leads/lead-documents.js';
-import type { LeadKey } from '../leads/lead.repository.js';
+import type { LeadKey } from '../leads/lead-key.js';
 
 export const HANDOFF_STATES = ['open', 'acknowledged', 'resolved'] as const;
 /** `open`: nobody has taken it; `acknowledged`: a person is on it; `resolved`: the bot may speak again. */

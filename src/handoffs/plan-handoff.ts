@@ -2,7 +2,7 @@ import type { EffectDraft } from '../effects/effect.js';
 import type { HandoffProposal } from '../growth/growth-feature.js';
 import type { LeadContext } from '../leads/lead-context.js';
 import type { LeadAnalysis } from '../leads/lead-documents.js';
-import type { LeadKey } from '../leads/lead.repository.js';
+import type { LeadKey } from '../leads/lead-key.js';
 import { userInTurn } from './assignee.js';
 import type { HandoffSummary, NewHandoff } from './handoff.js';
 import { handoffDeadline } from './handoff-deadline.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { DecisionDocument } from './decision/decision-document.js';
-import type { LeadKey } from './lead.repository.js';
+import type { LeadKey } from './lead-key.js';
 
 export interface StoredDecision {
   readonly deliveryId: string;

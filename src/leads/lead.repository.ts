@@ -5,17 +5,7 @@ import type { DatabaseTables } from '../database/database.types.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { FeatureStates } from '../growth/growth-run.js';
 import { EMPTY_CONTEXT, type LeadContext } from './lead-context.js';
-
-/** Names a lead. */
-export interface LeadKey {
-  readonly locationId: string;
-  readonly contactId: string;
-}
-
-/** One string per lead, for maps and for sorting into the order in which rows are locked. */
-export function leadKeyText({ locationId, contactId }: LeadKey): string {
-  return JSON.stringify([locationId, contactId]);
-}
+import { leadKeyText, type LeadKey } from './lead-key.js';
 
 /** All that is stored of one lead. */
 export interface LeadState {

@@ -7,7 +7,7 @@ interface ServiceRoute {
 }
 
 /** Served by the set-up of the application, not by a controller. */
-const FIXED_ROUTES: readonly ServiceRoute[] = ['/docs', '/docs-json', '/console'].map((path) => ({
+const FIXED_ROUTES: readonly ServiceRoute[] = ['/docs', '/docs-json'].map((path) => ({
   method: 'GET',
   segments: segmentsOf(path),
 }));

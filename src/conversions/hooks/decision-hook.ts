@@ -1,9 +1,9 @@
 import type { EffectDraft } from '../../effects/effect.js';
-import type { FeedbackSignal } from '../../growth/features/lead-source-attribution/feedback-signal.js';
+import type { FeedbackSignal } from '../../growth/feedback-signal.js';
 import type { OutcomeReading } from '../../growth/outcomes/classify-outcome.js';
 import type { GrowthEffects } from '../../growth/growth-run.js';
 import type { LeadChange } from '../../leads/crm-event.js';
-import type { LeadKey } from '../../leads/lead.repository.js';
+import type { LeadKey } from '../../leads/lead-key.js';
 import type { KnownOutcome } from '../standing/outcome-standing.js';
 
 /** A lead has come to stand somewhere new. */

@@ -1,5 +1,5 @@
 import type { EffectDraft } from '../../effects/effect.js';
-import type { LeadKey } from '../../leads/lead.repository.js';
+import type { LeadKey } from '../../leads/lead-key.js';
 
 const HOOK_LANE_PREFIX = 'hook:';
 

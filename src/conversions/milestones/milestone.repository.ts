@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { DatabaseTransaction } from '../../database/transactions.js';
-import type { LeadKey } from '../../leads/lead.repository.js';
+import type { LeadKey } from '../../leads/lead-key.js';
 import type { MilestoneKind } from './milestones.js';
 
 export interface LeadMilestone extends LeadKey {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import type { DatabaseTables } from '../../database/database.types.js';
 import type { DatabaseTransaction } from '../../database/transactions.js';
-import { leadKeyText, type LeadKey } from '../../leads/lead.repository.js';
+import { leadKeyText, type LeadKey } from '../../leads/lead-key.js';
 import {
   OUTCOME_STRENGTH,
   supersedes,

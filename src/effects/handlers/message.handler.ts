@@ -11,7 +11,7 @@ import { MessageSender } from './message-sender.js';
 const KINDS = ['send_message', 'follow_up'] as const;
 type MessageKind = (typeof KINDS)[number];
 
-/** Replies and follow-ups. A call becomes a task for the contact's owner, nurture the configured workflow, the rest a text. */
+/** Replies and follow-ups. A call becomes a task for the contact's owner, nurture the configured workflow, the rest a text (a task where nothing is sent by itself). */
 @Injectable()
 export class MessageHandler implements EffectHandler<MessageKind> {
   readonly kinds = KINDS;
@@ -35,23 +35,44 @@ export class MessageHandler implements EffectHandler<MessageKind> {
         text: payload.text,
       });
     }
+    return this.followUp(lane, effect, payload);
+  }
+
+  private async followUp(
+    lane: ClaimedLane,
+    effect: StoredEffect,
+    followUp: EffectPayload<'follow_up'>,
+  ): Promise<Disposition> {
     const { nurtureWorkflowId } = this.configuration;
-    if (payload.action === 'immediate_call') {
-      const dueAt = effect.dueAt.toISOString();
-      return this.writes.deliver(lane, effect, {
-        kind: 'create_task',
-        ...payload.task,
-        dueAt,
-        assignedTo: null,
-      });
-    }
-    if (payload.action === 'nurture_sequence' && nurtureWorkflowId !== undefined) {
+    const { action, channel, text } = followUp;
+    if (action === 'immediate_call') return this.createTask(lane, effect, followUp.task);
+    if (action === 'nurture_sequence' && nurtureWorkflowId !== undefined) {
       return settle(this.crm.addToWorkflow(lane.locationId, lane.contactId, nurtureWorkflowId));
     }
-    return this.sender.send(lane, effect, {
-      purpose: 'follow_up',
-      channel: payload.channel,
-      text: payload.text,
+    if (!this.textsByItself()) {
+      const body = `${followUp.task.body}. Suggested text: ${text}`;
+      return this.createTask(lane, effect, { title: 'Follow up with this lead', body });
+    }
+    return this.sender.send(lane, effect, { purpose: 'follow_up', channel, text });
+  }
+
+  /** Who wants no automatic replies wants no texts out of the blue either. */
+  private textsByItself(): boolean {
+    const { replyMode } = this.configuration;
+    return replyMode === 'all' || replyMode === 'high_priority';
+  }
+
+  private createTask(
+    lane: ClaimedLane,
+    effect: StoredEffect,
+    task: { readonly title: string; readonly body: string },
+  ): Promise<Disposition> {
+    const dueAt = effect.dueAt.toISOString();
+    return this.writes.deliver(lane, effect, {
+      kind: 'create_task',
+      ...task,
+      dueAt,
+      assignedTo: null,
     });
   }
 }

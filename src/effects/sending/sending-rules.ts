@@ -7,7 +7,8 @@ import {
   type AutomaticMessage,
   type HoldVerdict,
 } from '../../handoffs/handoff-hold.js';
-import { LeadRepository, type LeadKey } from '../../leads/lead.repository.js';
+import type { LeadKey } from '../../leads/lead-key.js';
+import { LeadRepository } from '../../leads/lead.repository.js';
 import { Clock } from '../../shared/clock.js';
 import { nextAllowedTime } from './quiet-hours.js';
 

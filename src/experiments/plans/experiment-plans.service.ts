@@ -30,11 +30,20 @@ export type PlanChange = Partial<Omit<ExperimentDesign, 'key' | 'guardrail'>> & 
   readonly guardrail?: Partial<ExperimentDesign['guardrail']>;
 };
 
+interface PlanByDefault {
+  /** What the plan was worked out from. */
+  readonly settings: string;
+  readonly plan: ExperimentPlan;
+}
+
 const EXPERIMENT_KEY = /^[a-z0-9_]{1,100}$/;
 
 /** The decision rule of each experiment: free until the first lead is exposed, fixed ever after. */
 @Injectable()
 export class ExperimentPlans {
+  /** By experiment. A plan's sample takes tens of milliseconds to work out, and until it is fixed it is asked for often. */
+  private readonly defaults = new Map<string, PlanByDefault>();
+
   constructor(
     private readonly repository: ExperimentPlanRepository,
     private readonly catalogue: ExperimentCatalogue,
@@ -100,7 +109,13 @@ export class ExperimentPlans {
   }
 
   private planByDefault(experiment: string): ExperimentPlan {
-    return planExperiment(defaultDesign(experiment, this.catalogue.find(experiment)));
+    const design = defaultDesign(experiment, this.catalogue.find(experiment));
+    const settings = JSON.stringify(design);
+    const known = this.defaults.get(experiment);
+    if (known?.settings === settings) return known.plan;
+    const plan = planExperiment(design);
+    this.defaults.set(experiment, { settings, plan });
+    return plan;
   }
 
   private tryPlan(

@@ -7,7 +7,7 @@ import { EffectRepository, type EffectRequest } from '../../effects/effect.repos
 import type { Handoff } from '../../handoffs/handoff.js';
 import { HandoffStore } from '../../handoffs/handoff-store.js';
 import type { Delivery, OutboundMessage } from '../../leads/crm-event.js';
-import type { LeadKey } from '../../leads/lead.repository.js';
+import type { LeadKey } from '../../leads/lead-key.js';
 import { keyOf, type DecidedDelivery } from './decided-delivery.js';
 
 /** What stands around a lead besides its context, by `leadKeyText`. */

@@ -10,7 +10,8 @@ import type { HandoffChange } from '../../handoffs/handoff-store.js';
 import type { DecisionDocument } from '../../leads/decision/decision-document.js';
 import type { LeadAnalysis } from '../../leads/lead-documents.js';
 import { EMPTY_CONTEXT } from '../../leads/lead-context.js';
-import type { LeadKey, LeadState } from '../../leads/lead.repository.js';
+import type { LeadKey } from '../../leads/lead-key.js';
+import type { LeadState } from '../../leads/lead.repository.js';
 
 /** What the sender of a delivery is told. */
 export type IntakeOutcome =

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import type { Delivery } from '../../leads/crm-event.js';
-import { leadKeyText, LeadRepository, type LeadKey } from '../../leads/lead.repository.js';
+import { leadKeyText, type LeadKey } from '../../leads/lead-key.js';
+import { LeadRepository } from '../../leads/lead.repository.js';
 import { GrowthCounterRepository } from '../../telemetry/growth-counter.repository.js';
 import { ConsequenceStore } from './consequence-store.js';
 import {

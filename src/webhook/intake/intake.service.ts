@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { isDatabaseAway } from '../../database/database-errors.js';
 import type { Delivery } from '../../leads/crm-event.js';
-import { leadKeyText } from '../../leads/lead.repository.js';
+import { leadKeyText } from '../../leads/lead-key.js';
 import { GroupCommit } from '../../shared/group-commit.js';
 import type { IntakeOutcome } from './decided-delivery.js';
 import { leadOf } from './intake-store.js';

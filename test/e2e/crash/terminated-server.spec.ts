@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isAcknowledged, LeadStream } from './lead-stream.js';
 import { ServerProcess } from './server-process.js';
@@ -36,6 +38,20 @@ describe('SIGTERM under load', () => {
       const acknowledged = sent.filter(isAcknowledged).map(({ lead }) => lead.deliveryId);
       expect(acknowledged.filter((deliveryId) => !decided.has(deliveryId))).toEqual([]);
       expect(decided.size).toBe(rows.length);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'is not held up by a connection that says nothing',
+    async () => {
+      const silent = connect(Number(new URL(server.url).port), '127.0.0.1');
+      silent.on('error', () => undefined);
+      await once(silent, 'connect');
+      const { code, tookMs } = await server.terminate();
+      silent.destroy();
+      expect(code).toBe(0);
+      expect(tookMs).toBeLessThan(STOP_WITHIN_MS);
     },
     TIMEOUT_MS,
   );

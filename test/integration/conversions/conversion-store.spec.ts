@@ -22,7 +22,7 @@ import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
 import { Transactions } from '../../../src/database/transactions.js';
 import type { Delivery } from '../../../src/leads/crm-event.js';
-import { leadKeyText } from '../../../src/leads/lead.repository.js';
+import { leadKeyText } from '../../../src/leads/lead-key.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const NOW = new Date('2026-03-02T16:00:00.000Z');

@@ -15,6 +15,7 @@ import { EffectRepository } from '../../../src/effects/effect.repository.js';
 import { LaneRepository } from '../../../src/effects/lane.repository.js';
 import { LaneRunner } from '../../../src/effects/lane-runner.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
+import { NO_EXPOSURES } from '../../support/no-exposures.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
@@ -69,7 +70,7 @@ async function enqueue(origin: string, drafts: readonly EffectDraft[]): Promise<
 
 /** One round of the worker, with everything of it but its loop. */
 function workerFor(endpoint: HookEndpoint): () => Promise<void> {
-  const lanes = new LaneRepository(database, new Transactions(database));
+  const lanes = new LaneRepository(database, new Transactions(database), NO_EXPOSURES);
   const handlers = [
     new CallHookHandler(new HookClient(endpoint, clock), endpoint),
     {

@@ -18,19 +18,26 @@ import { HandoffHold } from '../../../src/handoffs/handoff-hold.js';
 import { HandoffRepository } from '../../../src/handoffs/handoff.repository.js';
 import { LeadRepository } from '../../../src/leads/lead.repository.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
+import { NO_EXPOSURES } from '../../support/no-exposures.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const LEASE_MS = 45_000;
 const LEAD = { locationId: 'loc', contactId: 'contact' };
 
 /** One worker's parts; a second set is a second replica. */
-function worker(database: Database, sandbox: SandboxCrm, clock: FakeClock) {
+function worker(
+  database: Database,
+  sandbox: SandboxCrm,
+  clock: FakeClock,
+  environment: Record<string, string> = {},
+) {
+  const configuration = readConfiguration(environment);
   const crm = sandbox.client();
-  const lanes = new LaneRepository(database, new Transactions(database));
+  const lanes = new LaneRepository(database, new Transactions(database), NO_EXPOSURES);
   const rules = new SendingRules(
     new LeadRepository(database),
     new HandoffHold(new HandoffRepository(), database),
-    readConfiguration({}),
+    configuration,
     clock,
   );
   const writes = new CrmWriteHandler(crm);
@@ -38,7 +45,7 @@ function worker(database: Database, sandbox: SandboxCrm, clock: FakeClock) {
     crm,
     new MessageSender(crm, lanes, rules, clock),
     writes,
-    readConfiguration({}),
+    configuration,
   );
   const runner = new LaneRunner(new EffectDelivery([writes, messages]), clock);
   const leaseUntil = (): Date => new Date(clock.now().getTime() + LEASE_MS);
@@ -348,6 +355,24 @@ describe('effects on a real database and a real CRM', () => {
     await one.workOnce();
     expect(await bodies('messages')).toEqual(['still looking?']);
   });
+
+  it.each(['off', 'suggest'])(
+    'makes a task of a text follow-up where REPLY_MODE is %s',
+    async (mode) => {
+      const payload: EffectPayload = {
+        kind: 'follow_up',
+        action: 'same_day_follow_up',
+        channel: 'SMS',
+        text: 'still looking?',
+        task: { title: 'Call', body: 'warm' },
+      };
+      await store([draft('follow_up', payload)]);
+      await worker(database, sandbox, clock, { REPLY_MODE: mode }).workOnce();
+      const contact = await sandbox.control('GET', `contacts/${LEAD.contactId}`);
+      expect(contact['messages']).toEqual([]);
+      expect(contact['tasks']).toMatchObject([{ body: 'warm. Suggested text: still looking?' }]);
+    },
+  );
 
   it('cancels follow-ups that nobody has started on, and nothing else', async () => {
     const later = new Date(clock.now().getTime() + 60_000);

@@ -15,6 +15,7 @@ import {
 } from '../../../src/handoffs/testing/sample-handoffs.js';
 import { GrowthCounterRepository } from '../../../src/telemetry/growth-counter.repository.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
+import { NO_EXPOSURES } from '../../support/no-exposures.js';
 import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.js';
 
 const MINUTE_MS = 60_000;
@@ -60,7 +61,7 @@ describe('the deadline of a handoff', () => {
 
   /** What is due, delivered by a worker that knows the timer only. */
   async function work(): Promise<void> {
-    const lanes = new LaneRepository(db.database, db.transactions);
+    const lanes = new LaneRepository(db.database, db.transactions, NO_EXPOSURES);
     const runner = new LaneRunner(new EffectDelivery([handler()]), clock);
     const until = new Date(clock.now().getTime() + LEASE_MS);
     for (const lane of await lanes.claim(10, clock.now(), until)) {

@@ -7,7 +7,7 @@ import {
   sampleHandoff,
   sampleRequest,
 } from '../../../src/handoffs/testing/sample-handoffs.js';
-import { leadKeyText } from '../../../src/leads/lead.repository.js';
+import { leadKeyText } from '../../../src/leads/lead-key.js';
 import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.js';
 
 const AT = new Date('2026-03-02T15:03:00.000Z');

@@ -1,9 +1,6 @@
 import type { GrowthProposal, OutcomeHandler, OutcomeSnapshot } from '../../growth-feature.js';
-import { GROWTH_VERSION } from '../../growth-feature.js';
+import { CONVERSION_FEEDBACK_ACTION, GROWTH_VERSION } from '../../growth-feature.js';
 import type { LeadSourceAttributionSettings } from './lead-source-attribution.settings.js';
-
-/** Listed on the decision when the loop is closed: hooks fire and follow-ups change for this action only. */
-export const CONVERSION_FEEDBACK_ACTION = 'conversion_feedback_loop';
 
 /** Carries what became of a lead back to the CRM. Fails closed: an outcome that nobody understands is never written. */
 export class ConversionFeedbackLoop implements OutcomeHandler<LeadSourceAttributionSettings> {

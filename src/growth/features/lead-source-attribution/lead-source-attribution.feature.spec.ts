@@ -5,7 +5,7 @@ import { GrowthLedger } from '../../growth-ledger.js';
 import { describeGrowthFeature } from '../../testing/describe-growth-feature.js';
 import { gateFor, switchedOn } from '../../testing/gate-for.js';
 import { sampleLead, sampleOutcome, sampleRunInput } from '../../testing/sample-leads.js';
-import { feedbackSignal } from './feedback-signal.js';
+import { feedbackSignal } from '../../feedback-signal.js';
 import { LeadSourceAttributionFeature } from './lead-source-attribution.feature.js';
 
 const feature = new LeadSourceAttributionFeature();

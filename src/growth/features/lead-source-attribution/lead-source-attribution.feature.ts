@@ -14,8 +14,8 @@ import {
 } from '../../growth-feature.js';
 import { metricKey, reportedSource } from '../../metric-key.js';
 import { ConversionFeedbackLoop } from './conversion-feedback-loop.js';
-import type { FeedbackSignal } from './feedback-signal.js';
-import { feedbackSignal } from './feedback-signal.js';
+import type { FeedbackSignal } from '../../feedback-signal.js';
+import { feedbackSignal } from '../../feedback-signal.js';
 import { LeadSourceAttributionSettings } from './lead-source-attribution.settings.js';
 
 const HIGH_INTENT_TAG = 'Conversion-Signal-High-Intent';

@@ -1,4 +1,4 @@
-import type { SnapshotAnalysis } from '../../growth-feature.js';
+import type { SnapshotAnalysis } from './growth-feature.js';
 
 export type FeedbackSignal = 'high_intent' | 'nurture' | 'low_intent';
 
