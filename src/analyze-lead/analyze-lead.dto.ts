@@ -1,14 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
-import {
-  FINANCINGS,
-  TIMELINES,
-  type Financing,
-  type FollowUp,
-  type LeadPriority,
-  type LeadTemperature,
-  type Timeline,
-} from '../leads/lead-documents.js';
+import type { FollowUp, LeadPriority, LeadTemperature } from '../leads/lead-documents.js';
+import { LeadFactsDto } from '../leads/lead-facts.dto.js';
 
 /** Ids of the CRM are far shorter; longer ones are bad by contract. */
 const MAX_ID_LENGTH = 256;
@@ -44,23 +37,6 @@ export class AnalyzeLeadRequest {
   @IsOptional()
   @IsObject()
   readonly contact?: Record<string, unknown>;
-}
-
-export class LeadFactsDto {
-  @ApiProperty({ type: Number, nullable: true, example: 450_000, description: 'Dollars.' })
-  readonly budget_min!: number | null;
-
-  @ApiProperty({ type: Number, nullable: true, example: 450_000, description: 'Dollars.' })
-  readonly budget_max!: number | null;
-
-  @ApiProperty({ enum: TIMELINES })
-  readonly timeline!: Timeline;
-
-  @ApiProperty({ enum: FINANCINGS })
-  readonly financing!: Financing;
-
-  @ApiProperty({ type: [String], example: ['Frisco'] })
-  readonly areas!: readonly string[];
 }
 
 export class LeadScoresDto {

@@ -1,5 +1,5 @@
 import type { CrmFailure, CrmResult } from '../crm/crm.port.js';
-import type { EffectProgress, StoredEffect } from './lane.repository.js';
+import type { EffectProgress, StoredEffect } from './claimed-lane.js';
 
 /** What one attempt at an effect came to. */
 export type Disposition =

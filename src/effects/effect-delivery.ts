@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Disposition } from './disposition.js';
 import { EFFECT_HANDLERS, type EffectHandler } from './effect-handler.js';
-import type { ClaimedLane, StoredEffect } from './lane.repository.js';
+import type { ClaimedLane, StoredEffect } from './claimed-lane.js';
 
 /** Finds the handler of an effect's kind. */
 @Injectable()

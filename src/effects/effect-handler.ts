@@ -1,6 +1,6 @@
 import type { Disposition } from './disposition.js';
 import type { EffectKind, EffectPayload } from './effect.js';
-import type { ClaimedLane, StoredEffect } from './lane.repository.js';
+import type { ClaimedLane, StoredEffect } from './claimed-lane.js';
 
 /** Carries out the effects of some kinds. Expected failures are dispositions; only faults throw. */
 export interface EffectHandler<Kind extends EffectKind = EffectKind> {

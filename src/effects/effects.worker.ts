@@ -10,7 +10,8 @@ import { GroupCommit } from '../shared/group-commit.js';
 import { Clock } from '../shared/clock.js';
 import { WakeUp } from '../shared/wake-up.js';
 import { EFFECTS_CHANNEL } from './effect.repository.js';
-import { LaneRepository, type ClaimedLane, type LaneProgress } from './lane.repository.js';
+import type { ClaimedLane, LaneProgress } from './claimed-lane.js';
+import { LaneRepository } from './lane.repository.js';
 import { LaneRunner } from './lane-runner.js';
 
 /** Lanes worked on at the same time: the CRM's own limit is far below what these can carry. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
 import type { Disposition } from './disposition.js';
 import { EffectDelivery } from './effect-delivery.js';
-import type { ClaimedLane, StoredEffect } from './lane.repository.js';
+import type { ClaimedLane, StoredEffect } from './claimed-lane.js';
 import { LaneRunner } from './lane-runner.js';
 import { GIVE_UP_AFTER_MS } from './retry-policy.js';
 

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { holdsLane, progressOf, type Disposition, type HoldingDisposition } from './disposition.js';
 import { EffectDelivery } from './effect-delivery.js';
-import type { ClaimedLane, EffectProgress, LaneProgress, StoredEffect } from './lane.repository.js';
+import type { ClaimedLane, EffectProgress, LaneProgress, StoredEffect } from './claimed-lane.js';
 import { backoffMs, GIVE_UP_AFTER_MS } from './retry-policy.js';
 
 /** How long an effect that the CRM answers with 5xx is repeated before it is quarantined. */

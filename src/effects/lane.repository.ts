@@ -1,51 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
-import type { EffectState } from '../database/database.types.js';
 import { Transactions, type DatabaseTransaction } from '../database/transactions.js';
-import type { LeadKey } from '../leads/lead-key.js';
 import { deliveredExposures } from '../experiments/exposures/delivered-exposures.js';
 import type { Exposure } from '../experiments/exposures/exposure.repository.js';
 import { Exposures } from '../experiments/exposures/exposures.service.js';
-import type { EffectPayload } from './effect.js';
-
-/** A lane that this process holds until its lease ends. */
-export interface ClaimedLane extends LeadKey {
-  readonly fence: number;
-  /** Attempts in a row that failed; sets the backoff. */
-  readonly failures: number;
-  readonly effects: readonly StoredEffect[];
-}
-
-export interface StoredEffect {
-  readonly effectId: number;
-  readonly effectKey: string;
-  readonly payload: EffectPayload;
-  /** `sending` is left behind by a process that died between the call and its record. */
-  readonly state: 'pending' | 'sending';
-  readonly attempts: number;
-  readonly startedAt: Date | null;
-  readonly createdAt: Date;
-  readonly dueAt: Date;
-}
-
-/** What became of one effect in this round. */
-export interface EffectProgress {
-  readonly effectId: number;
-  readonly state: EffectState;
-  readonly attempts: number;
-  readonly lastError: string | null;
-  readonly remoteId: string | null;
-  readonly dueAt: Date;
-}
-
-export interface LaneProgress {
-  readonly lane: ClaimedLane;
-  readonly effects: readonly EffectProgress[];
-  readonly failures: number;
-  /** Not before this time; null: as soon as an effect is due. */
-  readonly retryAt: Date | null;
-}
+import {
+  toClaimedLane,
+  type ClaimedLane,
+  type EffectProgress,
+  type LaneProgress,
+  type LaneRow,
+} from './claimed-lane.js';
 
 /** Effects loaded at most per claimed lane: bounds how long one contact can hold a worker. */
 const EFFECTS_PER_CLAIM = 20;
@@ -214,40 +180,4 @@ function exposuresOf({ lane, effects }: LaneProgress, deliveredAt: Date): readon
     .flatMap(({ effectId, payload, createdAt }) =>
       deliveredExposures({ locationId, contactId, effectId, payload, createdAt, deliveredAt }),
     );
-}
-
-interface LaneRow {
-  readonly location_id: string;
-  readonly contact_id: string;
-  readonly fence: number;
-  readonly failures: number;
-  readonly effects: readonly {
-    readonly effect_id: number;
-    readonly effect_key: string;
-    readonly payload: EffectPayload;
-    readonly state: 'pending' | 'sending';
-    readonly attempts: number;
-    readonly started_at: string | null;
-    readonly created_at: string;
-    readonly due_at: string;
-  }[];
-}
-
-function toClaimedLane(row: LaneRow): ClaimedLane {
-  return {
-    locationId: row.location_id,
-    contactId: row.contact_id,
-    fence: row.fence,
-    failures: row.failures,
-    effects: row.effects.map((effect) => ({
-      effectId: effect.effect_id,
-      effectKey: effect.effect_key,
-      payload: effect.payload,
-      state: effect.state,
-      attempts: effect.attempts,
-      startedAt: effect.started_at === null ? null : new Date(effect.started_at),
-      createdAt: new Date(effect.created_at),
-      dueAt: new Date(effect.due_at),
-    })),
-  };
 }

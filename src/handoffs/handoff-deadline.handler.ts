@@ -3,7 +3,7 @@ import { Transactions } from '../database/transactions.js';
 import type { Disposition } from '../effects/disposition.js';
 import type { EffectPayload } from '../effects/effect.js';
 import type { EffectHandler } from '../effects/effect-handler.js';
-import type { ClaimedLane, StoredEffect } from '../effects/lane.repository.js';
+import type { ClaimedLane, StoredEffect } from '../effects/claimed-lane.js';
 import { Clock } from '../shared/clock.js';
 import { HandoffBreach } from './handoff-breach.js';
 

@@ -1,4 +1,4 @@
-import { DEFAULT_LIMIT } from '../admin/page-limit.js';
+import { DEFAULT_LIMIT } from '../http/admin/page-limit.js';
 import { ProblemException } from '../http/problem.exception.js';
 import type { Handoff } from './handoff.js';
 import type { HandoffChange } from './handoff-desk.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminRead, AdminWrite } from '../admin/admin-route.js';
+import { AdminRead, AdminWrite } from '../http/admin/admin-route.js';
 import {
   HandoffDocument,
   HandoffListDocument,

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsDate, IsIn, IsOptional, Matches, MaxDate, MinDate } from 'class-validator';
-import { PageLimit } from '../admin/page-limit.js';
-import { StoredIdFilter } from '../admin/stored-id.js';
+import { PageLimit } from '../http/admin/page-limit.js';
+import { StoredIdFilter } from '../http/admin/stored-id.js';
 import {
   HANDOFF_STATES,
   RISK_LEVELS,

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminRead, AdminWrite } from '../admin-route.js';
+import { AdminRead, AdminWrite } from '../../http/admin/admin-route.js';
 import { DeliveryReplayService } from './delivery-replay.service.js';
 import {
   DeliveryPageDto,

@@ -1,4 +1,4 @@
-import { isStorableId } from '../stored-id.js';
+import { isStorableId } from '../../http/admin/stored-id.js';
 
 /** Where a page of deliveries ended; the order is by all three, newest first. */
 export interface DeliveryCursor {

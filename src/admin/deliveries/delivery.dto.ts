@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DELIVERY_STATES, type DeliveryState } from '../../database/database.types.js';
-import { PageLimit } from '../page-limit.js';
-import { StoredId, StoredIdFilter } from '../stored-id.js';
+import { PageLimit } from '../../http/admin/page-limit.js';
+import { StoredId, StoredIdFilter } from '../../http/admin/stored-id.js';
 
 /** Two ids of the greatest length, each character escaped, in base64. */
 const MAX_CURSOR_LENGTH = 5_000;

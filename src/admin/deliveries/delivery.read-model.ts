@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../../database/database.js';
 import { ProblemException } from '../../http/problem.exception.js';
-import { DEFAULT_LIMIT } from '../page-limit.js';
+import { DEFAULT_LIMIT } from '../../http/admin/page-limit.js';
 import { readCursor, writeCursor, type DeliveryCursor } from './delivery-cursor.js';
 import type {
   DeliveryDto,

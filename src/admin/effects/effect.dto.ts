@@ -2,8 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { Equals, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { EFFECT_STATES, type EffectState } from '../../database/database.types.js';
-import { PageLimit } from '../page-limit.js';
-import { StoredIdFilter } from '../stored-id.js';
+import { PageLimit } from '../../http/admin/page-limit.js';
+import { StoredIdFilter } from '../../http/admin/stored-id.js';
 import type { EffectKind } from '../../effects/effect.js';
 import { EFFECT_KINDS } from './effect-kinds.js';
 

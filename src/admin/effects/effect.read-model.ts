@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { EffectState } from '../../database/database.types.js';
 import type { LeadKey } from '../../leads/lead-key.js';
-import { DEFAULT_LIMIT } from '../page-limit.js';
+import { DEFAULT_LIMIT } from '../../http/admin/page-limit.js';
 import type { EffectDto, EffectPageDto, EffectQuery } from './effect.dto.js';
 
 /** A lead's next step as it stands in the outbox. */

@@ -5,7 +5,7 @@ import type { LeadContext } from '../../leads/lead-context.js';
 import type { LeadKey } from '../../leads/lead-key.js';
 import { LeadRepository } from '../../leads/lead.repository.js';
 import { EffectReadModel } from '../effects/effect.read-model.js';
-import { DEFAULT_LIMIT } from '../page-limit.js';
+import { DEFAULT_LIMIT } from '../../http/admin/page-limit.js';
 import type { DecisionListDto, LeadDto, LeadParams } from './lead.dto.js';
 
 const SHOWN_EFFECTS = 50;

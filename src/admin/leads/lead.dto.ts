@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { LeadContext } from '../../leads/lead-context.js';
 import { EffectDto } from '../effects/effect.dto.js';
-import { PageLimit } from '../page-limit.js';
-import { StoredId } from '../stored-id.js';
+import { PageLimit } from '../../http/admin/page-limit.js';
+import { StoredId } from '../../http/admin/stored-id.js';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
 

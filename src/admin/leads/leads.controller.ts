@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminRead } from '../admin-route.js';
+import { AdminRead } from '../../http/admin/admin-route.js';
 import { LeadAdminService } from './lead-admin.service.js';
 import { DecisionListDto, DecisionQuery, LeadDto, LeadParams } from './lead.dto.js';
 

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminRead } from '../admin-route.js';
+import { AdminRead } from '../../http/admin/admin-route.js';
 import { JsonObjectPipe, type JsonObject } from './json-object.pipe.js';
 import { PreviewReply, PreviewRequestDto } from './preview.dto.js';
 import { PreviewService } from './preview.service.js';

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AdminRead } from '../admin-route.js';
+import { AdminRead } from '../../http/admin/admin-route.js';
 import { SummaryDto } from './summary.dto.js';
 import { SummaryService } from './summary.service.js';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { EffectPayload } from '../../effects/effect.js';
-import type { ClaimedLane, StoredEffect } from '../../effects/lane.repository.js';
+import type { ClaimedLane, StoredEffect } from '../../effects/claimed-lane.js';
 import { FakeClock } from '../../telemetry/testing/fake-clock.js';
 import { CallHookHandler } from './call-hook.handler.js';
 import type { HookAnswer } from './hook-answer.js';

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Disposition } from '../../effects/disposition.js';
 import type { EffectHandler } from '../../effects/effect-handler.js';
 import type { EffectPayload } from '../../effects/effect.js';
-import type { ClaimedLane, StoredEffect } from '../../effects/lane.repository.js';
+import type { ClaimedLane, StoredEffect } from '../../effects/claimed-lane.js';
 import { dispositionOfAnswer, isGone, isTroubled, type HookAnswer } from './hook-answer.js';
 import { HookClient } from './hook-client.js';
 import { HookEndpoint } from './hook-endpoint.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminRead, AdminWrite } from '../../admin/admin-route.js';
+import { AdminRead, AdminWrite } from '../../http/admin/admin-route.js';
 import { OutcomeMappingService } from './outcome-mapping.service.js';
 import {
   OutcomeMappingsReply,

@@ -9,8 +9,8 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { DEFAULT_LIMIT, PageLimit } from '../../admin/page-limit.js';
-import { StoredIdFilter } from '../../admin/stored-id.js';
+import { DEFAULT_LIMIT, PageLimit } from '../../http/admin/page-limit.js';
+import { StoredIdFilter } from '../../http/admin/stored-id.js';
 import { OUTCOMES, type Outcome } from '../../growth/growth-feature.js';
 
 /** As long as any status that intake keeps. */

@@ -46,3 +46,8 @@ function blocksChannel(settings: unknown, channel: string): boolean {
       BLOCKING.has(String(asRecord(setting).status).toLowerCase()),
   );
 }
+
+/** Empty when the CRM did not tell; the thing exists all the same. */
+export function readIdOf(body: unknown, kind: 'task' | 'note'): string {
+  return asText(asRecord(asRecord(body)[kind]).id) ?? '';
+}

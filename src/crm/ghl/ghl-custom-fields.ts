@@ -160,3 +160,8 @@ function shared<T>(
   running.set(key, started);
   return started;
 }
+
+/** Whether a second reading of the location's fields found the same ones. */
+export function sameIds(left: readonly FieldWrite[], right: readonly FieldWrite[]): boolean {
+  return left.length === right.length && left.every((write, at) => write.id === right[at]?.id);
+}

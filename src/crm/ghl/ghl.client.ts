@@ -9,12 +9,12 @@ import {
   type OutgoingMessage,
   type SentMessage,
 } from '../crm.port.js';
-import { readContact, readCustomFields } from './ghl-contact.js';
-import type { FieldWrite, GhlCustomFields } from './ghl-custom-fields.js';
+import { readContact, readCustomFields, readIdOf } from './ghl-contact.js';
+import { sameIds, type FieldWrite, type GhlCustomFields } from './ghl-custom-fields.js';
 import { findInThread, messageBody, readConversationIds, readSentMessage } from './ghl-messages.js';
 import { failed, succeeded, type GhlRequest } from './ghl-request.js';
 import type { GhlTransport } from './ghl-transport.js';
-import { asRecord, asText } from '../../shared/loose-json.js';
+import { asRecord } from '../../shared/loose-json.js';
 
 const HEALTH_TIMEOUT_MS = 3_000;
 /** One page of a conversation, newest first: far more than an attempt can be behind. */
@@ -249,13 +249,4 @@ export class GhlClient extends Crm {
     const reply = await this.transport.send(locationId, request);
     return reply.ok ? succeeded(undefined) : reply;
   }
-}
-
-/** Empty when the CRM did not tell; the thing exists all the same. */
-function readIdOf(body: unknown, kind: 'task' | 'note'): string {
-  return asText(asRecord(asRecord(body)[kind]).id) ?? '';
-}
-
-function sameIds(left: readonly FieldWrite[], right: readonly FieldWrite[]): boolean {
-  return left.length === right.length && left.every((write, at) => write.id === right[at]?.id);
 }

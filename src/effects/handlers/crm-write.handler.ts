@@ -3,7 +3,7 @@ import { Crm, type CrmResult } from '../../crm/crm.port.js';
 import { settle, type Disposition } from '../disposition.js';
 import type { EffectPayload } from '../effect.js';
 import type { EffectHandler } from '../effect-handler.js';
-import type { ClaimedLane, StoredEffect } from '../lane.repository.js';
+import type { ClaimedLane, StoredEffect } from '../claimed-lane.js';
 
 const KINDS = [
   'update_fields',

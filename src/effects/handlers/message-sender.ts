@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Crm, type CrmFailure, type OutgoingMessage } from '../../crm/crm.port.js';
 import { Clock } from '../../shared/clock.js';
 import { dispositionOfFailure, type Disposition } from '../disposition.js';
-import { LaneRepository, type ClaimedLane, type StoredEffect } from '../lane.repository.js';
+import type { ClaimedLane, StoredEffect } from '../claimed-lane.js';
+import { LaneRepository } from '../lane.repository.js';
 import { SendingRules } from '../sending/sending-rules.js';
 
 export interface OutgoingText {

@@ -4,7 +4,7 @@ import { Crm } from '../../crm/crm.port.js';
 import { settle, type Disposition } from '../disposition.js';
 import type { EffectPayload } from '../effect.js';
 import type { EffectHandler } from '../effect-handler.js';
-import type { ClaimedLane, StoredEffect } from '../lane.repository.js';
+import type { ClaimedLane, StoredEffect } from '../claimed-lane.js';
 import { CrmWriteHandler } from './crm-write.handler.js';
 import { MessageSender } from './message-sender.js';
 

@@ -1,6 +1,6 @@
 import { applyDecorators, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse } from '@nestjs/swagger';
-import { ApiKeyGuard, RequiresScope } from '../http/api-keys/api-key.guard.js';
+import { ApiKeyGuard, RequiresScope } from '../api-keys/api-key.guard.js';
 
 /** A route that looks and changes nothing. */
 export const AdminRead = () => adminRoute('admin:read');
