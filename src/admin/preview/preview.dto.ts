@@ -1,5 +1,5 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { LeadFactsDto } from '../../leads/lead-facts.dto.js';
+import { LeadFactsDto } from '../../http/lead-facts.dto.js';
 import { OUTCOMES, type Outcome } from '../../growth/growth-feature.js';
 import { VERDICT_REASONS, type VerdictReason } from '../../growth/verdict.js';
 

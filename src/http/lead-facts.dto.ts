@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { FINANCINGS, TIMELINES, type Financing, type Timeline } from './lead-documents.js';
+import { FINANCINGS, TIMELINES, type Financing, type Timeline } from '../leads/lead-documents.js';
 
 /** What a lead said, as the API shows it. */
 export class LeadFactsDto {
