@@ -10,7 +10,7 @@ import { EffectsModule } from './effects/effects.module.js';
 import type { GrowthFeatureModule } from './growth/growth-feature-module.js';
 import { GrowthModule } from './growth/growth.module.js';
 import { ExperimentsModule } from './experiments/experiments.module.js';
-import { rolloutFromEnvironment } from './growth/rollout/rollout.js';
+import { rolloutFromEnvironment, type Rollout } from './growth/rollout/rollout.js';
 import { HandoffsModule } from './handoffs/handoffs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ApiKeysModule } from './http/api-keys/api-keys.module.js';
@@ -39,7 +39,7 @@ export class AppModule {
         TelemetryModule,
         GrowthModule.forFeatures(extraFeatures, {
           inject: [Clock],
-          useFactory: (clock: Clock) => rolloutFromEnvironment(configuration.growth, clock.now()),
+          useFactory: (clock: Clock) => initialRollout(configuration, clock.now()),
         }),
         RolloutReaderModule,
         ApiKeysModule,
@@ -58,6 +58,12 @@ export class AppModule {
       ],
     };
   }
+}
+
+/** The environment's baseline; the tag of handoffs has one name, whoever writes or removes it. */
+function initialRollout({ growth, handoff }: Configuration, now: Date): Rollout {
+  const rollout = rolloutFromEnvironment(growth, now);
+  return { ...rollout, settings: { sla_handoff_thresholds: { tag: handoff.tags.needed } } };
 }
 
 function databaseOptions({ databaseUrl, dataDir, databasePoolSize }: Configuration) {

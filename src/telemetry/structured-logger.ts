@@ -20,6 +20,8 @@ const NEST_BOOT_CONTEXTS: ReadonlySet<string> = new Set([
   'NestApplication',
 ]);
 
+const NEST_FAILED_START: ReadonlySet<unknown> = new Set(['ExceptionHandler', 'NestApplication']);
+
 export interface StructuredLoggerOptions {
   /** One JSON object a line, for machines; otherwise a line to read. */
   readonly json: boolean;
@@ -49,6 +51,12 @@ export class StructuredLogger extends ConsoleLogger {
     if (typeof context === 'string' && NEST_BOOT_CONTEXTS.has(context))
       this.debug(message, ...optionalParams);
     else super.log(message, ...optionalParams);
+  }
+
+  /** Of a start that failed Nest logs the stack; `main.ts` says the one sentence that an operator needs. */
+  override error(message: unknown, ...optionalParams: unknown[]): void {
+    if (NEST_FAILED_START.has(optionalParams.at(-1))) this.debug(message, ...optionalParams);
+    else super.error(message, ...optionalParams);
   }
 
   protected override printMessages(

@@ -32,7 +32,7 @@ const TERMS: Readonly<Record<TermMeaning, readonly string[]>> = {
     'abandoned',
     'closed lost',
   ],
-  converted: ['won', 'closed won', 'under contract'],
+  converted: ['won', 'closed won', 'under contract', 'converted'],
   booking: [
     'booked',
     'appointment booked',

@@ -215,7 +215,7 @@ const TIMELINE_CASES: readonly FactCase[] = [
   ['no rush', { timeline: 'flexible' }],
   ['not in a rush', { timeline: 'flexible' }],
   ["we're not in any hurry", { timeline: 'flexible' }],
-  ['not urgent', { timeline: 'flexible' }],
+  ['not urgent', {}],
   ["don't have a deadline", { timeline: 'flexible' }],
   ['whenever', { timeline: 'flexible' }],
   ["I'm flexible", { timeline: 'flexible' }],

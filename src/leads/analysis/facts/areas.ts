@@ -1,4 +1,4 @@
-import { isNegated } from '../text/negation.js';
+import { isNegatedAfter, isNegatedOver } from '../text/negation.js';
 import { compileLexicon, phraseStartingAt, type Lexicon } from '../text/phrases.js';
 import { continuesClause, tokenize, wordAt, type Token, type Tokens } from '../text/tokenize.js';
 
@@ -12,6 +12,17 @@ export interface AreaMention {
 }
 
 const EXCLUDERS = new Set('except excluding besides avoid avoiding hate hates dislike'.split(' '));
+/** A denial reaches a place over these alone: "no rush to find something in Allen" rules nothing out. */
+const WORDS_OF_WANTING = new Set(
+  (
+    'in at to near around of for on about with from into a an the any anything anywhere anyone even really very ' +
+    'too so all want wanting wanna like liking love need needing care fan keen interested interest looking look ' +
+    'search searching consider considering thinking live living be being move moving relocate relocating go going ' +
+    'do send show me us my our homes home houses house properties property listings areas area buy buying see north south ' +
+    'east west downtown city part side be able willing would will also please necessarily particularly especially'
+  ).split(' '),
+);
+const DENIAL_REACH_WORDS = 9;
 const LIST_WORDS = new Set(['or', 'nor', 'and']);
 
 /** Service areas in order of mention; the longest name wins where one holds another. */
@@ -57,7 +68,12 @@ function isDenied(tokens: Tokens, start: number, end: number): boolean {
     before === 'but' && (beforeThat.startsWith('any') || beforeThat.startsWith('every'));
   const isExcepted =
     EXCLUDERS.has(before) || (EXCLUDERS.has(beforeThat) && ['for', 'in'].includes(before));
-  return isAnywhereBut || isExcepted || isNegated(tokens, start, end);
+  return (
+    isAnywhereBut ||
+    isExcepted ||
+    isNegatedAfter(tokens, end) ||
+    isNegatedOver(tokens, start, WORDS_OF_WANTING, DENIAL_REACH_WORDS)
+  );
 }
 
 function withoutPossessive(token: Token): Token {

@@ -25,7 +25,9 @@ const words = (list: string): readonly string[] => list.split(', ');
 const BEFORE = compileEndingLexicon<'ceiling' | 'floor' | 'over' | 'under'>([
   [
     'ceiling',
-    words('up to, upto, up till, max, maximum, at most, at the most, most, limit, cap, capped at'),
+    words(
+      'up to, upto, up till, max, maximum, at most, at the most, at the very most, most, limit, cap, capped at',
+    ),
   ],
   [
     'ceiling',
@@ -51,7 +53,9 @@ const BEFORE = compileEndingLexicon<'ceiling' | 'floor' | 'over' | 'under'>([
 const AFTER = compileLexicon<'ceiling' | 'floor'>([
   [
     'ceiling',
-    words('max, maximum, tops, top, limit, upper limit, ceiling, cap, at most, at the most, most'),
+    words(
+      'max, maximum, tops, top, limit, upper limit, ceiling, cap, at most, at the most, at the very most, most',
+    ),
   ],
   [
     'ceiling',
@@ -91,6 +95,8 @@ const LIGHT_WORDS = new Set(
     'of the is willing able really ever even see price prices listings listing send'
   ).split(' '),
 );
+/** Labels of a form: "max: $400k", "Budget (max): 400000". */
+const LABELS = new Set('max maximum min minimum limit ceiling cap'.split(' '));
 const REACH_WORDS = 9;
 const REACH_AFTER_WORDS = 5;
 
@@ -135,7 +141,8 @@ function readBefore(tokens: Tokens, start: number, from: number): Before {
 function isWithinReach(tokens: Tokens, at: number, start: number): boolean {
   const gap = tokens[at]?.gap;
   if (gap === GAP.none) return true;
-  return at === start && gap === GAP.clause && CUES.has(wordAt(tokens, at - 1));
+  const word = wordAt(tokens, at - 1);
+  return at === start && gap === GAP.clause && (CUES.has(word) || LABELS.has(word));
 }
 
 function turn(

@@ -38,12 +38,12 @@ const APPROVED_BEFORE = set(
 const APPROVED_AFTER = set('for up with by at already');
 const ASKS = set(
   'need needs needing want wants require requires requiring get getting seeking apply applying looking help ' +
-    'obtain obtaining secure securing arrange offer find finding',
+    'obtain obtaining secure securing arrange offer find finding interested know recommend',
 );
 /** One works with a lender who is found already. */
 const ASKS_OR_MEANS = new Set([...ASKS, ...set('use using with through via by take taking')]);
 const FINANCES = set("to will would i'll we'll be am are i'm im we're plan bank");
-const ASKED_AFTER = set('needed required necessary');
+const ASKED_AFTER = set('needed required necessary available');
 const UNFINISHED = set('pending expired expiring lapsed');
 const IN_THE_MAKING = set('progress process');
 const LOAN_NOUNS = set('loan loans mortgage financing');

@@ -55,5 +55,5 @@ function hasCueAfter(tokens: Tokens, end: number): boolean {
 
 function isInSentence(tokens: Tokens, at: number): boolean {
   const gap = tokens[at]?.gap;
-  return at > 0 && gap !== undefined && gap !== GAP.sentence;
+  return at > 0 && gap !== undefined && gap < GAP.sentence;
 }

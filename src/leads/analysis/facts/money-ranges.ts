@@ -1,3 +1,4 @@
+import { standsAt } from '../text/phrases.js';
 import { continuesClause, wordAt, type Tokens } from '../text/tokenize.js';
 import { readAmount, withScale, type Amount } from './money-amounts.js';
 import { isCounted, isEvident } from './money-evidence.js';
@@ -15,13 +16,14 @@ const THOUSAND = 1_000;
 
 /** The second figure, when the one behind `first` is joined to it and makes a sum of money of both. */
 export function readRangeEnd(tokens: Tokens, first: Amount): Amount | undefined {
-  if (!isJoined(tokens, first)) return undefined;
-  const last = readAmount(tokens, first.end + 1);
+  const at = indexBehindJoiner(tokens, first);
+  const last = at === undefined ? undefined : readAmount(tokens, at);
   if (last === undefined) return undefined;
-  const [low, high] = fitScales(first, last);
-  return low.value <= high.value && (isCounted(low.value) || isCounted(high.value))
-    ? last
-    : undefined;
+  const [from, to] = fitScales(first, last);
+  const [hasFrom, hasTo] = [isCounted(from.value), isCounted(to.value)];
+  if (from.value <= to.value) return hasFrom || hasTo ? last : undefined;
+  // "450k to 400k"; the second figure of "450k - 60 days" borrows its unit and is no sum.
+  return hasFrom && hasTo && !isUnscaled(last) ? last : undefined;
 }
 
 /** `hasCue`: a money word leads to the range. */
@@ -34,14 +36,18 @@ export function toRange(
   if (isTelephoneNumber(tokens, first, last)) return undefined;
   if (!isPriceLike(tokens, { ...last, start: first.start })) return undefined;
   const isMoney = [first, last].some((amount) => isEvident(tokens, amount, hasCue));
-  const [low, high] = fitScales(first, last);
-  return isMoney ? { low: Math.round(low.value), high: Math.round(high.value) } : undefined;
+  const [from, to] = fitScales(first, last).map(({ value }) => Math.round(value));
+  if (!isMoney || from === undefined || to === undefined) return undefined;
+  return { low: Math.min(from, to), high: Math.max(from, to) };
 }
 
-function isJoined(tokens: Tokens, { start, end }: Amount): boolean {
-  if (!continuesClause(tokens, end) || !continuesClause(tokens, end + 1)) return false;
+/** Where the second figure would begin: "300k TO 400k", "300k UP TO 400k". */
+function indexBehindJoiner(tokens: Tokens, { start, end }: Amount): number | undefined {
+  if (!continuesClause(tokens, end)) return undefined;
   const joiner = wordAt(tokens, end);
-  return JOINERS.has(joiner) || (joiner === 'and' && isAfterBetween(tokens, start));
+  const isJoiner = JOINERS.has(joiner) || (joiner === 'and' && isAfterBetween(tokens, start));
+  const length = standsAt(tokens, end, ['up', 'to']) ? 2 : Number(isJoiner);
+  return length > 0 && continuesClause(tokens, end + length) ? end + length : undefined;
 }
 
 function isAfterBetween(tokens: Tokens, start: number): boolean {

@@ -10,6 +10,7 @@ const COUNTED_THINGS = set(
     'followers subscribers population employees times questions reasons things thanks steps points percent % ' +
     'mortgages customers homes houses units',
 );
+const HOMES = set('homes houses units');
 const STREETS = set(
   'st street rd road ave avenue dr drive ln lane blvd boulevard ct court pkwy parkway cir circle hwy highway trail',
 );
@@ -36,8 +37,10 @@ export function isPriceLike(tokens: Tokens, amount: Amount): boolean {
   );
 }
 
-function isCountOfThings(tokens: Tokens, { end }: Amount): boolean {
-  if (!continuesClause(tokens, end)) return false;
+/** "$450k homes" and "450k homes" tell the price of each, "45,000 homes" how many. */
+function isCountOfThings(tokens: Tokens, { end, hasCurrency, scale }: Amount): boolean {
+  if (!continuesClause(tokens, end) || hasCurrency) return false;
+  if (scale > 1 && HOMES.has(wordAt(tokens, end))) return false;
   return COUNTED_THINGS.has(wordAt(tokens, end)) || isOrdinal(tokens, end);
 }
 

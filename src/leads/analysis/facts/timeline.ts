@@ -16,18 +16,14 @@ const PHRASES = compileLexicon<Meaning>([
       'asap, as soon as possible, as quickly as possible, as fast as possible, immediately, immediate',
     ),
   ],
-  [
-    0,
-    words(
-      'urgent, urgently, right now, right away, straight away, today, tonight, tomorrow, this week',
-    ),
-  ],
+  [0, words('urgent, urgently, right now, right away, straight away, today, tonight, this week')],
   [
     0,
     words(
       'this weekend, end of the week, end of this week, end of week, ready now, buy now, move now',
     ),
   ],
+  [1, words('tomorrow, tmrw')],
   [14, words('next week, coming weeks, next weeks')],
   [
     30,
@@ -36,8 +32,7 @@ const PHRASES = compileLexicon<Meaning>([
     ),
   ],
   [60, words('end of next month')],
-  [90, words('this quarter, end of the quarter, coming months, next months')],
-  [180, words('next quarter')],
+  [90, words('this quarter, next quarter, end of the quarter, coming months, next months')],
   [
     360,
     words(
@@ -106,9 +101,8 @@ function readPhrase(tokens: Tokens, match: PhraseMatch<Meaning>): number | 'flex
   if (meaning === 'flexible') {
     return isDenied || isAboutSomethingElse(tokens, match) ? undefined : 'flexible';
   }
-  if (!isDenied) return meaning;
-  // "not urgent" says as much as "no rush"; "not asap" only says what it is not.
-  return match.phrase.words[0]?.startsWith('urgent') ? 'flexible' : undefined;
+  // "not urgent" and "not asap" only say what it is not.
+  return isDenied ? undefined : meaning;
 }
 
 function readPressure(

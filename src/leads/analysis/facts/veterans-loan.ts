@@ -12,12 +12,14 @@ const LOAN_AFTER = set(
     'buyer funding entitlement certificate backed home',
 );
 const LOAN_BEFORE = set(
-  'use using with through via financing finance loan is my have want get prefer a by do doing',
+  'use using with through via financing finance loan type is my have want get prefer a by do doing',
 );
 const OTHER_KINDS = set('fha conventional jumbo cash usda');
 const JOINERS = set('or and not');
 const OTHER_THINGS = set('hospital clinic medical office center employee facility');
 const PLACE_BEFORE = set('in from near of to around at state the outside');
+/** "400k VA Plano": no address ends in a sum. */
+const MONEY_UNITS = set('k mil million thousand dollars');
 const FACT_WORDS = set(
   'asap flexible urgent budget max tops k m thousand million immediately hi hello',
 );
@@ -28,6 +30,7 @@ export function isVeteransLoan(tokens: Tokens, at: number, areaEnds: ReadonlySet
   if (LOAN_AFTER.has(next)) return true;
   if (OTHER_THINGS.has(next) || PLACE_BEFORE.has(before)) return false;
   if (LOAN_BEFORE.has(before) || isBesideOtherKind(tokens, at, before, next)) return true;
+  if (MONEY_UNITS.has(before)) return true;
   return before === '' && next === '' && !isAddress(tokens, at, areaEnds);
 }
 

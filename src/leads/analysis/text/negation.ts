@@ -1,13 +1,14 @@
-import { continuesClause, wordAt, type Tokens } from './tokenize.js';
+import { continuesClause, GAP, wordAt, type Tokens } from './tokenize.js';
 
 /**
  * Whether a phrase is denied. Negation reaches over a few words of its own clause: it ends at
- * punctuation, at a conjunction and at a new subject ("no I have cash").
+ * punctuation, at a conjunction, at a new subject ("no I have cash"), at a new participle and where
+ * it has found what it denies ("no rush, paying cash", with the comma or without).
  */
 
 const NEGATORS = new Set(
   (
-    'not no never none nothing nor neither without cannot lack lacking unable ' +
+    'not no non never none nothing nor neither without cannot lack lacking unable ' +
     'dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt havent hasnt hadnt aint'
   ).split(' '),
 );
@@ -33,6 +34,26 @@ const REPLACED_BY: Readonly<Record<string, string>> = {
   other: 'than',
 };
 const REACH_WORDS = 6;
+
+const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** What a denial is mostly about: behind it another statement begins, unless one of the next words joins it on. */
+const DENIED_THINGS = set(
+  'cash loan loans mortgage mortgages financing preapproved approved preapproval approval',
+);
+const JOINED_ON = set(
+  'or nor for from with through by to of in on at a an the letter letters loan loans buyer buyers offer offers pre ' +
+    'preapproval preapprovals preapproved approval approved',
+);
+const HURRIES = set('rush hurry');
+const ALTERNATIVES = set('or nor');
+const PARTICIPLES = set('paying using looking buying searching moving relocating closing');
+/** Before a participle they make one verb with it: "not really paying cash", "won't be paying cash". */
+const BEFORE_PARTICIPLE = set(
+  'be been being am is are was were really actually currently even yet still just ever now of about i we',
+);
+const ANSWERS = set('no nope nah false');
+const NAMED_THINGS = set('buyer buyers letter offer purchase loan');
 
 const DENYING_VERBS = new Set(
   "isn't aren't wasn't won't wouldn't doesn't ain't isnt arent wasnt wont wouldnt doesnt can't cannot".split(
@@ -64,13 +85,14 @@ export function isNegatedBefore(tokens: Tokens, start: number, reach = REACH_WOR
   for (let at = start; at > start - reach && continuesClause(tokens, at); at -= 1) {
     const before = at - 1;
     if (isNegator(tokens, before) || isReplaced(tokens, before)) return true;
-    if (endsScope(tokens, before)) return false;
+    if (endsScope(tokens, before) || isSpent(tokens, before)) return false;
   }
   return false;
 }
 
 /** "jumbo not needed", "cash is not an option", "Dallas isn't for us". */
 export function isNegatedAfter(tokens: Tokens, end: number): boolean {
+  if (isAnsweredNo(tokens, end)) return true;
   if (!continuesClause(tokens, end)) return false;
   const hasCopula = COPULAS.has(wordAt(tokens, end));
   const at = hasCopula ? end + 1 : end;
@@ -83,6 +105,39 @@ export function isNegatedAfter(tokens: Tokens, end: number): boolean {
   return (
     hasCopula || wordAt(tokens, at) !== 'not' || DENIABLE_PREDICATES.has(wordAt(tokens, at + 1))
   );
+}
+
+/** Only `bridges` may stand between the denial and what it denies. */
+export function isNegatedOver(
+  tokens: Tokens,
+  start: number,
+  bridges: ReadonlySet<string>,
+  reach: number,
+): boolean {
+  for (let at = start; at > start - reach && continuesClause(tokens, at); at -= 1) {
+    if (isNegator(tokens, at - 1) || isReplaced(tokens, at - 1)) return true;
+    if (!bridges.has(wordAt(tokens, at - 1))) return false;
+  }
+  return false;
+}
+
+/** "Pre-approved: no", "Cash? Not yet.", as forms are filled in. */
+function isAnsweredNo(tokens: Tokens, end: number): boolean {
+  const at = NAMED_THINGS.has(wordAt(tokens, end)) && continuesClause(tokens, end) ? end + 1 : end;
+  if (!continuesClause(tokens, at) && tokens[at]?.gap !== GAP.question) return false;
+  const isNotYet = wordAt(tokens, at) === 'not' && wordAt(tokens, at + 1) === 'yet';
+  const isAnswer = isNotYet || ANSWERS.has(wordAt(tokens, at));
+  return isAnswer && !continuesClause(tokens, isNotYet ? at + 2 : at + 1);
+}
+
+/** The denial has found what it denies, or another verb begins, before the phrase is reached. */
+function isSpent(tokens: Tokens, index: number): boolean {
+  const word = wordAt(tokens, index);
+  const next = wordAt(tokens, index + 1);
+  if (DENIED_THINGS.has(word)) return !JOINED_ON.has(next);
+  if (HURRIES.has(word)) return !ALTERNATIVES.has(next);
+  const before = wordAt(tokens, index - 1);
+  return PARTICIPLES.has(word) && !BEFORE_PARTICIPLE.has(before) && !isNegator(tokens, index - 1);
 }
 
 function isReplaced(tokens: Tokens, index: number): boolean {

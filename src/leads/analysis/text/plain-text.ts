@@ -44,6 +44,8 @@ function unifyLookAlikes(text: string): string {
       // Invisible: soft hyphen, zero-width and direction marks, variation selectors.
       .replace(/\u00AD|[\u200B-\u200F]|[\u202A-\u202E]|\u2060|\uFE0E|\uFE0F|\uFEFF/g, '')
       .replace(/\+ ?\/ ?-|±/g, ' around ')
+      // "Budget -> 400k".
+      .replace(/->/g, ': ')
       // "a.s.a.p." and "V.A." are words.
       .replace(/(?<![\p{L}\p{N}])(?:[a-z]\.){2,}[a-z]?(?![a-z])/giu, (initials) =>
         initials.replaceAll('.', ''),

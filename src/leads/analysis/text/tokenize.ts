@@ -1,7 +1,7 @@
 import { toPlainText } from './plain-text.js';
 
 /** What stands between a token and the one before it. */
-export const GAP = { none: 0, clause: 1, sentence: 2 } as const;
+export const GAP = { none: 0, clause: 1, sentence: 2, question: 3 } as const;
 export type Gap = (typeof GAP)[keyof typeof GAP];
 
 /** A word, figure or sign of a message. Punctuation is not a token: it lives in the gaps. */
@@ -39,7 +39,7 @@ const TOKENS_OF_SIGNS: ReadonlyMap<string, SignToken> = new Map<string, SignToke
   ['≈', { kind: 'word', text: 'around' }],
   [ADDRESS, { kind: 'opaque', text: ADDRESS }],
 ]);
-const SENTENCE_ENDS = new Set(['!', '?', ';', '。']);
+const SENTENCE_ENDS = new Set(['!', ';', '。']);
 const DASHES = new Set(['-', '–', '—', '−', '‐', '‑']);
 /** A full stop behind these ends no sentence. */
 const ABBREVIATIONS = new Set(
@@ -118,6 +118,7 @@ class Tokenizer {
     if (this.isSpan(sign, at)) this.push('symbol', '-', at);
     else if (token !== undefined) this.push(token.kind, token.text, at);
     else if (sign === '.') this.readFullStop(at);
+    else if (sign === '?') this.widen(GAP.question);
     else if (SENTENCE_ENDS.has(sign)) this.widen(GAP.sentence);
     else if (!TRANSPARENT.has(sign) && !this.isHyphen(sign, at)) this.widen(GAP.clause);
   }

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { sql } from 'kysely';
+import { Clock } from '../../../../src/shared/clock.js';
+import type { TestApp } from '../../../support/test-app.js';
+
+const GIVE_UP_AFTER_MS = 15_000;
+const POLL_MS = 20;
+
+/** The application's clock, which a test may put forward; it goes on ticking. */
+export class MovedClock {
+  private aheadMs = 0;
+
+  constructor(private readonly testApp: Pick<TestApp, 'app' | 'database'>) {
+    jest.spyOn(testApp.app.get(Clock), 'now').mockImplementation(() => this.now());
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.aheadMs);
+  }
+
+  /**
+   * Then waits until all that has become due has been worked off. Nothing may be under way when the
+   * clock jumps: its lease would seem to have ended.
+   *
+   * @throws when effects are still due after the time-out
+   */
+  async advance(byMs: number): Promise<void> {
+    this.aheadMs += byMs;
+    const dueBy = this.now();
+    const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
+    while (Date.now() < giveUpAt) {
+      if ((await this.countUnfinished(dueBy)) === 0) return;
+      await delay(POLL_MS);
+    }
+    throw new Error(`Effects are still due ${GIVE_UP_AFTER_MS} ms after the clock was moved`);
+  }
+
+  private async countUnfinished(dueBy: Date): Promise<number> {
+    const { rows } = await sql<{ unfinished: number }>`
+      select (select count(*) from effect where state in ('pending', 'sending') and due_at <= ${dueBy})
+        + (select count(*) from lane where leased_until is not null) as unfinished`.execute(
+      this.testApp.database,
+    );
+    return rows[0]?.unfinished ?? 0;
+  }
+}
