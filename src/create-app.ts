@@ -2,9 +2,11 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
+import type { NextFunction, Request, Response } from 'express';
 import type { Configuration } from './config/configuration.js';
 import type { GrowthFeatureModule } from './growth/growth-feature-module.js';
 import { APP_VERSION } from './health/app-version.js';
+import { Readiness } from './health/readiness.js';
 import { ApiKeys } from './http/api-keys/api-keys.service.js';
 import { useBodyParsers } from './http/body-parsers.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -29,6 +31,7 @@ export async function createApp(
     },
   );
   app.disable('x-powered-by');
+  endConnectionsWhenDraining(app);
   useRequestTelemetry(app);
   useBodyParsers(app);
   app.useGlobalFilters(new ProblemFilter());
@@ -36,6 +39,18 @@ export async function createApp(
   useApiDocumentation(app);
   await app.get(ApiKeys).ensureFirstKey();
   return app;
+}
+
+/**
+ * While the server stops, each reply is the last one of its connection. A kept-alive connection that
+ * is never idle would otherwise hold the server open for as long as its client sends.
+ */
+function endConnectionsWhenDraining(app: NestExpressApplication): void {
+  const readiness = app.get(Readiness);
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    if (readiness.state === 'draining') response.set('Connection', 'close');
+    next();
+  });
 }
 
 /** Swagger UI at `/docs`, the document at `/docs-json`. */

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { isDatabaseAway } from '../database/database-errors.js';
 import { Clock } from '../shared/clock.js';
 import { holdsLane, progressOf, type Disposition, type HoldingDisposition } from './disposition.js';
 import { EffectDelivery } from './effect-delivery.js';
@@ -37,13 +38,15 @@ export class LaneRunner {
     try {
       return await this.delivery.deliver(lane, effect);
     } catch (error) {
-      this.logger.error({
-        event: 'effect.fault',
-        effect_id: effect.effectId,
-        error: String(error),
-      });
-      return { kind: 'retry', error: 'internal fault', cause: 'failed' };
+      return this.fault(effect, error);
     }
+  }
+
+  /** The database away is nobody's fault and ends by itself; anything else is ours. */
+  private fault(effect: StoredEffect, error: unknown): Disposition {
+    if (isDatabaseAway(error)) return { kind: 'retry', error: 'database away', cause: 'away' };
+    this.logger.error({ event: 'effect.fault', effect_id: effect.effectId, error });
+    return { kind: 'retry', error: 'internal fault', cause: 'failed' };
   }
 
   /** An effect that has failed too long makes way for the ones behind it. */

@@ -1,4 +1,9 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { isDatabaseAway } from '../../database/database-errors.js';
 import type { Delivery } from '../../leads/crm-event.js';
 import { leadKeyText } from '../../leads/lead-key.js';
@@ -16,9 +21,10 @@ const MAX_BYTES = 1_000_000;
  * same lead, or with a shared id, never share one, so each sees what the one before it did.
  */
 @Injectable()
-export class IntakeService implements BeforeApplicationShutdown {
+export class IntakeService implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(IntakeService.name);
   private readonly flushes: GroupCommit<Delivery, IntakeOutcome>;
+  private readonly underWay = new Set<Promise<IntakeOutcome>>();
 
   constructor(private readonly transaction: IntakeTransaction) {
     this.flushes = new GroupCommit({
@@ -33,6 +39,26 @@ export class IntakeService implements BeforeApplicationShutdown {
 
   /** @throws when the database is away: the delivery is not stored, and the sender has to repeat it */
   async take(delivery: Delivery): Promise<IntakeOutcome> {
+    const outcome = this.store(delivery);
+    this.underWay.add(outcome);
+    try {
+      return await outcome;
+    } finally {
+      this.underWay.delete(outcome);
+    }
+  }
+
+  /** Those that are here now get their answer; waiting for silence would last as long as the load does. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.underWay);
+  }
+
+  /** The server is closed: nothing new arrives, and the database is the next to go. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.flushes.idle();
+  }
+
+  private async store(delivery: Delivery): Promise<IntakeOutcome> {
     try {
       return await this.flushes.submit(delivery);
     } catch (error) {
@@ -45,10 +71,6 @@ export class IntakeService implements BeforeApplicationShutdown {
       await this.transaction.keepFailed(delivery, error);
       return { status: 'failed' };
     }
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.flushes.idle();
   }
 }
 

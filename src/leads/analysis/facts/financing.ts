@@ -32,6 +32,9 @@ const STILL_TO_COME = set(
   'get getting need needs needing apply applying seeking want wanting become becoming working waiting pending',
 );
 const ON_THE_WAY = set('to a an be my the me us our on for still first letter of loan mortgage');
+/** "not sure if I'm pre-approved" neither says nor denies it. */
+const CONDITIONS = set('if whether');
+const BEING = set("i i'm im we we're am are were was is be been get got my our");
 const APPROVED_BEFORE = set(
   "been already got get getting loan mortgage bank im i'm we're am are not",
 );
@@ -89,6 +92,7 @@ function readCash(tokens: Tokens, { start, end }: Span): Financing {
 }
 
 function readApproval(tokens: Tokens, { start, end }: Span): Financing {
+  if (precededBy(tokens, start, CONDITIONS, BEING)) return 'unknown';
   const isStillToCome = precededBy(tokens, start, STILL_TO_COME, ON_THE_WAY);
   const isOpen = isStillToCome || isUnfinished(tokens, end) || isNegated(tokens, start, end);
   return isOpen ? 'needs_financing' : 'pre_approved';

@@ -56,7 +56,10 @@ export function readTimeSpan(tokens: Tokens, start: number): TimeSpan | undefine
     ? DAYS_PER_UNIT.get(wordAt(tokens, end))
     : undefined;
   if (daysPerUnit === undefined) return undefined;
-  if (HOURS.has(wordAt(tokens, end)) && !['within', 'next'].includes(wordAt(tokens, start - 1))) {
+  if (
+    HOURS.has(wordAt(tokens, end)) &&
+    !['in', 'within', 'next'].includes(wordAt(tokens, start - 1))
+  ) {
     return undefined;
   }
   const extended = readExtension(tokens, end + 1, count.value);

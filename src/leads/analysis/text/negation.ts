@@ -50,7 +50,7 @@ const ALTERNATIVES = set('or nor');
 const PARTICIPLES = set('paying using looking buying searching moving relocating closing');
 /** Before a participle they make one verb with it: "not really paying cash", "won't be paying cash". */
 const BEFORE_PARTICIPLE = set(
-  'be been being am is are was were really actually currently even yet still just ever now of about i we',
+  'be been being am is are was were really actually currently even yet still just ever now of about at i we',
 );
 const ANSWERS = set('no nope nah false');
 const NAMED_THINGS = set('buyer buyers letter offer purchase loan');

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import type { LeadAnalysis, LeadFacts } from '../lead-documents.js';
+import { EMPTY_FACTS } from '../lead-documents.js';
+import { DEFAULT_LEAD_PROFILE } from '../lead-profile.js';
+import { analyseLead } from './analyse-lead.js';
+import { extractFacts } from './extract-facts.js';
+
+/**
+ * Messages read by a person from the rules of the contract's section 4 alone, before the code was
+ * asked. A fact that a row does not name must stay unknown.
+ */
+
+type WithText<Expected> = Expected & { readonly text: string };
+
+function fixture<Expected>(name: string): readonly WithText<Expected>[] {
+  const url = new URL(`../../../test/fixtures/readings/${name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(url, 'utf8')) as readonly WithText<Expected>[];
+}
+
+describe('readings by hand', () => {
+  it.each(fixture<Partial<LeadFacts>>('text-facts'))(
+    'finds the facts of $text',
+    ({ text, ...expected }) => {
+      expect(extractFacts(text, DEFAULT_LEAD_PROFILE.serviceAreas)).toEqual({
+        ...EMPTY_FACTS,
+        ...expected,
+      });
+    },
+  );
+
+  it.each(fixture<Partial<LeadAnalysis>>('scores'))('scores $text', ({ text, ...expected }) => {
+    const { analysis } = analyseLead({
+      text,
+      previousFacts: EMPTY_FACTS,
+      profile: DEFAULT_LEAD_PROFILE,
+    });
+    expect(analysis).toMatchObject(expected);
+  });
+});
