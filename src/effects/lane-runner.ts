@@ -73,7 +73,9 @@ export class LaneRunner {
 
   private log(lane: ClaimedLane, effect: StoredEffect, disposition: Disposition): void {
     if (disposition.kind === 'delivered') return;
-    this.logger.warn({
+    // Waiting for one's turn is how the rate limit works: nothing to look at.
+    const isRoutine = disposition.kind === 'retry' && disposition.cause === 'limited';
+    this.logger[isRoutine ? 'debug' : 'warn']({
       event: `effect.${disposition.kind}`,
       effect_id: effect.effectId,
       kind: effect.payload.kind,

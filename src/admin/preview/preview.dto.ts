@@ -55,7 +55,7 @@ export class PreviewRequestDto {
   readonly flags?: Record<string, boolean>;
 }
 
-export class VerdictDto {
+export class GateVerdictDto {
   @ApiProperty()
   readonly enabled!: boolean;
 
@@ -97,15 +97,15 @@ export class SlaPreviewDto {
 }
 
 /** Beside these keys, each feature may explain itself under keys of its own. */
-@ApiExtraModels(VerdictDto)
+@ApiExtraModels(GateVerdictDto)
 export class PreviewReply {
   @ApiProperty({
     type: 'object',
-    additionalProperties: { $ref: getSchemaPath(VerdictDto) },
+    additionalProperties: { $ref: getSchemaPath(GateVerdictDto) },
     example: { sla_handoff_thresholds: { enabled: false, reason: 'flag_disabled' } },
     description: "The gate's verdict on each feature.",
   })
-  readonly features!: Readonly<Record<string, VerdictDto>>;
+  readonly features!: Readonly<Record<string, GateVerdictDto>>;
 
   @ApiPropertyOptional({ type: AbPreviewDto, nullable: true })
   readonly ab?: unknown;

@@ -9,7 +9,7 @@ import {
 } from '../statistics/experiment-plan.js';
 import { benjaminiHochberg, holm } from '../statistics/multiple-testing.js';
 import { compareProportions, type ProportionComparison } from '../statistics/two-proportions.js';
-import type { ComparisonDto } from './arm.dto.js';
+import type { ComparisonDto, IntervalDto } from './arm.dto.js';
 import { proportionOf, type Arm } from './arms.js';
 
 /** Outcomes that nobody wants more of. */
@@ -81,9 +81,14 @@ function compareMetric(
     control: control.variant,
     ...fixedSampleReading(fixed),
     ...testReading(metric === plan.guardrail.metric, fixed),
-    always_valid_interval: sequence?.interval ?? null,
+    always_valid_interval: sequence === null ? null : withinRange(sequence.interval),
     ...bayesianReading(metric, fixed === null ? null : compareBetaBinomial(base, other)),
   };
+}
+
+/** Two rates differ by at most 1: what an interval of few leads says beyond that is empty. */
+function withinRange({ low, high }: IntervalDto): IntervalDto {
+  return { low: Math.max(-1, low), high: Math.min(1, high) };
 }
 
 function fixedSampleReading(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { EMPTY_FACTS } from '../lead-context.js';
 import type { LeadAnalysis, LeadFacts } from '../lead-documents.js';
-import { EMPTY_FACTS } from '../lead-documents.js';
 import { DEFAULT_LEAD_PROFILE } from '../lead-profile.js';
 import { analyseLead } from './analyse-lead.js';
 import { extractFacts } from './extract-facts.js';

@@ -35,7 +35,9 @@ const BEFORE = compileEndingLexicon<'ceiling' | 'floor' | 'over' | 'under'>([
   ],
   [
     'ceiling',
-    words('go to, go up to, topping out at, max out at, maxing out at, maxed out at, tops'),
+    words(
+      'go to, go up to, topping out at, tops out at, top out at, max out at, maxing out at, maxed out at, tops',
+    ),
   ],
   [
     'floor',

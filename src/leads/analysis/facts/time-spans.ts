@@ -63,7 +63,11 @@ export function readTimeSpan(tokens: Tokens, start: number): TimeSpan | undefine
     return undefined;
   }
   const extended = readExtension(tokens, end + 1, count.value);
-  const span = { start, end: extended.end, days: extended.value * daysPerUnit };
+  const span = {
+    start,
+    end: endOfCounting(tokens, extended.end),
+    days: extended.value * daysPerUnit,
+  };
   return isAhead(tokens, span.start, span.end)
     ? { ...span, isAssertedByDenial: isDeniedDuration(tokens, start) }
     : undefined;
@@ -105,6 +109,13 @@ function readExtension(tokens: Tokens, at: number, value: number): Quantity {
   const hasOwnNoun = second !== undefined && continuesClause(tokens, second.end);
   if (second === undefined || second.value <= value || hasOwnNoun) return { value, end: at };
   return { value: second.value, end: second.end };
+}
+
+/** "30 days from today": the day that one counts from is no deadline. */
+function endOfCounting(tokens: Tokens, end: number): number {
+  const isCounted =
+    ['from', 'of'].includes(wordAt(tokens, end)) && wordAt(tokens, end + 1) === 'today';
+  return isCounted && continuesClause(tokens, end) ? end + 2 : end;
 }
 
 function isAhead(tokens: Tokens, start: number, end: number): boolean {

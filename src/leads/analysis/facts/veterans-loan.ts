@@ -25,13 +25,18 @@ const FACT_WORDS = set(
 );
 
 export function isVeteransLoan(tokens: Tokens, at: number, areaEnds: ReadonlySet<number>): boolean {
-  const next = continuesClause(tokens, at + 1) ? wordAt(tokens, at + 1) : '';
-  const before = continuesClause(tokens, at) ? wordAt(tokens, at - 1) : '';
+  const next = wordInClause(tokens, at + 1, at + 1);
+  const before = wordInClause(tokens, at - 1, at);
   if (LOAN_AFTER.has(next)) return true;
   if (OTHER_THINGS.has(next) || PLACE_BEFORE.has(before)) return false;
-  if (LOAN_BEFORE.has(before) || isBesideOtherKind(tokens, at, before, next)) return true;
-  if (MONEY_UNITS.has(before)) return true;
+  if (LOAN_BEFORE.has(before) || MONEY_UNITS.has(before)) return true;
+  if (isBesideOtherKind(tokens, at, before, next)) return true;
   return before === '' && next === '' && !isAddress(tokens, at, areaEnds);
+}
+
+/** The word at `index`, empty when the clause is parted at `joint`. */
+function wordInClause(tokens: Tokens, index: number, joint: number): string {
+  return continuesClause(tokens, joint) ? wordAt(tokens, index) : '';
 }
 
 /** "FHA/VA", "conventional or VA". */

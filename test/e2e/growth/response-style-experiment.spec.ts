@@ -1,0 +1,132 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { beginOutage, putContact, sentTexts } from './support/crm-view.js';
+import { exposureCount } from './support/experiment-view.js';
+import { VARIANT_B_SENTENCE } from './support/feature-stories.js';
+import { bucketOf, contactIn } from './support/known-variant.js';
+import { COLD_TEXT, message } from './support/lead-bodies.js';
+import { decisionsOf, lastDecisionOf } from './support/lead-view.js';
+
+const FACEBOOK = 'facebook ads';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp({ env: { FF_GROWTH_AB_RESPONSE_STYLE_TESTING_ENABLED: 'true' } });
+});
+
+afterAll(() => app.close());
+
+async function hotLead(contactId: string, source: string): Promise<void> {
+  await app.postSigned(message(contactId, { source })).expect(200);
+  await app.settle();
+}
+
+describe('the assignment', () => {
+  it('is kept when the lead comes again by a source that would flip it', async () => {
+    const contactId = contactIn('sticky', { [FACEBOOK]: 'B', zillow: 'A' });
+    await hotLead(contactId, 'Facebook Ads');
+    await hotLead(contactId, 'Zillow');
+
+    const [second, first] = await decisionsOf(app, contactId);
+    const assigned = { variant: 'B', bucket: bucketOf(contactId, FACEBOOK), source: FACEBOOK };
+    expect(first?.document.response_style_experiment).toMatchObject(assigned);
+    expect(second?.document.source).toBe('zillow');
+    expect(second?.document.response_style_experiment).toMatchObject(assigned);
+    const texts = await sentTexts(app, contactId);
+    expect(texts).toHaveLength(2);
+    for (const text of texts) expect(text.endsWith(VARIANT_B_SENTENCE)).toBe(true);
+  });
+
+  it('is the hash of contact and source for a lead that names none', async () => {
+    const contactId = contactIn('sourceless', { unknown: 'B' });
+    await app.postSigned(message(contactId)).expect(200);
+    const { document } = await lastDecisionOf(app, contactId);
+    expect(document.response_style_experiment).toMatchObject({
+      variant: 'B',
+      bucket: bucketOf(contactId, 'unknown'),
+      source: 'unknown',
+      segment: 'hot_priority',
+    });
+  });
+});
+
+describe('the message', () => {
+  it('differs between the variants by one sentence', async () => {
+    const [inA, inB] = [
+      contactIn('plain', { [FACEBOOK]: 'A' }),
+      contactIn('styled', { [FACEBOOK]: 'B' }),
+    ];
+    await hotLead(inA, 'Facebook Ads');
+    await hotLead(inB, 'Facebook Ads');
+
+    const [plain] = await sentTexts(app, inA);
+    expect(plain).not.toContain(VARIANT_B_SENTENCE.trim());
+    expect(await sentTexts(app, inB)).toEqual([`${plain}${VARIANT_B_SENTENCE}`]);
+  });
+});
+
+describe('the exposure', () => {
+  it('counts when the message has been accepted, and once per contact', async () => {
+    const contactId = contactIn('exposed', { [FACEBOOK]: 'B' });
+    await hotLead(contactId, 'Facebook Ads');
+    await hotLead(contactId, 'Facebook Ads');
+
+    expect(await sentTexts(app, contactId)).toHaveLength(2);
+    const rows = await app.database
+      .selectFrom('exposure')
+      .innerJoin('effect', 'effect.effect_id', 'exposure.effect_id')
+      .select(['exposure.variant', 'exposure.exposed_at', 'effect.finished_at', 'effect.kind'])
+      .where('exposure.contact_id', '=', contactId)
+      .execute();
+    expect(rows).toMatchObject([{ variant: 'B', kind: 'send_message' }]);
+    expect(rows[0]?.exposed_at).toEqual(rows[0]?.finished_at);
+  });
+
+  it('does not count for a lead that is not answered', async () => {
+    await app.postSigned(message('unanswered', { text: COLD_TEXT })).expect(200);
+    await app.settle();
+    const { document } = await lastDecisionOf(app, 'unanswered');
+    expect(document.response_style_experiment).toBeDefined();
+    expect(await exposureCount(app, 'unanswered')).toBe(0);
+  });
+
+  it('does not count for a message that the CRM may not deliver', async () => {
+    await putContact(app, 'left alone', { dnd: true });
+    await hotLead('left alone', 'Facebook Ads');
+    expect(await sentTexts(app, 'left alone')).toEqual([]);
+    expect(await exposureCount(app, 'left alone')).toBe(0);
+  });
+
+  it('waits for a CRM that is down', async () => {
+    const contactId = contactIn('patient', { [FACEBOOK]: 'B' });
+    await beginOutage(app, 1_500);
+    const reply = await app.postSigned(message(contactId, { source: 'Facebook Ads' }));
+    expect(reply.body).toMatchObject({ status: 'processed' });
+    await untilFailed(contactId);
+    expect(await exposureCount(app, contactId)).toBe(0);
+
+    await app.settle();
+    expect(await sentTexts(app, contactId)).toHaveLength(1);
+    expect(await exposureCount(app, contactId)).toBe(1);
+  });
+
+  /** Until the first attempt at the message has come to nothing. */
+  async function untilFailed(contactId: string): Promise<void> {
+    const giveUpAt = Date.now() + 5_000;
+    while (Date.now() < giveUpAt) {
+      const failed = await app.database
+        .selectFrom('effect')
+        .select('effect_id')
+        .where('contact_id', '=', contactId)
+        .where('kind', '=', 'send_message')
+        .where('state', '<>', 'delivered')
+        .where('last_error', 'is not', null)
+        .execute();
+      if (failed.length > 0) return;
+      await delay(20);
+    }
+    throw new Error('The message was never tried in vain');
+  }
+});
