@@ -60,6 +60,10 @@ export class MemoryIntakeStore implements Store {
     );
   }
 
+  keepFailed(): Promise<void> {
+    return Promise.reject(new Error('No delivery of a benchmark may fail'));
+  }
+
   async save(_trx: DatabaseTransaction, decided: readonly DecidedDelivery[]): Promise<void> {
     for (const { delivery, lead, document } of decided) {
       if (lead !== null) this.leads.set(leadKeyText(keyOf({ delivery })), lead);
@@ -75,6 +79,7 @@ export function keepIntakeInMemory(app: INestApplication): MemoryIntakeStore {
   const store: Store = app.get(IntakeStore);
   store.claim = memory.claim.bind(memory);
   store.loadSituations = memory.loadSituations.bind(memory);
+  store.keepFailed = memory.keepFailed.bind(memory);
   store.save = memory.save.bind(memory);
   return memory;
 }

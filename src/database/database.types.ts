@@ -46,6 +46,7 @@ export interface LaneTable {
   location_id: string;
   contact_id: string;
   ready_at: Date | null;
+  not_before: Date | null;
   leased_until: Date | null;
   fence: Generated<number>;
   failures: Generated<number>;
@@ -73,6 +74,9 @@ export interface EffectTable {
   state: Generated<EffectState>;
   due_at: Date;
   attempts: Generated<number>;
+  sends: Generated<number>;
+  first_failed_at: Date | null;
+  cancelled_at: Date | null;
   last_error: string | null;
   remote_id: string | null;
   started_at: Date | null;

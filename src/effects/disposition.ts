@@ -18,9 +18,11 @@ export type Disposition =
       readonly error: string;
       readonly afterMs?: number;
       readonly cause: RetryCause;
+      /** True when a send was announced and certainly did not happen. */
+      readonly unsent?: boolean;
     }
   /** A message that may have gone out: look before anything else. */
-  | { readonly kind: 'in_doubt'; readonly error: string }
+  | { readonly kind: 'in_doubt'; readonly error: string; readonly afterMs?: number }
   /** Nobody knows, and looking did not tell: shown to a person. */
   | { readonly kind: 'uncertain'; readonly error: string };
 
@@ -55,8 +57,15 @@ export function dispositionOfFailure(failure: CrmFailure): Disposition {
     case 'unreachable':
       return retry(error, failure.retryAfterMs, 'away');
     case 'unknown_outcome':
-      return retry(error, failure.retryAfterMs, 'failed');
+      return retry(error, failure.retryAfterMs, isAway(failure) ? 'away' : 'failed');
   }
+}
+
+/** What stands in front of a CRM that is down answers in its place; time-outs and resets have no status. */
+const AWAY_STATUSES: ReadonlySet<number> = new Set([408, 502, 503, 504]);
+
+function isAway({ status }: CrmFailure): boolean {
+  return status === undefined || AWAY_STATUSES.has(status);
 }
 
 /** Turns a CRM call that may be repeated into a disposition. */
@@ -79,14 +88,17 @@ function retry(error: string, afterMs: number | undefined, cause: RetryCause): D
 export function progressOf(
   effect: StoredEffect,
   disposition: Disposition,
-  attempted: number,
+  { attempted, now }: { readonly attempted: number; readonly now: Date },
 ): EffectProgress {
   const base = {
     effectId: effect.effectId,
     attempts: effect.attempts + attempted,
+    unsent: false,
+    firstFailedAt: effect.firstFailedAt,
     dueAt: effect.dueAt,
     remoteId: null,
   };
+  const firstFailedAt = effect.firstFailedAt ?? now;
   switch (disposition.kind) {
     case 'delivered':
       return {
@@ -103,10 +115,21 @@ export function progressOf(
     case 'waiting':
       return { ...base, state: 'no_credentials', lastError: disposition.reason };
     case 'postponed':
-      return { ...base, state: 'pending', lastError: disposition.reason, dueAt: disposition.until };
+      return {
+        ...base,
+        state: 'pending',
+        lastError: disposition.reason,
+        dueAt: disposition.until,
+      };
     case 'retry':
-      return { ...base, state: 'pending', lastError: disposition.error };
+      return {
+        ...base,
+        state: 'pending',
+        lastError: disposition.error,
+        unsent: disposition.unsent === true,
+        firstFailedAt: disposition.cause === 'limited' ? effect.firstFailedAt : firstFailedAt,
+      };
     case 'in_doubt':
-      return { ...base, state: 'sending', lastError: disposition.error };
+      return { ...base, state: 'sending', lastError: disposition.error, firstFailedAt };
   }
 }

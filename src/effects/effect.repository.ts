@@ -17,6 +17,16 @@ export interface EffectRequest extends LeadKey {
   readonly draft: EffectDraft;
 }
 
+/** A lead whose pending follow-ups end, and why. */
+export interface FollowUpCancellation extends LeadKey {
+  readonly reason: string;
+}
+
+export interface PlanChange {
+  readonly requests: readonly EffectRequest[];
+  readonly cancellations: readonly FollowUpCancellation[];
+}
+
 /** The outbox: effects are stored in the transaction of the decision that asks for them. */
 @Injectable()
 export class EffectRepository {
@@ -26,29 +36,19 @@ export class EffectRepository {
     requests: readonly EffectRequest[],
     now: Date,
   ): Promise<void> {
-    if (requests.length === 0) return;
-    await this.insert(trx, requests, now);
-    await this.armLanes(trx, requests);
+    await this.replan(trx, { requests, cancellations: [] }, now);
   }
 
-  /** Follow-ups that nobody has started on are cancelled: the lead answered, left, or a person took over. */
-  async cancelFollowUps(
-    trx: DatabaseTransaction,
-    leads: readonly (LeadKey & { readonly reason: string })[],
-    now: Date,
-  ): Promise<void> {
-    if (leads.length === 0) return;
-    await sql`
-      update effect set state = 'cancelled', last_error = ended.reason, finished_at = ${now}::timestamptz
-      from unnest(
-        ${leads.map((lead) => lead.locationId)}::text[],
-        ${leads.map((lead) => lead.contactId)}::text[],
-        ${leads.map((lead) => lead.reason)}::text[]
-      ) as ended (location_id, contact_id, reason)
-      where effect.location_id = ended.location_id and effect.contact_id = ended.contact_id
-        and effect.kind = 'follow_up' and effect.state in ('pending', 'no_credentials')`.execute(
-      trx,
-    );
+  /**
+   * Ends what was planned and stores what is planned now. Lanes before effects, and all lanes in key
+   * order: the order in which workers lock them, too.
+   */
+  async replan(trx: DatabaseTransaction, change: PlanChange, now: Date): Promise<void> {
+    const { requests, cancellations } = change;
+    if (requests.length === 0 && cancellations.length === 0) return;
+    await this.armLanes(trx, change);
+    await this.cancelFollowUps(trx, cancellations, now);
+    await this.insert(trx, requests, now);
   }
 
   /**
@@ -78,11 +78,38 @@ export class EffectRepository {
     return new Set(rows.flatMap(({ position }) => messages[position - 1] ?? []));
   }
 
+  /**
+   * Follow-ups that nobody has started on are cancelled: the lead answered, left, or a person took
+   * over. One that may have left already is settled, but not sent again.
+   */
+  private async cancelFollowUps(
+    trx: DatabaseTransaction,
+    cancellations: readonly FollowUpCancellation[],
+    now: Date,
+  ): Promise<void> {
+    if (cancellations.length === 0) return;
+    await sql`
+      update effect set cancelled_at = ${now}::timestamptz,
+        state = case when state = 'sending' then state else 'cancelled' end,
+        last_error = case when state = 'sending' then last_error else ended.reason end,
+        finished_at = case when state = 'sending' then null else ${now}::timestamptz end
+      from unnest(
+        ${cancellations.map((lead) => lead.locationId)}::text[],
+        ${cancellations.map((lead) => lead.contactId)}::text[],
+        ${cancellations.map((lead) => lead.reason)}::text[]
+      ) as ended (location_id, contact_id, reason)
+      where effect.location_id = ended.location_id and effect.contact_id = ended.contact_id
+        and effect.kind = 'follow_up' and effect.state in ('pending', 'sending', 'no_credentials')`.execute(
+      trx,
+    );
+  }
+
   private async insert(
     trx: DatabaseTransaction,
     requests: readonly EffectRequest[],
     now: Date,
   ): Promise<void> {
+    if (requests.length === 0) return;
     const column = <T>(read: (request: EffectRequest) => T): T[] => requests.map(read);
     await sql`
       insert into effect (location_id, contact_id, effect_key, kind, payload, due_at, created_at)
@@ -101,16 +128,20 @@ export class EffectRepository {
 
   private async armLanes(
     trx: DatabaseTransaction,
-    requests: readonly EffectRequest[],
+    { requests, cancellations }: PlanChange,
   ): Promise<void> {
+    const wanted = [
+      ...requests.map((request) => ({ lead: request, dueAt: request.draft.dueAt })),
+      ...cancellations.map((cancellation) => ({ lead: cancellation, dueAt: null })),
+    ];
     await sql`
       with armed as (
         insert into lane (location_id, contact_id, ready_at)
         select location_id, contact_id, min(due_at)
         from unnest(
-          ${requests.map((request) => request.locationId)}::text[],
-          ${requests.map((request) => request.contactId)}::text[],
-          ${requests.map((request) => request.draft.dueAt)}::timestamptz[]
+          ${wanted.map(({ lead }) => lead.locationId)}::text[],
+          ${wanted.map(({ lead }) => lead.contactId)}::text[],
+          ${wanted.map(({ dueAt }) => dueAt)}::timestamptz[]
         ) as wanted (location_id, contact_id, due_at)
         group by 1, 2
         order by 1, 2

@@ -5,14 +5,18 @@ import { EffectsStatus } from '../health/effects-status.js';
 import { LeadsModule } from '../leads/leads.module.js';
 import { EffectDelivery } from './effect-delivery.js';
 import { EFFECT_HANDLERS, type EffectHandler } from './effect-handler.js';
+import { EffectCompletion } from './effect-completion.js';
+import { EffectsRecovery } from './effects-recovery.js';
 import { EffectRepository } from './effect.repository.js';
 import { EffectsStatusReadModel } from './effects-status.read-model.js';
 import { EffectsWorker } from './effects.worker.js';
 import { CrmWriteHandler } from './handlers/crm-write.handler.js';
 import { MessageSender } from './handlers/message-sender.js';
 import { MessageHandler } from './handlers/message.handler.js';
+import { LaneWork } from './lane-work.js';
 import { LaneRunner } from './lane-runner.js';
 import { LaneRepository } from './lane.repository.js';
+import { WaitingEffectRepository } from './waiting-effect.repository.js';
 import { SendingRules } from './sending/sending-rules.js';
 
 const OWN_HANDLERS = [CrmWriteHandler, MessageHandler];
@@ -37,6 +41,10 @@ const HANDLERS = [...OWN_HANDLERS, HandoffDeadlineHandler, CallHookHandler];
     MessageSender,
     EffectDelivery,
     LaneRunner,
+    LaneWork,
+    EffectCompletion,
+    WaitingEffectRepository,
+    EffectsRecovery,
     EffectsWorker,
   ],
   exports: [EffectRepository, LaneRepository, EffectsStatus],

@@ -21,13 +21,16 @@ export class LaneRunner {
     private readonly clock: Clock,
   ) {}
 
-  /** @param stopAt no new effect is started after this time: the lease must outlive the last call */
-  async run(lane: ClaimedLane, stopAt: Date): Promise<LaneProgress> {
+  /** @param mayGoOn asked before each effect: the lease must outlive the last call, and a stop must not wait */
+  async run(lane: ClaimedLane, mayGoOn: () => boolean): Promise<LaneProgress> {
     const effects: EffectProgress[] = [];
     for (const effect of lane.effects) {
-      if (this.clock.now() >= stopAt) break;
+      if (!mayGoOn()) break;
       const disposition = this.quarantine(effect, await this.attempt(lane, effect));
-      effects.push(progressOf(effect, disposition, attemptsMade(effect, disposition)));
+      const now = this.clock.now();
+      effects.push(
+        progressOf(effect, disposition, { attempted: attemptsMade(effect, disposition), now }),
+      );
       this.log(lane, effect, disposition);
       if (holdsLane(disposition)) return { lane, effects, ...this.hold(lane, disposition) };
     }
@@ -49,12 +52,12 @@ export class LaneRunner {
     return { kind: 'retry', error: 'internal fault', cause: 'failed' };
   }
 
-  /** An effect that has failed too long makes way for the ones behind it. */
+  /** An effect that has failed too long makes way for the ones behind it; waiting for one's turn is no failure. */
   private quarantine(effect: StoredEffect, disposition: Disposition): Disposition {
-    if (disposition.kind !== 'retry') return disposition;
-    const tooOld = this.clock.now().getTime() - effect.dueAt.getTime() > GIVE_UP_AFTER_MS;
+    if (disposition.kind !== 'retry' || disposition.cause === 'limited') return disposition;
+    const failingMs = this.clock.now().getTime() - (effect.firstFailedAt?.getTime() ?? Infinity);
     const tooOften = disposition.cause === 'failed' && effect.attempts + 1 >= MAX_ATTEMPTS;
-    return tooOld || tooOften
+    return failingMs > GIVE_UP_AFTER_MS || tooOften
       ? { kind: 'dead', error: `given up: ${disposition.error}` }
       : disposition;
   }
@@ -63,12 +66,12 @@ export class LaneRunner {
     lane: ClaimedLane,
     disposition: HoldingDisposition,
   ): Pick<LaneProgress, 'failures' | 'retryAt'> {
-    const now = this.clock.now().getTime();
-    if (disposition.kind === 'in_doubt')
-      return { failures: lane.failures, retryAt: new Date(now + DOUBT_RETRY_MS) };
-    const failures = lane.failures + (disposition.cause === 'limited' ? 0 : 1);
-    const waitMs = disposition.afterMs ?? backoffMs(Math.max(failures, 1), Math.random());
-    return { failures, retryAt: new Date(now + waitMs) };
+    const isLimited = disposition.kind === 'retry' && disposition.cause === 'limited';
+    const failures = lane.failures + (isLimited ? 0 : 1);
+    const backoff = backoffMs(Math.max(failures, 1), Math.random());
+    const leastMs = disposition.kind === 'in_doubt' ? DOUBT_RETRY_MS : 0;
+    const waitMs = disposition.afterMs ?? Math.max(leastMs, backoff);
+    return { failures, retryAt: new Date(this.clock.now().getTime() + waitMs) };
   }
 
   private log(lane: ClaimedLane, effect: StoredEffect, disposition: Disposition): void {

@@ -1,110 +1,132 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
-import { Transactions, type DatabaseTransaction } from '../database/transactions.js';
-import { deliveredExposures } from '../experiments/exposures/delivered-exposures.js';
-import type { Exposure } from '../experiments/exposures/exposure.repository.js';
-import { Exposures } from '../experiments/exposures/exposures.service.js';
-import {
-  toClaimedLane,
-  type ClaimedLane,
-  type EffectProgress,
-  type LaneProgress,
-  type LaneRow,
-} from './claimed-lane.js';
+import type { DatabaseTransaction } from '../database/transactions.js';
+import { leadKeyText } from '../leads/lead-key.js';
+import type { ClaimedLane, LaneHold, LaneProgress, StoredEffect } from './claimed-lane.js';
 
 /** Effects loaded at most per claimed lane: bounds how long one contact can hold a worker. */
 const EFFECTS_PER_CLAIM = 20;
 
+/** Which lanes to take. Times are this process's: replicas' clocks must agree to well within a lease. */
+export interface LaneClaim {
+  readonly limit: number;
+  readonly now: Date;
+  readonly leaseUntil: Date;
+  /** Locations that have their share of this process already. */
+  readonly busyLocations: readonly string[];
+}
+
 @Injectable()
 export class LaneRepository {
-  constructor(
-    private readonly database: Database,
-    private readonly transactions: Transactions,
-    @Inject(Exposures) private readonly exposures: Pick<Exposures, 'record'>,
-  ) {}
+  constructor(private readonly database: Database) {}
 
-  /** Takes up to `limit` lanes that are due or whose worker died; other workers' lanes are skipped, not waited for. */
-  async claim(limit: number, now: Date, leaseUntil: Date): Promise<ClaimedLane[]> {
-    const { rows } = await sql<LaneRow>`
-      with free as (
-        select location_id, contact_id from lane
-        where (ready_at <= ${now} or leased_until <= ${now}) and (leased_until is null or leased_until <= ${now})
-        order by ready_at nulls first
-        limit ${limit}
-        for update skip locked
-      ), held as (
-        update lane set ready_at = null, leased_until = ${leaseUntil}::timestamptz, fence = lane.fence + 1
-        from free where lane.location_id = free.location_id and lane.contact_id = free.contact_id
-        returning lane.location_id, lane.contact_id, lane.fence, lane.failures
-      )
-      select held.*, coalesce(due.effects, '[]'::jsonb) as effects
-      from held left join lateral (
-        select jsonb_agg(to_jsonb(effect) order by effect.due_at, effect.effect_id) as effects from (
-          select effect_id, effect_key, payload, state, attempts, started_at, created_at, due_at
-          from effect
-          where effect.location_id = held.location_id and effect.contact_id = held.contact_id
-            and effect.state in ('pending', 'sending') and effect.due_at <= ${now}
-          order by due_at, effect_id
-          limit ${EFFECTS_PER_CLAIM}
-        ) as effect
-      ) as due on true`.execute(this.database.kysely);
-    return rows.map(toClaimedLane);
+  /** Takes lanes that are due, or whose worker died; other workers' lanes are skipped, not waited for. */
+  async claim(claim: LaneClaim): Promise<ClaimedLane[]> {
+    const held = await this.hold(claim);
+    if (held.length === 0) return [];
+    // A second statement, because the first one's snapshot is older than the locks that it got.
+    const effects = await this.loadDue(held, claim.now);
+    return held.map((lane) => ({ ...lane, effects: effects.get(leadKeyText(lane)) ?? [] }));
   }
 
-  /** Commits the intent before a call that must not be repeated blindly. */
-  async markSending(effectIds: readonly number[], now: Date): Promise<Set<number>> {
-    const { rows } = await sql<{ effect_id: number }>`
-      update effect set state = 'sending', started_at = ${now}::timestamptz, attempts = attempts + 1
-      where effect_id = any(${effectIds}::bigint[]) and state in ('pending', 'sending')
+  /**
+   * Commits the intent before a call that must not be repeated blindly, and renews the lease for it.
+   *
+   * @returns false when the effect was cancelled meanwhile, or the lane belongs to somebody else
+   */
+  async markSending(
+    lane: LaneHold,
+    effectId: number,
+    now: Date,
+    leaseUntil: Date,
+  ): Promise<boolean> {
+    const { rows } = await sql`
+      with mine as (
+        update lane set leased_until = ${leaseUntil}::timestamptz
+        where location_id = ${lane.locationId} and contact_id = ${lane.contactId}
+          and fence = ${lane.fence} and leased_until is not null
+        returning 1
+      )
+      update effect set state = 'sending', started_at = ${now}::timestamptz, sends = sends + 1
+      where effect_id = ${effectId} and state in ('pending', 'sending') and cancelled_at is null
+        and exists (select 1 from mine)
       returning effect_id`.execute(this.database.kysely);
-    return new Set(rows.map((row) => row.effect_id));
+    return rows.length === 1;
   }
 
   /**
    * Records what became of these lanes' effects and gives the lanes back, re-armed for whatever is
    * due next. A lane whose fence has moved on belongs to somebody else: nothing of it is written.
+   *
+   * @returns what was written
    */
-  async finish(lanes: readonly LaneProgress[], now: Date): Promise<void> {
-    await this.transactions.inTransaction(async (trx) => {
-      const held = await this.lockHeld(trx, lanes);
-      if (held.length === 0) return;
-      await this.recordProgress(
-        trx,
-        held.flatMap((progress) => progress.effects),
-        now,
-      );
-      await this.exposures.record(
-        trx,
-        held.flatMap((progress) => exposuresOf(progress, now)),
-      );
-      await this.release(trx, held);
-    });
+  async finish(
+    trx: DatabaseTransaction,
+    lanes: readonly LaneProgress[],
+    now: Date,
+  ): Promise<readonly LaneProgress[]> {
+    const held = await this.lockHeld(trx, lanes);
+    if (held.length === 0) return [];
+    await this.recordProgress(trx, held, now);
+    await this.release(trx, held);
+    return held;
   }
 
-  /**
-   * At the start of a process. The embedded server serves one process at a time, so leases found in
-   * it belong to a dead one; on a shared server those of other replicas end by themselves. Effects
-   * that wait for a token get another chance, since the configuration may have one now.
-   */
-  async recover(now: Date): Promise<void> {
-    const { kysely, server } = this.database;
-    if (server.isEmbedded) {
-      await sql`
-        update lane set leased_until = null, ready_at = ${now}::timestamptz
-        where leased_until is not null`.execute(kysely);
-    }
-    await sql`
-      with resumed as (
-        update effect set state = 'pending' where state = 'no_credentials'
-        returning location_id, contact_id, due_at
-      ), lanes as (
-        select location_id, contact_id, min(due_at) as due_at from resumed group by 1, 2
+  private async hold({ limit, now, leaseUntil, busyLocations }: LaneClaim): Promise<LaneHold[]> {
+    const { rows } = await sql<LaneHoldRow>`
+      with lapsed as (
+        select location_id, contact_id from lane where leased_until <= ${now}
+        order by leased_until limit ${limit}
+        for update skip locked
+      ), due as (
+        select location_id, contact_id from lane
+        where ready_at <= ${now} and leased_until is null
+          and (not_before is null or not_before <= ${now})
+          and location_id <> all(${busyLocations}::text[])
+        order by ready_at limit ${limit}
+        for update skip locked
+      ), free as (
+        select * from lapsed union all select * from due limit ${limit}
       )
-      update lane set ready_at = least(lane.ready_at, lanes.due_at) from lanes
-      where lane.location_id = lanes.location_id and lane.contact_id = lanes.contact_id`.execute(
-      kysely,
+      update lane set ready_at = null, leased_until = ${leaseUntil}::timestamptz, fence = lane.fence + 1
+      from free where lane.location_id = free.location_id and lane.contact_id = free.contact_id
+      returning lane.location_id, lane.contact_id, lane.fence, lane.failures`.execute(
+      this.database.kysely,
     );
+    return rows.map((row) => ({
+      locationId: row.location_id,
+      contactId: row.contact_id,
+      fence: row.fence,
+      failures: row.failures,
+    }));
+  }
+
+  private async loadDue(
+    lanes: readonly LaneHold[],
+    now: Date,
+  ): Promise<Map<string, StoredEffect[]>> {
+    const { rows } = await sql<DueEffectRow>`
+      select due.* from unnest(
+        ${lanes.map((lane) => lane.locationId)}::text[],
+        ${lanes.map((lane) => lane.contactId)}::text[]
+      ) as held (location_id, contact_id)
+      cross join lateral (
+        select location_id, contact_id, effect_id, payload, state, attempts, sends,
+          first_failed_at, started_at, created_at, due_at
+        from effect
+        where effect.location_id = held.location_id and effect.contact_id = held.contact_id
+          and effect.state in ('pending', 'sending') and effect.due_at <= ${now}
+        order by effect_id
+        limit ${EFFECTS_PER_CLAIM}
+      ) as due
+      order by due.effect_id`.execute(this.database.kysely);
+    const byLane = new Map<string, StoredEffect[]>();
+    for (const row of rows) {
+      const key = leadKeyText({ locationId: row.location_id, contactId: row.contact_id });
+      byLane.set(key, [...(byLane.get(key) ?? []), toStoredEffect(row)]);
+    }
+    return byLane;
   }
 
   private async lockHeld(
@@ -120,45 +142,51 @@ export class LaneRepository {
       ) as mine (location_id, contact_id, fence) using (location_id, contact_id, fence)
       order by 1, 2
       for update of lane`.execute(trx);
-    const held = new Set(rows.map((row) => JSON.stringify([row.location_id, row.contact_id])));
-    return lanes.filter(({ lane }) => held.has(JSON.stringify([lane.locationId, lane.contactId])));
+    const held = new Set(
+      rows.map((row) => leadKeyText({ locationId: row.location_id, contactId: row.contact_id })),
+    );
+    return lanes.filter(({ lane }) => held.has(leadKeyText(lane)));
   }
 
-  /** `markSending` has counted the tries of a message already: hence the greater of the two. */
   private async recordProgress(
     trx: DatabaseTransaction,
-    effects: readonly EffectProgress[],
+    lanes: readonly LaneProgress[],
     now: Date,
   ): Promise<void> {
+    const effects = lanes.flatMap((progress) => progress.effects);
     if (effects.length === 0) return;
-    const column = <T>(read: (effect: EffectProgress) => T): T[] => effects.map(read);
+    const column = <T>(read: (effect: (typeof effects)[number]) => T): T[] => effects.map(read);
+    // An effect cancelled while it was under way stays cancelled, unless it was carried out.
     await sql`
       update effect set
-        state = done.state, attempts = greatest(effect.attempts, done.attempts), last_error = done.last_error, remote_id = done.remote_id,
-        due_at = done.due_at,
+        state = done.state, attempts = done.attempts, sends = effect.sends - done.unsent::int,
+        first_failed_at = done.first_failed_at, last_error = done.last_error,
+        remote_id = done.remote_id, due_at = done.due_at,
         finished_at = case when done.state in ('pending', 'sending') then null else ${now}::timestamptz end
       from unnest(
         ${column((effect) => effect.effectId)}::bigint[],
         ${column((effect) => effect.state)}::text[],
         ${column((effect) => effect.attempts)}::int[],
-        ${column((effect) => effect.lastError)}::text[],
-        ${column((effect) => effect.remoteId)}::text[],
+        ${column((effect) => effect.unsent)}::boolean[],
+        ${column((effect) => effect.firstFailedAt)}::timestamptz[],
+        ${column((effect) => storable(effect.lastError))}::text[],
+        ${column((effect) => storable(effect.remoteId))}::text[],
         ${column((effect) => effect.dueAt)}::timestamptz[]
-      ) as done (effect_id, state, attempts, last_error, remote_id, due_at)
-      where effect.effect_id = done.effect_id and effect.state in ('pending', 'sending')`.execute(
-      trx,
-    );
+      ) as done (effect_id, state, attempts, unsent, first_failed_at, last_error, remote_id, due_at)
+      where effect.effect_id = done.effect_id
+        and (effect.state in ('pending', 'sending')
+          or (effect.state = 'cancelled' and done.state = 'delivered'))`.execute(trx);
   }
 
   private async release(trx: DatabaseTransaction, lanes: readonly LaneProgress[]): Promise<void> {
     // `ready_at` is cleared by the claim: a value found here was set by a delivery that came meanwhile.
     await sql`
-      update lane set leased_until = null, failures = done.failures,
-        ready_at = least(lane.ready_at, greatest(done.retry_at, (
+      update lane set leased_until = null, failures = done.failures, not_before = done.retry_at,
+        ready_at = least(lane.ready_at, (
           select min(due_at) from effect
           where effect.location_id = done.location_id and effect.contact_id = done.contact_id
             and effect.state in ('pending', 'sending')
-        )))
+        ))
       from unnest(
         ${lanes.map(({ lane }) => lane.locationId)}::text[],
         ${lanes.map(({ lane }) => lane.contactId)}::text[],
@@ -169,15 +197,42 @@ export class LaneRepository {
   }
 }
 
-/** Variants shown by the messages that the CRM has just accepted, or was found to have accepted. */
-function exposuresOf({ lane, effects }: LaneProgress, deliveredAt: Date): readonly Exposure[] {
-  const { locationId, contactId } = lane;
-  const delivered = new Set(
-    effects.filter(({ state }) => state === 'delivered').map(({ effectId }) => effectId),
-  );
-  return lane.effects
-    .filter(({ effectId }) => delivered.has(effectId))
-    .flatMap(({ effectId, payload, createdAt }) =>
-      deliveredExposures({ locationId, contactId, effectId, payload, createdAt, deliveredAt }),
-    );
+interface LaneHoldRow {
+  readonly location_id: string;
+  readonly contact_id: string;
+  readonly fence: number;
+  readonly failures: number;
+}
+
+interface DueEffectRow {
+  readonly location_id: string;
+  readonly contact_id: string;
+  readonly effect_id: number;
+  readonly payload: StoredEffect['payload'];
+  readonly state: StoredEffect['state'];
+  readonly attempts: number;
+  readonly sends: number;
+  readonly first_failed_at: Date | null;
+  readonly started_at: Date | null;
+  readonly created_at: Date;
+  readonly due_at: Date;
+}
+
+function toStoredEffect(row: DueEffectRow): StoredEffect {
+  return {
+    effectId: row.effect_id,
+    payload: row.payload,
+    state: row.state,
+    attempts: row.attempts,
+    sends: row.sends,
+    firstFailedAt: row.first_failed_at,
+    startedAt: row.started_at,
+    createdAt: row.created_at,
+    dueAt: row.due_at,
+  };
+}
+
+/** What another system said may hold what PostgreSQL refuses. */
+function storable(text: string | null): string | null {
+  return text === null ? null : text.replaceAll('\0', '').toWellFormed();
 }

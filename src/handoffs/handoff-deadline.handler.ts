@@ -25,7 +25,7 @@ export class HandoffDeadlineHandler implements EffectHandler<'handoff_deadline'>
   ) {}
 
   async deliver(
-    { locationId, contactId }: ClaimedLane,
+    { locationId }: ClaimedLane,
     _effect: StoredEffect,
     { handoffId }: EffectPayload<'handoff_deadline'>,
   ): Promise<Disposition> {
@@ -37,7 +37,6 @@ export class HandoffDeadlineHandler implements EffectHandler<'handoff_deadline'>
         event: 'handoff.breached',
         handoff_id: handoffId,
         location_id: locationId,
-        contact_id: contactId,
       });
     }
     return { kind: 'delivered' };

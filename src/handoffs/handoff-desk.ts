@@ -6,7 +6,7 @@ import { HandoffOutbox } from './handoff-outbox.js';
 import { judgeStep, type HandoffStep } from './handoff-state.js';
 import { HandoffRepository, type HandoffMark } from './handoff.repository.js';
 
-export type HandoffChange =
+export type HandoffStepResult =
   | { readonly kind: 'changed' | 'already_done' | 'refused'; readonly handoff: Handoff }
   | { readonly kind: 'not_found' };
 
@@ -21,7 +21,7 @@ export class HandoffDesk {
   ) {}
 
   /** Doing it twice is doing it once. */
-  acknowledge(handoffId: number, by: string): Promise<HandoffChange> {
+  acknowledge(handoffId: number, by: string): Promise<HandoffStepResult> {
     return this.change('acknowledge', handoffId, async (trx, at) => {
       const [handoff] = await this.handoffs.acknowledge(trx, [markOf(handoffId, by, at)]);
       return handoff;
@@ -29,7 +29,7 @@ export class HandoffDesk {
   }
 
   /** Doing it twice is doing it once; one that nobody had acknowledged is acknowledged on the way. */
-  resolve(handoffId: number, by: string): Promise<HandoffChange> {
+  resolve(handoffId: number, by: string): Promise<HandoffStepResult> {
     return this.change('resolve', handoffId, async (trx, at) => {
       const [handoff] = await this.handoffs.resolve(trx, [markOf(handoffId, by, at)]);
       if (handoff !== undefined) await this.outbox.announceResolution(trx, handoff, at);
@@ -41,7 +41,7 @@ export class HandoffDesk {
     step: HandoffStep,
     handoffId: number,
     apply: (trx: DatabaseTransaction, at: Date) => Promise<Handoff | undefined>,
-  ): Promise<HandoffChange> {
+  ): Promise<HandoffStepResult> {
     return this.transactions.inTransaction(async (trx) => {
       const handoff = await this.handoffs.lock(trx, handoffId);
       if (handoff === undefined) return { kind: 'not_found' };

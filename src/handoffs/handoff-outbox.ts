@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { EffectDraft } from '../effects/effect.js';
-import { EffectRepository } from '../effects/effect.repository.js';
+import { EffectRepository, type EffectRequest } from '../effects/effect.repository.js';
 import type { Handoff } from './handoff.js';
 import { breachEffects, resolutionEffects } from './handoff-effects.js';
 import { HandoffOptions } from './handoff-options.js';
@@ -21,24 +21,25 @@ export class HandoffOutbox {
     at: Date,
   ): Promise<void> {
     const drafts = breachEffects(handoff, reassignedTo, at, this.options);
-    await this.enqueue(trx, { handoff, step: 'breach' }, drafts, at);
+    await this.effects.enqueue(trx, requestsOf({ handoff, step: 'breach' }, drafts), at);
   }
 
   async announceResolution(trx: DatabaseTransaction, handoff: Handoff, at: Date): Promise<void> {
-    const drafts = resolutionEffects(at, this.options);
-    await this.enqueue(trx, { handoff, step: 'resolution' }, drafts, at);
+    await this.effects.enqueue(trx, this.resolutionRequests(handoff, at), at);
   }
 
-  /** The origin names the handoff and the step, each of which comes once: so do their effects. */
-  private async enqueue(
-    trx: DatabaseTransaction,
-    { handoff, step }: { readonly handoff: Handoff; readonly step: string },
-    drafts: readonly EffectDraft[],
-    now: Date,
-  ): Promise<void> {
-    const { locationId, contactId, handoffId } = handoff;
-    const origin = `handoff:${handoffId}:${step}`;
-    const requests = drafts.map((draft) => ({ locationId, contactId, origin, draft }));
-    await this.effects.enqueue(trx, requests, now);
+  /** What a resolution sends out, for whoever enqueues it together with more. */
+  resolutionRequests(handoff: Handoff, at: Date): EffectRequest[] {
+    return requestsOf({ handoff, step: 'resolution' }, resolutionEffects(at, this.options));
   }
+}
+
+/** The origin names the handoff and the step, each of which comes once: so do their effects. */
+function requestsOf(
+  { handoff, step }: { readonly handoff: Handoff; readonly step: string },
+  drafts: readonly EffectDraft[],
+): EffectRequest[] {
+  const { locationId, contactId, handoffId } = handoff;
+  const origin = `handoff:${handoffId}:${step}`;
+  return drafts.map((draft) => ({ locationId, contactId, origin, draft }));
 }

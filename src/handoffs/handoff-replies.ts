@@ -1,7 +1,7 @@
 import { DEFAULT_LIMIT } from '../http/admin/page-limit.js';
 import { ProblemException } from '../http/problem.exception.js';
 import type { Handoff } from './handoff.js';
-import type { HandoffChange } from './handoff-desk.js';
+import type { HandoffStepResult } from './handoff-desk.js';
 import type { HandoffFilter, HandoffPage } from './handoff.read-model.js';
 import type { HandoffDocument, HandoffListDocument, HandoffListQuery } from './handoffs.dto.js';
 
@@ -43,7 +43,7 @@ export function foundDocument(handoff: Handoff | undefined): HandoffDocument {
 }
 
 /** @throws {ProblemException} 404 when there is none, 409 when it is too late for the step */
-export function changeDocument(change: HandoffChange): HandoffDocument {
+export function changeDocument(change: HandoffStepResult): HandoffDocument {
   switch (change.kind) {
     case 'changed':
     case 'already_done':

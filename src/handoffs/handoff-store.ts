@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { EffectRequest } from '../effects/effect.repository.js';
+import { laneOf } from '../effects/lane-key.js';
 import type { LeadKey } from '../leads/lead-key.js';
 import type { Handoff } from './handoff.js';
 import { HandoffOutbox } from './handoff-outbox.js';
@@ -31,7 +32,7 @@ export class HandoffStore {
     return this.handoffs.findOpen(trx, leads);
   }
 
-  /** @returns what the handoffs really opened send out: to be enqueued after the decisions' own effects */
+  /** @returns what resolved and really opened handoffs send out: to be enqueued after the decisions' own effects */
   async apply(
     trx: DatabaseTransaction,
     changes: readonly HandoffChange[],
@@ -42,8 +43,8 @@ export class HandoffStore {
     const requests = changes.flatMap((change) => (change.kind === 'open' ? [change.request] : []));
     await this.handoffs.acknowledge(trx, marks('acknowledge'));
     const resolved = await this.handoffs.resolve(trx, marks('resolve'));
-    for (const handoff of resolved) await this.outbox.announceResolution(trx, handoff, now);
-    return this.open(trx, requests);
+    const resolutions = resolved.flatMap((one) => this.outbox.resolutionRequests(one, now));
+    return [...resolutions, ...(await this.open(trx, requests))];
   }
 
   private async open(
@@ -59,7 +60,11 @@ export class HandoffStore {
     return plans
       .filter(({ record }) => opened.has(record.handoffId))
       .flatMap(({ record: { locationId, contactId, handoffId }, effects }) =>
-        effects.map((draft) => ({ locationId, contactId, origin: `handoff:${handoffId}`, draft })),
+        effects.map((draft) => ({
+          ...laneOf({ locationId, contactId }, draft),
+          origin: `handoff:${handoffId}`,
+          draft,
+        })),
       );
   }
 }

@@ -144,7 +144,7 @@ export class HandoffRepository {
       .updateTable('handoff')
       .set({ breached_at: at })
       .where('handoff_id', '=', handoffId)
-      .where('state', '=', 'open')
+      .where(isLate)
       .where('breached_at', 'is', null)
       .returningAll()
       .executeTakeFirst();
@@ -159,6 +159,9 @@ export class HandoffRepository {
       .execute();
   }
 }
+
+/** Nobody has taken it, or somebody did after the deadline and before the timer ran. */
+const isLate = sql<boolean>`(state = 'open' or acknowledged_at > deadline_at)`;
 
 function markRows(marks: readonly HandoffMark[]) {
   return sql`unnest(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit, QueueFullError } from './group-commit.js';
 
 /** A flush that waits until the test lets it go on. */
 function controlled() {
@@ -76,6 +76,35 @@ describe('GroupCommit', () => {
     });
     await Promise.all(['aaaaaa', 'b', 'c', 'd'].map((item) => group.submit(item)));
     expect(batches).toEqual([['aaaaaa'], ['b', 'c'], ['d']]);
+  });
+
+  it('does not let items left behind for their key weigh on the flush', async () => {
+    const batches: string[][] = [];
+    const group = new GroupCommit<string, string>({
+      ...options,
+      maxWeight: 5,
+      keysOf: (item) => [item[0] ?? ''],
+      weightOf: (item) => item.length,
+      flush: async (items) => {
+        batches.push([...items]);
+        return Promise.resolve([...items]);
+      },
+    });
+    await Promise.all(['a', 'aaaaa', 'aaaaaa', 'b', 'c'].map((item) => group.submit(item)));
+    expect(batches[0]).toEqual(['a', 'b', 'c']);
+  });
+
+  it('refuses what would wait behind too many', async () => {
+    const { flush, releaseNext } = controlled();
+    const group = new GroupCommit({ ...options, flush, maxWaiting: 1 });
+    const first = group.submit('a');
+    await Promise.resolve();
+    await Promise.resolve();
+    const second = group.submit('b');
+    await expect(group.submit('c')).rejects.toThrow(QueueFullError);
+    await releaseNext();
+    await releaseNext();
+    expect(await Promise.all([first, second])).toEqual(['a!', 'b!']);
   });
 
   it('isolates the one item at fault by halving', async () => {

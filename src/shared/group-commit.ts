@@ -8,12 +8,26 @@ export interface GroupCommitOptions<Item, Result> {
   /** Counts towards `maxWeight`, e.g. bytes. */
   readonly weightOf?: (item: Item) => number;
   readonly maxWeight?: number;
+  /** More than these are refused: better said at once than after everybody has waited in vain. */
+  readonly maxWaiting?: number;
   /** Says whether a failure is the data's fault, so that halving the flush can isolate the culprit. */
   readonly isDivisible: (error: unknown) => boolean;
 }
 
+/** How far behind the front a flush looks for items that may travel, so that one busy key costs no quadratic scan. */
+const SIGHT_FACTOR = 4;
+
+export class QueueFullError extends Error {
+  constructor(limit: number) {
+    super(`${limit} items are waiting already`);
+    this.name = 'QueueFullError';
+  }
+}
+
 interface Waiting<Item, Result> {
   readonly item: Item;
+  readonly keys: readonly string[];
+  readonly weight: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -30,8 +44,12 @@ export class GroupCommit<Item, Result> {
   constructor(private readonly options: GroupCommitOptions<Item, Result>) {}
 
   submit(item: Item): Promise<Result> {
+    const { keysOf, weightOf, maxWaiting = Infinity } = this.options;
+    if (this.waiting.length >= maxWaiting) return Promise.reject(new QueueFullError(maxWaiting));
+    const keys = keysOf?.(item) ?? [];
+    const weight = weightOf?.(item) ?? 0;
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
+      this.waiting.push({ item, keys, weight, resolve, reject });
       this.running ??= this.run();
     });
   }
@@ -54,24 +72,20 @@ export class GroupCommit<Item, Result> {
     const later: Waiting<Item, Result>[] = [];
     const keys = new Set<string>();
     let weight = 0;
-    for (const entry of this.waiting) {
-      const own = this.keysOf(entry.item);
-      weight += this.weightOf(entry.item);
-      const clashes = own.some((key) => keys.has(key));
-      (clashes || this.isFull(batch.length, weight) ? later : batch).push(entry);
+    const inSight = this.waiting.slice(0, SIGHT_FACTOR * this.options.maxItems);
+    for (const entry of inSight) {
+      const total = weight + entry.weight;
+      if (entry.keys.some((key) => keys.has(key)) || this.isFull(batch.length, total)) {
+        later.push(entry);
+      } else {
+        batch.push(entry);
+        weight = total;
+      }
       // Also of an item left behind: what shares its key must not overtake it.
-      for (const key of own) keys.add(key);
+      for (const key of entry.keys) keys.add(key);
     }
-    this.waiting = later;
+    this.waiting = [...later, ...this.waiting.slice(inSight.length)];
     return batch;
-  }
-
-  private keysOf(item: Item): readonly string[] {
-    return this.options.keysOf?.(item) ?? [];
-  }
-
-  private weightOf(item: Item): number {
-    return this.options.weightOf?.(item) ?? 0;
   }
 
   /** A single item travels whatever it weighs. */

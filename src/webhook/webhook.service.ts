@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Configuration } from '../config/configuration.js';
-import { isDatabaseAway } from '../database/database-errors.js';
 import { ProblemException } from '../http/problem.exception.js';
 import type { Delivery } from '../leads/crm-event.js';
 import { Clock } from '../shared/clock.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import type { IntakeOutcome } from './intake/decided-delivery.js';
-import { IntakeService } from './intake/intake.service.js';
+import { IntakeService, isPassing } from './intake/intake.service.js';
 import { parseJsonBody } from './json-body.js';
 import { normaliseDelivery } from './normalise/normalise-delivery.js';
 import type { WebhookScheme } from './signature/signature-scheme.js';
@@ -52,7 +51,7 @@ export class WebhookService {
     try {
       return await this.intake.take(delivery);
     } catch (error) {
-      if (!isDatabaseAway(error)) throw error;
+      if (!isPassing(error)) throw error;
       const { retryStatus } = this.configuration.webhook;
       throw new ProblemException(
         retryStatus,

@@ -39,7 +39,8 @@ export class EffectReplayRepository {
   private async replay(chosen: RawBuilder<unknown>, now: Date): Promise<number> {
     const { rows } = await sql<{ replayed: number }>`
       with chosen as (${chosen}), replayed as (
-        update effect set state = 'pending', due_at = ${now}::timestamptz, attempts = 0,
+        update effect set state = 'pending', due_at = ${now}::timestamptz, attempts = 0, sends = 0,
+          first_failed_at = null, cancelled_at = null,
           last_error = null, remote_id = null, started_at = null, finished_at = null
         from chosen where effect.effect_id = chosen.effect_id
         returning effect.location_id, effect.contact_id
@@ -48,7 +49,7 @@ export class EffectReplayRepository {
         select distinct location_id, contact_id, ${now}::timestamptz from replayed
         order by 1, 2
         on conflict (location_id, contact_id) do update
-          set ready_at = least(lane.ready_at, excluded.ready_at), failures = 0
+          set ready_at = least(lane.ready_at, excluded.ready_at), failures = 0, not_before = null
         returning 1
       ), woken as (
         select pg_notify(${EFFECTS_CHANNEL}, '') from (select 1 from armed limit 1) as any_armed

@@ -27,10 +27,11 @@ function stored(attempts = 0): StoredEffect {
   const at = new Date('2026-03-02T15:00:00.000Z');
   return {
     effectId: 1,
-    effectKey: 'delivery-1/decision_hook',
     payload: PAYLOAD,
     state: 'pending',
     attempts,
+    sends: 0,
+    firstFailedAt: null,
     startedAt: null,
     createdAt: at,
     dueAt: at,

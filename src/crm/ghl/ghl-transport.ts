@@ -7,13 +7,15 @@ import type { CrmCredentials } from '../crm-credentials.js';
 import type { CrmEndpoint } from '../crm-endpoint.js';
 import type { CrmTelemetry } from '../crm-telemetry.js';
 import type { CrmFailure, CrmResult } from '../crm.port.js';
-import type { CrmRateLimiter } from '../rate-limit/crm-rate-limiter.port.js';
+import type { CrmRateLimiter, RateLimitGrant } from '../rate-limit/crm-rate-limiter.port.js';
 import { connectionFailure, replyFailure, type GhlReply } from './ghl-failures.js';
 import { apiVersion, failed, requestPath, succeeded, type GhlRequest } from './ghl-request.js';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-/** A wait up to this is slept here; for a longer one the caller has something better to do. */
-const MAX_SLEEP_MS = 250;
+/** How far in the queue a call may book its slot; further back the caller has something better to do. */
+const PATIENCE_MS = 1_500;
+/** A message has been looked up before: giving its turn away would waste that call. */
+const MESSAGE_PATIENCE_MS = 6_000;
 /** When the limiter's database is away nothing is sent. */
 const LIMITER_DOWN_WAIT_MS = 1_000;
 const MAX_REPLY_BYTES = 5_000_000;
@@ -57,7 +59,9 @@ export class GhlTransport {
     if (path === undefined) {
       return failed({ kind: 'rejected', message: 'An id cannot be part of a CRM address' });
     }
-    const refusal = await this.waitForTurn(locationId);
+    const isMessage = request.operation === 'sendMessage';
+    const patienceMs = isMessage ? MESSAGE_PATIENCE_MS : PATIENCE_MS;
+    const refusal = await this.waitForTurn(locationId, patienceMs);
     if (refusal !== undefined) return failed(refusal);
     const result = await this.exchange(locationId, token, path, request);
     await this.slowDownAfter(locationId, result);
@@ -134,25 +138,24 @@ export class GhlTransport {
   }
 
   /** Undefined when the call may go out now. */
-  private async waitForTurn(locationId: string): Promise<CrmFailure | undefined> {
-    let sleepLeftMs = MAX_SLEEP_MS;
-    for (;;) {
-      const grant = await this.takeTurn(locationId);
-      if (grant.granted) return undefined;
-      if (grant.retryAfterMs > sleepLeftMs) {
-        const message = "Our own share of the CRM's rate limit is used up";
-        return { kind: 'rate_limited', message, retryAfterMs: grant.retryAfterMs };
-      }
-      sleepLeftMs -= grant.retryAfterMs;
-      await delay(grant.retryAfterMs);
+  private async waitForTurn(
+    locationId: string,
+    patienceMs: number,
+  ): Promise<CrmFailure | undefined> {
+    const grant = await this.takeTurn(locationId, patienceMs);
+    if (!grant.granted) {
+      const message = "Our own share of the CRM's rate limit is used up";
+      return { kind: 'rate_limited', message, retryAfterMs: grant.retryAfterMs };
     }
+    if (grant.waitMs > 0) await delay(grant.waitMs);
+    return undefined;
   }
 
-  private async takeTurn(locationId: string) {
+  private async takeTurn(locationId: string, patienceMs: number): Promise<RateLimitGrant> {
     try {
-      return await this.parts.limiter.take(locationId, 1);
+      return await this.parts.limiter.take(locationId, 1, patienceMs);
     } catch {
-      return { granted: false, retryAfterMs: LIMITER_DOWN_WAIT_MS } as const;
+      return { granted: false, retryAfterMs: LIMITER_DOWN_WAIT_MS };
     }
   }
 

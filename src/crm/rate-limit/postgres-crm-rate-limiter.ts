@@ -27,23 +27,24 @@ export class PostgresCrmRateLimiter extends CrmRateLimiter {
    * row if not. The row may be newer than the statement's snapshot, so a refusal without a row is
    * possible when two replicas meet at a location's very first call.
    */
-  override async take(locationId: string, calls: number): Promise<RateLimitGrant> {
+  override async take(locationId: string, calls: number, patienceMs = 0): Promise<RateLimitGrant> {
     if (calls > this.budget.burst) {
       throw new RangeError(`${calls} calls at once exceed the burst of ${this.budget.burst}.`);
     }
     const now = this.nowSql();
     const cost = micros(calls * this.budget.intervalMicros);
     const room = micros(this.budget.burst * this.budget.intervalMicros);
+    const queue = micros(patienceMs * 1_000);
     const { rows } = await sql<TakeRow>`
       WITH taken AS (
         INSERT INTO crm_rate_limit AS known (location_id, tat)
         VALUES (${locationId}, ${now} + ${cost})
         ON CONFLICT (location_id) DO UPDATE
           SET tat = greatest(known.tat, ${now}) + ${cost}
-          WHERE greatest(known.tat, ${now}) + ${cost} <= ${now} + ${room}
+          WHERE greatest(known.tat, ${now}) + ${cost} <= ${now} + ${room} + ${queue}
         RETURNING tat
       )
-      SELECT true AS granted, 0::float8 AS wait_ms FROM taken
+      SELECT true AS granted, (extract(epoch FROM (tat - ${room} - ${now})) * 1000)::float8 AS wait_ms FROM taken
       UNION ALL
       SELECT false, (extract(epoch FROM (tat + ${cost} - ${room} - ${now})) * 1000)::float8
       FROM crm_rate_limit
@@ -64,7 +65,8 @@ export class PostgresCrmRateLimiter extends CrmRateLimiter {
   }
 
   private readGrant(row: TakeRow | undefined): RateLimitGrant {
-    if (row?.granted === true) return { granted: true };
+    if (row?.granted === true)
+      return { granted: true, waitMs: Math.max(0, Math.ceil(row.wait_ms)) };
     const atLeastMs = 1;
     const waitMs = row?.wait_ms ?? this.budget.intervalMicros / 1_000;
     return { granted: false, retryAfterMs: Math.max(atLeastMs, Math.ceil(waitMs)) };

@@ -8,7 +8,7 @@ export class FakeCrmRateLimiter extends CrmRateLimiter {
 
   override take(locationId: string, calls: number): Promise<RateLimitGrant> {
     for (let call = 0; call < calls; call += 1) this.taken.push(locationId);
-    return Promise.resolve(this.answers.shift() ?? { granted: true });
+    return Promise.resolve(this.answers.shift() ?? { granted: true, waitMs: 0 });
   }
 
   override penalise(locationId: string, waitMs: number): Promise<void> {

@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Crm, type CrmFailure, type OutgoingMessage } from '../../crm/crm.port.js';
+import {
+  Crm,
+  type CrmFailure,
+  type CrmResult,
+  type OutgoingMessage,
+  type SentMessage,
+} from '../../crm/crm.port.js';
 import { Clock } from '../../shared/clock.js';
 import { dispositionOfFailure, type Disposition } from '../disposition.js';
 import type { ClaimedLane, StoredEffect } from '../claimed-lane.js';
 import { LaneRepository } from '../lane.repository.js';
+import { LEASE_MS } from '../lease.js';
+import { GIVE_UP_AFTER_MS } from '../retry-policy.js';
 import { SendingRules } from '../sending/sending-rules.js';
 
 export interface OutgoingText {
@@ -20,7 +28,7 @@ export const LOOK_UP_GRACE_MS = 15_000;
 /** Integrators report up to five seconds. */
 const REPLICATION_LAG_MS = 15_000;
 /** A message is tried at most twice when nobody knows what became of the first try. */
-const MAX_SEND_ATTEMPTS = 2;
+const MAX_SENDS = 2;
 
 /**
  * Sends texts so that a lead never gets one twice: the intent is committed before the call; when
@@ -61,27 +69,19 @@ export class MessageSender {
   ): Promise<Disposition | 'not_sent'> {
     const since = effect.startedAt ?? effect.createdAt;
     const found = await this.crm.findSentMessage(lane.locationId, message, since);
-    if (!found.ok) return this.lookUpFailed(found.failure);
+    const sinceMs = this.clock.now().getTime() - since.getTime();
+    if (!found.ok) return lookUpFailed(found.failure, sinceMs);
     if (found.value !== undefined) return { kind: 'delivered', remoteId: found.value.messageId };
-    if (this.clock.now().getTime() - since.getTime() < LOOK_UP_GRACE_MS) {
+    if (sinceMs < LOOK_UP_GRACE_MS) {
       return { kind: 'in_doubt', error: 'outcome unknown; waiting for the thread to show it' };
     }
-    if (effect.attempts >= MAX_SEND_ATTEMPTS) {
+    if (effect.sends >= MAX_SENDS) {
       return {
         kind: 'uncertain',
         error: 'sent twice with unknown outcome, and the thread shows neither',
       };
     }
     return 'not_sent';
-  }
-
-  private lookUpFailed(failure: CrmFailure): Disposition {
-    const passing =
-      failure.kind === 'rate_limited' ||
-      failure.kind === 'unreachable' ||
-      failure.kind === 'unknown_outcome';
-    const error = `outcome unknown, and the look-up failed: ${failure.message}`;
-    return passing ? { kind: 'in_doubt', error } : { kind: 'uncertain', error };
   }
 
   /** Re-reads consent in the CRM and here. */
@@ -113,15 +113,36 @@ export class MessageSender {
     effect: StoredEffect,
     message: OutgoingMessage,
   ): Promise<Disposition> {
-    const marked = await this.lanes.markSending([effect.effectId], this.clock.now());
-    if (!marked.has(effect.effectId)) return { kind: 'suppressed', reason: 'cancelled' };
-    const sent = await this.crm.sendMessage(lane.locationId, message);
+    const now = this.clock.now();
+    const leaseUntil = new Date(now.getTime() + LEASE_MS);
+    const isMine = await this.lanes.markSending(lane, effect.effectId, now, leaseUntil);
+    if (!isMine) return { kind: 'suppressed', reason: 'cancelled' };
+    const sent = await this.trySending(lane, message);
     if (sent.ok) return { kind: 'delivered', remoteId: sent.value.messageId };
-    if (sent.failure.kind === 'unknown_outcome')
+    if (sent.failure.kind === 'unknown_outcome') {
       return { kind: 'in_doubt', error: sent.failure.message };
-    return this.isNotYetThere(effect, sent.failure)
-      ? { kind: 'retry', error: sent.failure.message, cause: 'failed' }
-      : dispositionOfFailure(sent.failure);
+    }
+    return this.certainlyUnsent(effect, sent.failure);
+  }
+
+  /** Whatever throws after the announcement, the message may have left. */
+  private async trySending(
+    lane: ClaimedLane,
+    message: OutgoingMessage,
+  ): Promise<CrmResult<SentMessage>> {
+    try {
+      return await this.crm.sendMessage(lane.locationId, message);
+    } catch (error) {
+      return { ok: false, failure: { kind: 'unknown_outcome', message: String(error) } };
+    }
+  }
+
+  private certainlyUnsent(effect: StoredEffect, failure: CrmFailure): Disposition {
+    if (this.isNotYetThere(effect, failure)) {
+      return { kind: 'retry', error: failure.message, cause: 'failed', unsent: true };
+    }
+    const disposition = dispositionOfFailure(failure);
+    return disposition.kind === 'retry' ? { ...disposition, unsent: true } : disposition;
   }
 
   /** Right after a contact was created, the CRM's conversations may not know it for some seconds. */
@@ -129,4 +150,17 @@ export class MessageSender {
     const ageMs = this.clock.now().getTime() - effect.createdAt.getTime();
     return kind === 'not_found' && status === 400 && ageMs < REPLICATION_LAG_MS;
   }
+}
+
+/** A look-up that fails is tried again, but not for ever: the contact's other effects wait behind it. */
+function lookUpFailed(failure: CrmFailure, sinceMs: number): Disposition {
+  const { kind, message, retryAfterMs } = failure;
+  const isPassing = kind === 'rate_limited' || kind === 'unreachable' || kind === 'unknown_outcome';
+  const error = `outcome unknown, and the look-up failed: ${message}`;
+  if (!isPassing || sinceMs > GIVE_UP_AFTER_MS) return { kind: 'uncertain', error };
+  return {
+    kind: 'in_doubt',
+    error,
+    ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }),
+  };
 }

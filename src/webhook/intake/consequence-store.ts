@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ConversionStore } from '../../conversions/conversion-store.js';
-import { laneOf } from '../../conversions/hooks/hook-lane.js';
 import type { OutcomeStanding } from '../../conversions/standing/outcome-standing.js';
 import type { DatabaseTransaction } from '../../database/transactions.js';
-import { EffectRepository, type EffectRequest } from '../../effects/effect.repository.js';
+import {
+  EffectRepository,
+  type EffectRequest,
+  type FollowUpCancellation,
+} from '../../effects/effect.repository.js';
+import { laneOf } from '../../effects/lane-key.js';
 import type { Handoff } from '../../handoffs/handoff.js';
 import { HandoffStore } from '../../handoffs/handoff-store.js';
 import type { Delivery, OutboundMessage } from '../../leads/crm-event.js';
@@ -46,10 +50,10 @@ export class ConsequenceStore {
   ): Promise<void> {
     await this.conversions.record(trx, decided, now);
     const changes = decided.flatMap(({ handoff }) => handoff ?? []);
-    const opening = await this.handoffs.apply(trx, changes, now);
-    await this.effects.cancelFollowUps(trx, decided.flatMap(cancellation), now);
+    const ofHandoffs = await this.handoffs.apply(trx, changes, now);
     const own = decided.flatMap((one) => effectRequests(one, now));
-    await this.effects.enqueue(trx, [...own, ...opening], now);
+    const cancellations = decided.flatMap(cancellation);
+    await this.effects.replan(trx, { requests: [...own, ...ofHandoffs], cancellations }, now);
   }
 
   private async findEchoes(
@@ -72,7 +76,7 @@ function isOutbound(delivery: Delivery): delivery is OutboundDelivery {
   return delivery.event.kind === 'outbound';
 }
 
-function cancellation(one: DecidedDelivery) {
+function cancellation(one: DecidedDelivery): FollowUpCancellation[] {
   return one.cancelFollowUps === null ? [] : [{ ...keyOf(one), reason: one.cancelFollowUps }];
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DatabaseTables } from '../../database/database.types.js';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import type { Delivery } from '../../leads/crm-event.js';
@@ -58,9 +58,19 @@ export class DeliveryRepository {
     );
   }
 
-  async recordDeliveries(
+  recordDeliveries(trx: DatabaseTransaction, decided: readonly DecidedDelivery[]): Promise<void> {
+    return this.upsertDeliveries(trx, decided, sql`true`);
+  }
+
+  /** A delivery that failed beside its batch; one that has been decided since keeps its record. */
+  recordFailed(trx: DatabaseTransaction, failed: DecidedDelivery): Promise<void> {
+    return this.upsertDeliveries(trx, [failed], sql`delivery.state = 'failed'`);
+  }
+
+  private async upsertDeliveries(
     trx: DatabaseTransaction,
     records: readonly DecidedDelivery[],
+    overwrites: RawBuilder<unknown>,
   ): Promise<void> {
     if (records.length === 0) return;
     const column = <T>(read: (record: DecidedDelivery) => T): T[] => records.map(read);
@@ -82,7 +92,8 @@ export class DeliveryRepository {
       on conflict (location_id, delivery_id) do update set
         contact_id = excluded.contact_id, event_type = excluded.event_type, state = excluded.state,
         scheme = excluded.scheme, body = excluded.body, error = excluded.error,
-        occurred_at = excluded.occurred_at, received_at = excluded.received_at`.execute(trx);
+        occurred_at = excluded.occurred_at, received_at = excluded.received_at
+      where ${overwrites}`.execute(trx);
   }
 
   async recordDecisions(

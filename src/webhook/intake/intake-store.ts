@@ -54,6 +54,10 @@ export class IntakeStore {
     );
   }
 
+  keepFailed(trx: DatabaseTransaction, failed: DecidedDelivery): Promise<void> {
+    return this.deliveries.recordFailed(trx, failed);
+  }
+
   async save(
     trx: DatabaseTransaction,
     decided: readonly DecidedDelivery[],

@@ -41,11 +41,10 @@ export class IntakeTransaction {
     });
   }
 
-  /** Keeps a delivery that could not be stored with its neighbours for replay, its ids unclaimed. */
+  /** Keeps a delivery that could not be stored with its neighbours, for replay; its ids stay unclaimed. */
   async keepFailed(delivery: Delivery, error: unknown): Promise<void> {
-    const failed = { ...unchanged(delivery, 'failed'), error: String(error) };
     await this.transactions.inTransaction((trx) =>
-      this.store.save(trx, [failed], this.clock.now()),
+      this.store.keepFailed(trx, { ...unchanged(delivery, 'failed'), error: String(error) }),
     );
   }
 

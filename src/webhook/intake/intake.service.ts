@@ -4,10 +4,10 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { isDatabaseAway } from '../../database/database-errors.js';
+import { isDatabaseAway, isTransactionConflict } from '../../database/database-errors.js';
 import type { Delivery } from '../../leads/crm-event.js';
 import { leadKeyText } from '../../leads/lead-key.js';
-import { GroupCommit } from '../../shared/group-commit.js';
+import { GroupCommit, QueueFullError } from '../../shared/group-commit.js';
 import type { IntakeOutcome } from './decided-delivery.js';
 import { leadOf } from './intake-store.js';
 import { IntakeTransaction } from './intake-transaction.js';
@@ -15,6 +15,8 @@ import { IntakeTransaction } from './intake-transaction.js';
 /** Deliveries and bytes in one transaction: bounds its memory and how long the others wait for it. */
 const MAX_DELIVERIES = 500;
 const MAX_BYTES = 1_000_000;
+/** Deliveries that wait while the database is slow; at 256 KiB each still bounded. */
+const MAX_WAITING = 5_000;
 
 /**
  * Durable intake. Deliveries that arrive while a transaction runs share the next one; two of the
@@ -33,11 +35,12 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
       maxWeight: MAX_BYTES,
       weightOf: (delivery) => delivery.body.length,
       keysOf: exclusiveKeys,
-      isDivisible: (error) => !isDatabaseAway(error),
+      maxWaiting: MAX_WAITING,
+      isDivisible: (error) => !isPassing(error),
     });
   }
 
-  /** @throws when the database is away: the delivery is not stored, and the sender has to repeat it */
+  /** @throws when it cannot be stored at the moment: the delivery is not stored, and the sender has to repeat it */
   async take(delivery: Delivery): Promise<IntakeOutcome> {
     const outcome = this.store(delivery);
     this.underWay.add(outcome);
@@ -62,7 +65,7 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
     try {
       return await this.flushes.submit(delivery);
     } catch (error) {
-      if (isDatabaseAway(error)) throw error;
+      if (isPassing(error)) throw error;
       this.logger.error({
         event: 'delivery.not_storable',
         delivery_id: delivery.deliveryId,
@@ -72,6 +75,11 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
       return { status: 'failed' };
     }
   }
+}
+
+/** Not the delivery's fault: the same one may well be stored in a moment. */
+export function isPassing(error: unknown): boolean {
+  return isDatabaseAway(error) || isTransactionConflict(error) || error instanceof QueueFullError;
 }
 
 function exclusiveKeys(delivery: Delivery): string[] {

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { crmContact, crmWrites, sentTexts } from './support/crm-view.js';
-import { FEATURE_STORIES, countedForOneLead, type FeatureStory } from './support/feature-stories.js';
+import {
+  FEATURE_STORIES,
+  countedForOneLead,
+  type FeatureStory,
+} from './support/feature-stories.js';
 import { countedDuring } from './support/growth-counters.js';
 import { contactIn } from './support/known-variant.js';
 import { message } from './support/lead-bodies.js';

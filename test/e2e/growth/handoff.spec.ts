@@ -37,7 +37,7 @@ afterAll(() => app.close());
 
 async function hotLead(contactId: string): Promise<void> {
   await app.postSigned(message(contactId, { source: 'Zillow' })).expect(200);
-  await app.settle();
+  await clock.settle();
 }
 
 async function breachesCounted(): Promise<number> {
@@ -50,7 +50,7 @@ describe('a hot lead', () => {
   it('opens a handoff with its reason, a deadline and a user', async () => {
     const lead = message(TAKEN, { source: 'Zillow' });
     await app.postSigned(lead).expect(200);
-    await app.settle();
+    await clock.settle();
 
     const handoff = await onlyHandoffOf(app, TAKEN);
     expect(handoff).toMatchObject({
@@ -84,7 +84,7 @@ describe('a hot lead', () => {
     expect(others).toEqual([]);
 
     await app.postSigned(message(TAKEN, { text: 'Can I see one in Frisco today?' })).expect(200);
-    await app.settle();
+    await clock.settle();
     const { document } = await lastDecisionOf(app, TAKEN);
     expect(document.reply).toMatchObject({ send: false, withheld: 'handoff_open' });
     expect(await sentTexts(app, TAKEN)).toEqual([openingReply]);
@@ -100,7 +100,7 @@ describe('a hot lead', () => {
       breached: false,
     });
     await app.postSigned(message(TAKEN, { text: 'Thank you, call me at noon' })).expect(200);
-    await app.settle();
+    await clock.settle();
     expect(await sentTexts(app, TAKEN)).toHaveLength(1);
   });
 });
@@ -171,7 +171,7 @@ describe('a follow-up that falls due while a handoff is open', () => {
     // Seen two minutes late: a review then needs a person, while its follow-up stays a text.
     const at = new Date(clock.now().getTime() - 3 * MINUTE_MS);
     await app.postSigned(message(CONTACT, { text: REVIEW_TEXT, at })).expect(200);
-    await app.settle();
+    await clock.settle();
     const { handoff_id: id } = await onlyHandoffOf(app, CONTACT);
     const said = (await crmContact(app, CONTACT)).messages.length;
 

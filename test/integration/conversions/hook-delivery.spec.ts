@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { CallHookHandler } from '../../../src/conversions/hooks/call-hook.handler.js';
 import { HookClient } from '../../../src/conversions/hooks/hook-client.js';
 import type { HookEndpoint } from '../../../src/conversions/hooks/hook-endpoint.js';
-import { laneOf } from '../../../src/conversions/hooks/hook-lane.js';
+import { laneOf } from '../../../src/effects/lane-key.js';
 import { answer, HookServer } from '../../../src/conversions/testing/hook-server.js';
 import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
@@ -15,7 +15,6 @@ import { EffectRepository } from '../../../src/effects/effect.repository.js';
 import { LaneRepository } from '../../../src/effects/lane.repository.js';
 import { LaneRunner } from '../../../src/effects/lane-runner.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
-import { NO_EXPOSURES } from '../../support/no-exposures.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
@@ -70,7 +69,7 @@ async function enqueue(origin: string, drafts: readonly EffectDraft[]): Promise<
 
 /** One round of the worker, with everything of it but its loop. */
 function workerFor(endpoint: HookEndpoint): () => Promise<void> {
-  const lanes = new LaneRepository(database, new Transactions(database), NO_EXPOSURES);
+  const lanes = new LaneRepository(database);
   const handlers = [
     new CallHookHandler(new HookClient(endpoint, clock), endpoint),
     {
@@ -80,10 +79,11 @@ function workerFor(endpoint: HookEndpoint): () => Promise<void> {
   ];
   const runner = new LaneRunner(new EffectDelivery(handlers), clock);
   return async () => {
-    const leaseUntil = new Date(clock.now().getTime() + 45_000);
-    const claimed = await lanes.claim(10, clock.now(), leaseUntil);
-    const progress = await Promise.all(claimed.map((lane) => runner.run(lane, leaseUntil)));
-    await lanes.finish(progress, clock.now());
+    const now = clock.now();
+    const leaseUntil = new Date(now.getTime() + 45_000);
+    const claimed = await lanes.claim({ limit: 10, now, leaseUntil, busyLocations: [] });
+    const progress = await Promise.all(claimed.map((lane) => runner.run(lane, () => true)));
+    await new Transactions(database).inTransaction((trx) => lanes.finish(trx, progress, now));
   };
 }
 

@@ -11,14 +11,17 @@ import { EffectRepository } from '../../../src/effects/effect.repository.js';
 import { CrmWriteHandler } from '../../../src/effects/handlers/crm-write.handler.js';
 import { MessageSender } from '../../../src/effects/handlers/message-sender.js';
 import { MessageHandler } from '../../../src/effects/handlers/message.handler.js';
+import type { ClaimedLane, LaneProgress } from '../../../src/effects/claimed-lane.js';
+import { EffectsRecovery } from '../../../src/effects/effects-recovery.js';
 import { LaneRepository } from '../../../src/effects/lane.repository.js';
+import { WaitingEffectRepository } from '../../../src/effects/waiting-effect.repository.js';
+import { CrmCredentials } from '../../../src/crm/crm-credentials.js';
 import { LaneRunner } from '../../../src/effects/lane-runner.js';
 import { SendingRules } from '../../../src/effects/sending/sending-rules.js';
 import { HandoffHold } from '../../../src/handoffs/handoff-hold.js';
 import { HandoffRepository } from '../../../src/handoffs/handoff.repository.js';
 import { LeadRepository } from '../../../src/leads/lead.repository.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
-import { NO_EXPOSURES } from '../../support/no-exposures.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const LEASE_MS = 45_000;
@@ -33,7 +36,8 @@ function worker(
 ) {
   const configuration = readConfiguration(environment);
   const crm = sandbox.client();
-  const lanes = new LaneRepository(database, new Transactions(database), NO_EXPOSURES);
+  const lanes = new LaneRepository(database);
+  const transactions = new Transactions(database);
   const rules = new SendingRules(
     new LeadRepository(database),
     new HandoffHold(new HandoffRepository(), database),
@@ -51,14 +55,16 @@ function worker(
   const leaseUntil = (): Date => new Date(clock.now().getTime() + LEASE_MS);
   return {
     lanes,
-    claim: (limit = 10) => lanes.claim(limit, clock.now(), leaseUntil()),
+    claim: (limit = 10, busyLocations: readonly string[] = []) =>
+      lanes.claim({ limit, now: clock.now(), leaseUntil: leaseUntil(), busyLocations }),
+    finish: (progress: LaneProgress) =>
+      transactions.inTransaction((trx) => lanes.finish(trx, [progress], clock.now())),
     async workOnce(): Promise<number> {
       const claimed = await this.claim();
-      for (const lane of claimed)
-        await lanes.finish([await runner.run(lane, leaseUntil())], clock.now());
+      for (const lane of claimed) await this.finish(await runner.run(lane, () => true));
       return claimed.length;
     },
-    run: runner.run.bind(runner),
+    run: (lane: ClaimedLane) => runner.run(lane, () => true),
   };
 }
 
@@ -167,10 +173,7 @@ describe('effects on a real database and a real CRM', () => {
     if (held === undefined) throw new Error('the lane was not claimed');
     await store([note('2')], LEAD, 'd2');
     expect(await one.claim()).toEqual([]);
-    await one.lanes.finish(
-      [await one.run(held, new Date(clock.now().getTime() + LEASE_MS))],
-      clock.now(),
-    );
+    await one.finish(await one.run(held));
     await one.workOnce();
     expect(await bodies('notes')).toEqual(['1', '2']);
   });
@@ -184,26 +187,23 @@ describe('effects on a real database and a real CRM', () => {
     clock.advance(LEASE_MS);
     expect(await heir.workOnce()).toBe(1);
     const effectId = zombie.effects[0]?.effectId ?? 0;
-    await dead.lanes.finish(
-      [
+    await dead.finish({
+      lane: zombie,
+      effects: [
         {
-          lane: zombie,
-          effects: [
-            {
-              effectId,
-              state: 'dead',
-              attempts: 9,
-              lastError: 'zombie',
-              remoteId: null,
-              dueAt: clock.now(),
-            },
-          ],
-          failures: 9,
-          retryAt: null,
+          effectId,
+          state: 'dead',
+          attempts: 9,
+          unsent: false,
+          firstFailedAt: null,
+          lastError: 'zombie',
+          remoteId: null,
+          dueAt: clock.now(),
         },
       ],
-      clock.now(),
-    );
+      failures: 9,
+      retryAt: null,
+    });
     expect((await rows())[0]).toMatchObject({ state: 'delivered', last_error: null });
   });
 
@@ -266,7 +266,7 @@ describe('effects on a real database and a real CRM', () => {
     clock.advance(20_000);
     await one.workOnce();
     expect(await bodies('messages')).toEqual(['again']);
-    expect((await rows())[0]).toMatchObject({ state: 'delivered', attempts: 2 });
+    expect((await rows())[0]).toMatchObject({ state: 'delivered', sends: 2 });
   });
 
   it('shows a message as uncertain when two tries ended in silence', async () => {
@@ -278,7 +278,7 @@ describe('effects on a real database and a real CRM', () => {
       clock.advance(20_000);
     }
     const [message, next] = await rows();
-    expect(message).toMatchObject({ state: 'uncertain', attempts: 2 });
+    expect(message).toMatchObject({ state: 'uncertain', sends: 2 });
     expect(message?.last_error).toContain('twice');
     expect(next).toMatchObject({ state: 'delivered' });
   });
@@ -385,7 +385,11 @@ describe('effects on a real database and a real CRM', () => {
     };
     await store([draft('follow_up', payload, later), note('stays', later)]);
     await new Transactions(database).inTransaction((trx) =>
-      effects.cancelFollowUps(trx, [{ ...LEAD, reason: 'lead_answered' }], clock.now()),
+      effects.replan(
+        trx,
+        { requests: [], cancellations: [{ ...LEAD, reason: 'lead_answered' }] },
+        clock.now(),
+      ),
     );
     expect((await rows()).map(({ state, last_error }) => [state, last_error])).toEqual([
       ['cancelled', 'lead_answered'],
@@ -397,15 +401,93 @@ describe('effects on a real database and a real CRM', () => {
     expect(await bodies('notes')).toEqual(['stays']);
   });
 
-  it('lets effects of a location without a token wait, and resumes them at the next start', async () => {
+  it('resumes effects that waited for a token once their location has one', async () => {
     await store([note('1')]);
+    await store([note('2')], { ...LEAD, locationId: 'elsewhere' });
     await sql`update effect set state = 'no_credentials'`.execute(database.kysely);
     await sql`update lane set ready_at = null`.execute(database.kysely);
     const one = worker(database, sandbox, clock);
     expect(await one.workOnce()).toBe(0);
-    await one.lanes.recover(clock.now());
+    const credentials = new CrmCredentials({ accessToken: 't', locationId: 'loc', sandbox: false });
+    const waiting = new WaitingEffectRepository(database, new Transactions(database));
+    await new EffectsRecovery(waiting, credentials, clock).recover();
     expect(await one.workOnce()).toBe(1);
     expect(await bodies('notes')).toEqual(['1']);
+    expect((await rows()).map(({ state }) => state)).toEqual(['delivered', 'no_credentials']);
+  });
+
+  it('does not let new effects shorten the wait after a failure', async () => {
+    const one = worker(database, sandbox, clock);
+    await sandbox.control('POST', 'faults', { kind: 'status', status: 503, times: 1 });
+    await store([note('1')]);
+    await one.workOnce();
+    await store([note('2')], LEAD, 'd2');
+    expect(await one.workOnce()).toBe(0);
+    clock.advance(2_000);
+    expect(await one.workOnce()).toBe(1);
+    expect(await bodies('notes')).toEqual(['1', '2']);
+  });
+
+  it('passes over a location that has its share, and takes the others', async () => {
+    await store([note('1')]);
+    await store([note('2')], { locationId: 'quiet', contactId: 'c' }, 'd2');
+    const claimed = await worker(database, sandbox, clock).claim(10, ['loc']);
+    expect(claimed.map(({ locationId }) => locationId)).toEqual(['quiet']);
+  });
+
+  it('lets a worker that lost its lease announce nothing', async () => {
+    await store([text('hello')]);
+    const [late, heir] = [worker(database, sandbox, clock), worker(database, sandbox, clock)];
+    const [lost] = await late.claim();
+    clock.advance(LEASE_MS);
+    expect(await heir.workOnce()).toBe(1);
+    if (lost === undefined) throw new Error('the lane was not claimed');
+    await late.finish(await late.run(lost));
+    expect(await bodies('messages')).toEqual(['hello']);
+    expect((await rows())[0]).toMatchObject({ state: 'delivered' });
+  });
+
+  it('does not send a follow-up again that was cancelled while it was in doubt', async () => {
+    const payload: EffectPayload = {
+      kind: 'follow_up',
+      action: 'same_day_follow_up',
+      channel: 'SMS',
+      text: 'still looking?',
+      task: { title: '', body: '' },
+    };
+    await store([draft('follow_up', payload)]);
+    await sandbox.control('POST', 'faults', { operation: 'sendMessage', kind: 'down', times: 1 });
+    const one = worker(database, sandbox, clock);
+    await one.workOnce();
+    await new Transactions(database).inTransaction((trx) =>
+      effects.replan(
+        trx,
+        { requests: [], cancellations: [{ ...LEAD, reason: 'lead_answered' }] },
+        clock.now(),
+      ),
+    );
+    clock.advance(60_000);
+    await one.workOnce();
+    expect(await bodies('messages')).toEqual([]);
+    expect((await rows())[0]).toMatchObject({ state: 'suppressed', last_error: 'cancelled' });
+  });
+
+  it('counts a send that certainly did not happen as none', async () => {
+    const one = worker(database, sandbox, clock);
+    await store([text('hello')]);
+    await sandbox.control('POST', 'faults', {
+      operation: 'sendMessage',
+      kind: 'status',
+      status: 429,
+      times: 2,
+    });
+    await one.workOnce();
+    expect((await rows())[0]).toMatchObject({ state: 'pending', sends: 0 });
+    clock.advance(60_000);
+    await one.workOnce();
+    clock.advance(60_000);
+    await one.workOnce();
+    expect((await rows())[0]).toMatchObject({ state: 'delivered', sends: 1 });
   });
 
   it('recognises an outbound message as its own by id, and by text while the id is unknown', async () => {

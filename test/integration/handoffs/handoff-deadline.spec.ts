@@ -15,7 +15,6 @@ import {
 } from '../../../src/handoffs/testing/sample-handoffs.js';
 import { GrowthCounterRepository } from '../../../src/telemetry/growth-counter.repository.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
-import { NO_EXPOSURES } from '../../support/no-exposures.js';
 import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.js';
 
 const MINUTE_MS = 60_000;
@@ -61,11 +60,13 @@ describe('the deadline of a handoff', () => {
 
   /** What is due, delivered by a worker that knows the timer only. */
   async function work(): Promise<void> {
-    const lanes = new LaneRepository(db.database, db.transactions, NO_EXPOSURES);
+    const lanes = new LaneRepository(db.database);
     const runner = new LaneRunner(new EffectDelivery([handler()]), clock);
-    const until = new Date(clock.now().getTime() + LEASE_MS);
-    for (const lane of await lanes.claim(10, clock.now(), until)) {
-      await lanes.finish([await runner.run(lane, until)], clock.now());
+    const now = clock.now();
+    const leaseUntil = new Date(now.getTime() + LEASE_MS);
+    for (const lane of await lanes.claim({ limit: 10, now, leaseUntil, busyLocations: [] })) {
+      const progress = await runner.run(lane, () => true);
+      await db.inTransaction((trx) => lanes.finish(trx, [progress], clock.now()));
     }
   }
 
@@ -126,6 +127,8 @@ describe('the deadline of a handoff', () => {
       payload: { kind: 'handoff_deadline', handoffId } as const,
       state: 'pending' as const,
       attempts: 0,
+      sends: 0,
+      firstFailedAt: null,
       startedAt: null,
       createdAt: SAMPLE_OPENED_AT,
       dueAt: clock.now(),

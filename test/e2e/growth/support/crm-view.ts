@@ -42,6 +42,15 @@ export async function beginOutage(sandbox: Sandbox, durationMs: number): Promise
   await send(sandbox, 'POST', 'outage', { durationMs });
 }
 
+/** The next calls of this operation are answered late. */
+export async function slowDown(
+  sandbox: Sandbox,
+  operation: string,
+  { times, delayMs }: { readonly times: number; readonly delayMs: number },
+): Promise<void> {
+  await send(sandbox, 'POST', 'faults', { kind: 'slow', operation, times, delayMs });
+}
+
 /** Arranges a contact before anything is written to it. */
 export async function putContact(
   sandbox: Sandbox,

@@ -13,10 +13,7 @@ export function variantOf(contactId: string, source: string): Variant {
 }
 
 /** Names in turn until one falls into the wanted variant for every source given. */
-export function contactIn(
-  prefix: string,
-  wanted: Readonly<Record<string, Variant>>,
-): string {
+export function contactIn(prefix: string, wanted: Readonly<Record<string, Variant>>): string {
   const isWanted = (contactId: string): boolean =>
     Object.entries(wanted).every(([source, variant]) => variantOf(contactId, source) === variant);
   for (let index = 0; ; index += 1) {

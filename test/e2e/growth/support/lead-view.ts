@@ -11,7 +11,11 @@ export interface DecisionView {
   readonly priority: string;
   readonly source: string;
   readonly follow_up: Readonly<Record<string, unknown>> | null;
-  readonly reply: { readonly text: string; readonly send: boolean; readonly withheld: string | null };
+  readonly reply: {
+    readonly text: string;
+    readonly send: boolean;
+    readonly withheld: string | null;
+  };
   readonly actions: readonly string[];
   readonly growth_verdicts: Readonly<Record<string, FeatureVerdictView>>;
   readonly response_style_experiment?: {

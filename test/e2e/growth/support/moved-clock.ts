@@ -22,23 +22,30 @@ export class MovedClock {
   /**
    * Then waits until all that has become due has been worked off. Nothing may be under way when the
    * clock jumps: its lease would seem to have ended.
-   *
-   * @throws when effects are still due after the time-out
    */
   async advance(byMs: number): Promise<void> {
     this.aheadMs += byMs;
-    const dueBy = this.now();
+    await this.settle();
+  }
+
+  /**
+   * Until all that is due by this clock has been worked off; the database's own clock is behind it.
+   *
+   * @throws when effects are still due after the time-out
+   */
+  async settle(): Promise<void> {
     const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
     while (Date.now() < giveUpAt) {
-      if ((await this.countUnfinished(dueBy)) === 0) return;
+      if ((await this.countUnfinished()) === 0) return;
       await delay(POLL_MS);
     }
     throw new Error(`Effects are still due ${GIVE_UP_AFTER_MS} ms after the clock was moved`);
   }
 
-  private async countUnfinished(dueBy: Date): Promise<number> {
+  /** By the time of asking: what is worked off may ask for more at once. */
+  private async countUnfinished(): Promise<number> {
     const { rows } = await sql<{ unfinished: number }>`
-      select (select count(*) from effect where state in ('pending', 'sending') and due_at <= ${dueBy})
+      select (select count(*) from effect where state in ('pending', 'sending') and due_at <= ${this.now()})
         + (select count(*) from lane where leased_until is not null) as unfinished`.execute(
       this.testApp.database,
     );

@@ -13,7 +13,10 @@ export function putEnvironmentInForce(
   environment: Readonly<Record<string, string>>,
 ): void {
   const { growth } = readConfiguration(environment);
-  putInForce(testApp, () => rolloutFromEnvironment(growth, new Date()));
+  putInForce(testApp, ({ settings }) => ({
+    ...rolloutFromEnvironment(growth, new Date()),
+    settings,
+  }));
 }
 
 /** Switches a feature on that has no variable: one that this build does not know. */
