@@ -43,4 +43,5 @@ create table decision (
   -- A body-derived id may come again legitimately once its claim has expired: hence the time.
   primary key (location_id, delivery_id, decided_at)
 );
+create index decision_by_time on decision (decided_at);
 create index decision_by_contact on decision (location_id, contact_id, decided_at);

@@ -31,6 +31,7 @@ export async function createApp(
     },
   );
   app.disable('x-powered-by');
+  app.useSecurityHeaders();
   endConnectionsWhenDraining(app);
   useRequestTelemetry(app);
   useBodyParsers(app);

@@ -8,6 +8,8 @@ import { readWebhookConfiguration, type WebhookConfiguration } from './webhook-c
 export const REPLY_MODES = ['off', 'suggest', 'high_priority', 'all'] as const;
 export type ReplyMode = (typeof REPLY_MODES)[number];
 
+const NODE_ENVS = ['development', 'test', 'production'] as const;
+
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'verbose'] as const;
 
 /** Local hours between which no proactive text goes out; `from` may be later than `to` (over midnight). */
@@ -64,7 +66,7 @@ export function readConfiguration(
   environment: Readonly<Record<string, string | undefined>>,
 ): Configuration {
   const reader = new EnvironmentReader(environment);
-  const production = reader.text('NODE_ENV') === 'production';
+  const production = reader.oneOf('NODE_ENV', NODE_ENVS) === 'production';
   const configuration: Configuration = {
     production,
     port: reader.integer('PORT', { min: 0, max: 65_535 }),
@@ -97,7 +99,12 @@ export function readConfiguration(
       'is required in production: the token with which leads are written back',
     );
   }
-  if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
+  if (reader.problems.length > 0) {
+    if (production && configuration.adminApiKey === undefined) {
+      reader.reject('ADMIN_API_KEY', 'is not set: required too, unless a key is already stored');
+    }
+    throw new ConfigurationError(reader.problems);
+  }
   return Object.freeze(configuration);
 }
 

@@ -64,6 +64,11 @@ export const ENVIRONMENT: readonly VariableSpec[] = [
     description: 'Days after which the stored bodies of deliveries are deleted; failed ones stay.',
   },
   {
+    name: 'HISTORY_RETENTION_DAYS',
+    fallback: '400',
+    description: 'Days after which decisions and finished effects are deleted.',
+  },
+  {
     name: 'WEBHOOK_RETRY_STATUS',
     fallback: '503',
     description:

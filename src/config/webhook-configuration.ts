@@ -1,3 +1,4 @@
+import { parseEd25519PublicKey } from '../webhook/signature/ed25519-public-key.js';
 import type { EnvironmentReader } from './environment-reader.js';
 
 export interface WebhookConfiguration {
@@ -12,6 +13,8 @@ export interface WebhookConfiguration {
   readonly retryStatus: 503 | 429;
   /** Days for which the bodies of deliveries are kept. */
   readonly retentionDays: number;
+  /** Days for which decisions and finished effects are kept. */
+  readonly historyDays: number;
 }
 
 /** Secrets shorter than this are accepted with a warning. */
@@ -33,7 +36,17 @@ export function readWebhookConfiguration(
     }),
     retryStatus: reader.oneOf('WEBHOOK_RETRY_STATUS', ['503', '429']) === '429' ? 429 : 503,
     retentionDays: reader.integer('DELIVERY_RETENTION_DAYS', { min: 1, max: 3_650 }),
+    historyDays: reader.integer('HISTORY_RETENTION_DAYS', { min: 30, max: 36_500 }),
   };
+  configuration.publicKeys.forEach((key, index) => {
+    if (parseEd25519PublicKey(key) === undefined) {
+      const mend = 'PEM, base64 or hex of the key';
+      reader.reject(
+        'GHL_WEBHOOK_PUBLIC_KEYS',
+        `entry ${index + 1} is not an Ed25519 public key: ${mend}`,
+      );
+    }
+  });
   if (production) rejectUnsafe(reader, configuration);
   return configuration;
 }

@@ -1,3 +1,4 @@
+import type { EffectState } from '../database/database.types.js';
 import type { CrmFailure, CrmResult } from '../crm/crm.port.js';
 import type { EffectProgress, StoredEffect } from './claimed-lane.js';
 
@@ -41,8 +42,7 @@ export function holdsLane(disposition: Disposition): disposition is HoldingDispo
  * has to be handled before this.
  */
 export function dispositionOfFailure(failure: CrmFailure): Disposition {
-  const error =
-    failure.status === undefined ? failure.message : `${failure.status}: ${failure.message}`;
+  const error = describeFailure(failure);
   switch (failure.kind) {
     case 'no_credentials':
       return { kind: 'waiting', reason: 'no_credentials' };
@@ -59,6 +59,10 @@ export function dispositionOfFailure(failure: CrmFailure): Disposition {
     case 'unknown_outcome':
       return retry(error, failure.retryAfterMs, isAway(failure) ? 'away' : 'failed');
   }
+}
+
+function describeFailure({ status, message }: CrmFailure): string {
+  return status === undefined ? message : `${status}: ${message}`;
 }
 
 /** What stands in front of a CRM that is down answers in its place; time-outs and resets have no status. */
@@ -90,46 +94,35 @@ export function progressOf(
   disposition: Disposition,
   { attempted, now }: { readonly attempted: number; readonly now: Date },
 ): EffectProgress {
-  const base = {
+  return {
     effectId: effect.effectId,
     attempts: effect.attempts + attempted,
-    unsent: false,
-    firstFailedAt: effect.firstFailedAt,
-    dueAt: effect.dueAt,
-    remoteId: null,
+    unsent: disposition.kind === 'retry' && disposition.unsent === true,
+    firstFailedAt: isFailure(disposition) ? (effect.firstFailedAt ?? now) : effect.firstFailedAt,
+    dueAt: disposition.kind === 'postponed' ? disposition.until : effect.dueAt,
+    lastError: explanationOf(disposition),
+    remoteId: disposition.kind === 'delivered' ? (disposition.remoteId ?? null) : null,
+    state: STATES[disposition.kind],
   };
-  const firstFailedAt = effect.firstFailedAt ?? now;
-  switch (disposition.kind) {
-    case 'delivered':
-      return {
-        ...base,
-        state: 'delivered',
-        lastError: null,
-        remoteId: disposition.remoteId ?? null,
-      };
-    case 'dead':
-    case 'uncertain':
-      return { ...base, state: disposition.kind, lastError: disposition.error };
-    case 'suppressed':
-      return { ...base, state: 'suppressed', lastError: disposition.reason };
-    case 'waiting':
-      return { ...base, state: 'no_credentials', lastError: disposition.reason };
-    case 'postponed':
-      return {
-        ...base,
-        state: 'pending',
-        lastError: disposition.reason,
-        dueAt: disposition.until,
-      };
-    case 'retry':
-      return {
-        ...base,
-        state: 'pending',
-        lastError: disposition.error,
-        unsent: disposition.unsent === true,
-        firstFailedAt: disposition.cause === 'limited' ? effect.firstFailedAt : firstFailedAt,
-      };
-    case 'in_doubt':
-      return { ...base, state: 'sending', lastError: disposition.error, firstFailedAt };
-  }
+}
+
+const STATES: Readonly<Record<Disposition['kind'], EffectState>> = {
+  delivered: 'delivered',
+  dead: 'dead',
+  uncertain: 'uncertain',
+  suppressed: 'suppressed',
+  waiting: 'no_credentials',
+  postponed: 'pending',
+  retry: 'pending',
+  in_doubt: 'sending',
+};
+
+function isFailure(disposition: Disposition): boolean {
+  if (disposition.kind === 'in_doubt') return true;
+  return disposition.kind === 'retry' && disposition.cause !== 'limited';
+}
+
+function explanationOf(disposition: Disposition): string | null {
+  if ('error' in disposition) return disposition.error;
+  return 'reason' in disposition ? disposition.reason : null;
 }

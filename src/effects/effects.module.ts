@@ -17,6 +17,7 @@ import { LaneWork } from './lane-work.js';
 import { LaneRunner } from './lane-runner.js';
 import { LaneRepository } from './lane.repository.js';
 import { WaitingEffectRepository } from './waiting-effect.repository.js';
+import { LeadSuppression } from './sending/lead-suppression.js';
 import { SendingRules } from './sending/sending-rules.js';
 
 const OWN_HANDLERS = [CrmWriteHandler, MessageHandler];
@@ -38,6 +39,7 @@ const HANDLERS = [...OWN_HANDLERS, HandoffDeadlineHandler, CallHookHandler];
     EffectRepository,
     LaneRepository,
     SendingRules,
+    LeadSuppression,
     MessageSender,
     EffectDelivery,
     LaneRunner,

@@ -25,3 +25,12 @@ function withoutOuterUnderscores(text: string): string {
   while (end > start && text[end - 1] === '_') end -= 1;
   return text.slice(start, end);
 }
+
+/**
+ * By what canary sources are compared: the metric key, except that sources without a letter or digit
+ * of its alphabet, which would all be `unknown`, keep their own text. Fails closed.
+ */
+export function sourceKey(source: string): string {
+  const key = metricKey(source);
+  return key === UNKNOWN_KEY ? source.trim().toLowerCase() : key;
+}

@@ -1,4 +1,4 @@
-import { metricKey } from './metric-key.js';
+import { sourceKey } from './metric-key.js';
 import { isWithinRamp } from './rollout/ramp.js';
 import type { Rollout } from './rollout/rollout.js';
 
@@ -52,5 +52,5 @@ function canaryBlock(
 ): VerdictReason | undefined {
   if (canarySources.length === 0) return 'canary_source_unconfigured';
   if (leadSource.trim() === '') return 'canary_source_missing';
-  return canarySources.includes(metricKey(leadSource)) ? undefined : 'canary_source_mismatch';
+  return canarySources.includes(sourceKey(leadSource)) ? undefined : 'canary_source_mismatch';
 }

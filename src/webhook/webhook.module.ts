@@ -8,6 +8,7 @@ import { ChangeDecider } from './intake/change-decider.js';
 import { ConsequenceStore } from './intake/consequence-store.js';
 import { DeliveryDecider } from './intake/delivery-decider.js';
 import { DeliveryRepository } from './intake/delivery.repository.js';
+import { ExpiredRowRepository } from './intake/expired-row.repository.js';
 import { IntakeHousekeeping } from './intake/intake-housekeeping.js';
 import { IntakeStore } from './intake/intake-store.js';
 import { IntakeTransaction } from './intake/intake-transaction.js';
@@ -27,6 +28,7 @@ import { WebhookService } from './webhook.service.js';
     { provide: WebhookCounters, useExisting: Telemetry },
     SignatureGuard,
     DeliveryRepository,
+    ExpiredRowRepository,
     LeadDecider,
     ChangeDecider,
     DeliveryDecider,

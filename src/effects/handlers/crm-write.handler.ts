@@ -46,6 +46,10 @@ export class CrmWriteHandler implements EffectHandler<CrmWriteKind> {
     }
   }
 
+  addToWorkflow({ locationId, contactId }: ClaimedLane, workflowId: string): Promise<Disposition> {
+    return settle(this.crm.addToWorkflow(locationId, contactId, workflowId));
+  }
+
   private async createTask(
     locationId: string,
     contactId: string,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Configuration } from '../../config/configuration.js';
-import { Crm } from '../../crm/crm.port.js';
-import { settle, type Disposition } from '../disposition.js';
+import type { Disposition } from '../disposition.js';
 import type { EffectPayload } from '../effect.js';
 import type { EffectHandler } from '../effect-handler.js';
 import type { ClaimedLane, StoredEffect } from '../claimed-lane.js';
 import { CrmWriteHandler } from './crm-write.handler.js';
-import { MessageSender } from './message-sender.js';
+import { LeadSuppression } from '../sending/lead-suppression.js';
+import { MessageSender, type OutgoingText } from './message-sender.js';
 
 const KINDS = ['send_message', 'follow_up'] as const;
 type MessageKind = (typeof KINDS)[number];
@@ -17,9 +17,9 @@ export class MessageHandler implements EffectHandler<MessageKind> {
   readonly kinds = KINDS;
 
   constructor(
-    private readonly crm: Crm,
     private readonly sender: MessageSender,
     private readonly writes: CrmWriteHandler,
+    private readonly suppression: LeadSuppression,
     private readonly configuration: Configuration,
   ) {}
 
@@ -29,11 +29,8 @@ export class MessageHandler implements EffectHandler<MessageKind> {
     payload: EffectPayload<MessageKind>,
   ): Promise<Disposition> {
     if (payload.kind === 'send_message') {
-      return this.sender.send(lane, effect, {
-        purpose: 'reply',
-        channel: payload.channel,
-        text: payload.text,
-      });
+      const { channel, text } = payload;
+      return this.send(lane, effect, { purpose: 'reply', channel, text });
     }
     return this.followUp(lane, effect, payload);
   }
@@ -47,13 +44,25 @@ export class MessageHandler implements EffectHandler<MessageKind> {
     const { action, channel, text } = followUp;
     if (action === 'immediate_call') return this.createTask(lane, effect, followUp.task);
     if (action === 'nurture_sequence' && nurtureWorkflowId !== undefined) {
-      return settle(this.crm.addToWorkflow(lane.locationId, lane.contactId, nurtureWorkflowId));
+      return this.writes.addToWorkflow(lane, nurtureWorkflowId);
     }
     if (!this.textsByItself()) {
       const body = `${followUp.task.body}. Suggested text: ${text}`;
       return this.createTask(lane, effect, { title: 'Follow up with this lead', body });
     }
-    return this.sender.send(lane, effect, { purpose: 'follow_up', channel, text });
+    return this.send(lane, effect, { purpose: 'follow_up', channel, text });
+  }
+
+  private async send(
+    lane: ClaimedLane,
+    effect: StoredEffect,
+    outgoing: OutgoingText,
+  ): Promise<Disposition> {
+    const disposition = await this.sender.send(lane, effect, outgoing);
+    const isRefused = disposition.kind === 'suppressed' && disposition.reason === 'do_not_disturb';
+    // Of other channels the CRM's refusal says nothing about texts.
+    if (isRefused && outgoing.channel === 'SMS') await this.suppression.suppress(lane);
+    return disposition;
   }
 
   /** Who wants no automatic replies wants no texts out of the blue either. */

@@ -1,5 +1,5 @@
 import type { WritebackToggles } from '../growth-feature.js';
-import { metricKey } from '../metric-key.js';
+import { sourceKey } from '../metric-key.js';
 
 export interface FeatureFlag {
   readonly enabled: boolean;
@@ -47,7 +47,7 @@ export const FLAG_OFF: FeatureFlag = Object.freeze({
 /** Sources are compared by metric key, so `facebook_ads` is `Facebook Ads`; blank entries name no source. */
 export function parseCanarySources(text: string): readonly string[] {
   const named = text.split(',').filter((entry) => entry.trim() !== '');
-  return [...new Set(named.map(metricKey))];
+  return [...new Set(named.map(sourceKey))];
 }
 
 /** The baseline at the start of the process. */

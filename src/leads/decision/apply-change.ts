@@ -9,7 +9,7 @@ export interface ContextChange {
 }
 
 /** Reason kept with a suppression that came from the CRM, so that lifting it there lifts it here. */
-const CRM_DO_NOT_DISTURB = 'crm_do_not_disturb';
+export const CRM_DO_NOT_DISTURB = 'crm_do_not_disturb';
 
 /** A contact, opportunity, appointment, tag or consent change: updates what is known, and may end the follow-up. */
 export function applyChange(

@@ -13,6 +13,9 @@ import {
   type LeadDecisionInput,
 } from './lead-decision.js';
 
+/** Characters read of a message: far more than a lead writes; what follows in an e-mail is quoted history. */
+const MAX_ANALYSED_LENGTH = 20_000;
+
 /**
  * Event + context + clock → decision. Pure: no I/O, no clock of its own, inputs never mutated.
  *
@@ -30,7 +33,7 @@ export function decideLead(
 function draftDecision(input: LeadDecisionInput): DecisionDraft {
   const { event, context, profile, decidedAt } = input;
   const { analysis, consent } = analyseLead({
-    text: event.text,
+    text: event.text.slice(0, MAX_ANALYSED_LENGTH),
     previousFacts: context.facts,
     profile,
   });

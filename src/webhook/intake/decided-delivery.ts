@@ -1,3 +1,4 @@
+import { codeOf } from '../../database/error-code.js';
 import type { DeliveryState } from '../../database/database.types.js';
 import type { EffectDraft } from '../../effects/effect.js';
 import type { GrowthIncrement } from '../../growth/growth-ledger.js';
@@ -81,4 +82,22 @@ export function unchanged(delivery: Delivery, state: DeliveryState): DecidedDeli
     handoff: null,
     increments: [],
   };
+}
+
+/**
+ * A delivery kept for replay. What went wrong is named, never quoted: an error's text may hold data of
+ * the lead, and it is in the log.
+ */
+export function failedDelivery(delivery: Delivery, error: unknown): DecidedDelivery {
+  return {
+    ...unchanged(delivery, 'failed'),
+    outcome: { status: 'failed' },
+    error: faultName(error),
+  };
+}
+
+function faultName(error: unknown): string {
+  if (!(error instanceof Error)) return 'fault';
+  const code = codeOf(error);
+  return code === '' ? error.name : `${error.name} ${code}`;
 }

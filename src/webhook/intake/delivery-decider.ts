@@ -1,7 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Delivery } from '../../leads/crm-event.js';
 import { ChangeDecider } from './change-decider.js';
-import { unchanged, type DecidedDelivery, type LeadSituation } from './decided-delivery.js';
+import {
+  failedDelivery,
+  unchanged,
+  type DecidedDelivery,
+  type LeadSituation,
+} from './decided-delivery.js';
 import { LeadDecider } from './lead-decider.js';
 
 /** Decides one delivery in memory: synchronous, no I/O. A fault is kept with the delivery, never thrown. */
@@ -20,11 +25,7 @@ export class DeliveryDecider {
     } catch (error) {
       const { deliveryId } = delivery;
       this.logger.error({ event: 'delivery.deciding_failed', delivery_id: deliveryId, error });
-      return {
-        ...unchanged(delivery, 'failed'),
-        outcome: { status: 'failed' },
-        error: String(error),
-      };
+      return failedDelivery(delivery, error);
     }
   }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { DatabaseTables } from '../../database/database.types.js';
+import { sql, type RawBuilder } from 'kysely';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import type { Delivery } from '../../leads/crm-event.js';
 import type { DecidedDelivery } from './decided-delivery.js';
@@ -112,32 +111,5 @@ export class DeliveryRepository {
         ${column(({ delivery }) => delivery.event.contactId)}::text[],
         ${column(({ document }) => JSON.stringify(document))}::text[]
       ) as decided (location_id, delivery_id, contact_id, document)`.execute(trx);
-  }
-
-  /** @returns how many of at most `limit` expired claims were deleted */
-  async deleteExpiredClaims(
-    executor: Kysely<DatabaseTables>,
-    now: Date,
-    limit: number,
-  ): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
-      delete from delivery_claim where ctid in (
-        select ctid from delivery_claim where expires_at <= ${now} limit ${limit} for update skip locked
-      )`.execute(executor);
-    return Number(numAffectedRows);
-  }
-
-  /** Bodies of what was received before; what failed stays, since somebody has yet to look at it. */
-  async deleteReceivedBefore(
-    executor: Kysely<DatabaseTables>,
-    time: Date,
-    limit: number,
-  ): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
-      delete from delivery where ctid in (
-        select ctid from delivery where received_at < ${time} and state <> 'failed'
-        limit ${limit} for update skip locked
-      )`.execute(executor);
-    return Number(numAffectedRows);
   }
 }

@@ -7,13 +7,18 @@ import {
 import { Configuration } from '../../config/configuration.js';
 import { Database } from '../../database/database.js';
 import { Clock } from '../../shared/clock.js';
-import { DeliveryRepository } from './delivery.repository.js';
+import { ExpiredRowRepository } from './expired-row.repository.js';
 
 const EVERY_MS = 10 * 60_000;
 /** Rows deleted in one statement: short locks, whatever has piled up. */
 const BATCH = 5_000;
 
-/** Keeps intake's tables bounded: claims end with their time, bodies (which hold personal data) with the retention. */
+const DAY_MS = 86_400_000;
+
+/** Deletes at most so many rows, and says how many. */
+type Sweep = (limit: number) => Promise<number>;
+
+/** Keeps the tables bounded: claims end with their time, what holds personal data with its retention. */
 @Injectable()
 export class IntakeHousekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(IntakeHousekeeping.name);
@@ -21,7 +26,7 @@ export class IntakeHousekeeping implements OnApplicationBootstrap, OnModuleDestr
 
   constructor(
     private readonly database: Database,
-    private readonly deliveries: DeliveryRepository,
+    private readonly rows: ExpiredRowRepository,
     private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}
@@ -38,17 +43,19 @@ export class IntakeHousekeeping implements OnApplicationBootstrap, OnModuleDestr
   /** @returns rows deleted */
   async sweep(): Promise<number> {
     const now = this.clock.now();
-    const keepFrom = new Date(
-      now.getTime() - this.configuration.webhook.retentionDays * 86_400_000,
-    );
+    const { retentionDays, historyDays } = this.configuration.webhook;
     const { kysely } = this.database;
-    const claims = await deleteAll((limit) =>
-      this.deliveries.deleteExpiredClaims(kysely, now, limit),
-    );
-    const bodies = await deleteAll((limit) =>
-      this.deliveries.deleteReceivedBefore(kysely, keepFrom, limit),
-    );
-    return claims + bodies;
+    const daysAgo = (days: number): Date => new Date(now.getTime() - days * DAY_MS);
+    const sweeps: readonly Sweep[] = [
+      (limit) => this.rows.deleteExpiredClaims(kysely, now, limit),
+      (limit) => this.rows.deleteReceivedBefore(kysely, daysAgo(retentionDays), limit),
+      (limit) => this.rows.deleteDecidedBefore(kysely, daysAgo(historyDays), limit),
+      (limit) => this.rows.deleteFinishedBefore(kysely, daysAgo(historyDays), limit),
+      (limit) => this.rows.deleteIdleLanes(kysely, limit),
+    ];
+    let deleted = 0;
+    for (const sweep of sweeps) deleted += await deleteAll(sweep);
+    return deleted;
   }
 
   private async sweepQuietly(): Promise<void> {
@@ -61,7 +68,7 @@ export class IntakeHousekeeping implements OnApplicationBootstrap, OnModuleDestr
   }
 }
 
-async function deleteAll(deleteSome: (limit: number) => Promise<number>): Promise<number> {
+async function deleteAll(deleteSome: Sweep): Promise<number> {
   let total = 0;
   for (;;) {
     const deleted = await deleteSome(BATCH);

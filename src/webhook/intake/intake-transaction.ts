@@ -3,7 +3,7 @@ import { Transactions, type DatabaseTransaction } from '../../database/transacti
 import type { Delivery } from '../../leads/crm-event.js';
 import { Clock } from '../../shared/clock.js';
 import {
-  unchanged,
+  failedDelivery,
   UNKNOWN_LEAD,
   type DecidedDelivery,
   type IntakeOutcome,
@@ -44,7 +44,7 @@ export class IntakeTransaction {
   /** Keeps a delivery that could not be stored with its neighbours, for replay; its ids stay unclaimed. */
   async keepFailed(delivery: Delivery, error: unknown): Promise<void> {
     await this.transactions.inTransaction((trx) =>
-      this.store.keepFailed(trx, { ...unchanged(delivery, 'failed'), error: String(error) }),
+      this.store.keepFailed(trx, failedDelivery(delivery, error)),
     );
   }
 

@@ -56,7 +56,7 @@ export class LeadDecider {
       changedStates: draft.growth.states,
       document: decisionDocument(draft),
       effects: decision.effects,
-      cancelFollowUps: 'lead_answered',
+      cancelFollowUps: draft.consent === 'opt_out' ? 'opted_out' : 'lead_answered',
       conversion: {
         ...NO_CONVERSION,
         milestones: milestonesOf(event, { outcome: 'unknown', consent: draft.consent }),

@@ -27,8 +27,14 @@ function parseInstant(value: unknown): number {
   const text = value.trim();
   if (EPOCH.test(text)) return fromEpoch(Number(text));
   const [, day, time, zone] = ISO_TIME.exec(text) ?? [];
-  if (day === undefined) return Number.NaN;
+  if (day === undefined || !isCalendarDay(day)) return Number.NaN;
   return Date.parse(time === undefined ? day : `${day}T${time}${isoZone(zone)}`);
+}
+
+/** `Date.parse` reads 30 February as a day in March. */
+function isCalendarDay(day: string): boolean {
+  const instantMs = Date.parse(day);
+  return !Number.isNaN(instantMs) && new Date(instantMs).toISOString().startsWith(day);
 }
 
 function fromEpoch(value: number): number {

@@ -8,6 +8,8 @@ import { eventTime } from './event-time.js';
 import { leadSource } from './lead-source.js';
 import { readStatusSignals } from './status-signals.js';
 
+const OPPORTUNITY_DELETED = 'OpportunityDelete';
+
 /** A deal was created, moved, decided or deleted: its `status` says how far the lead has come. */
 export function opportunityChanged({ type, payload, ids, receivedAt }: Envelope): ShapedEvent {
   return {
@@ -23,7 +25,8 @@ export function opportunityChanged({ type, payload, ids, receivedAt }: Envelope)
       contact: {},
       // The CRM copies the contact's source into the deal.
       source: leadSource(payload, [payload]),
-      signals: readStatusSignals(payload, 'opportunity'),
+      // A deleted deal still carries the status it had: "won" would read as a sale.
+      signals: type === OPPORTUNITY_DELETED ? [] : readStatusSignals(payload, 'opportunity'),
     },
   };
 }

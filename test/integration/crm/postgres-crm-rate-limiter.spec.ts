@@ -76,7 +76,7 @@ describe('PostgresCrmRateLimiter', () => {
     clock.advance(124);
     expect(await limiter.take(locationId, 1)).toEqual({ granted: false, retryAfterMs: 1 });
     clock.advance(1);
-    expect(await limiter.take(locationId, 1)).toEqual({ granted: true });
+    expect(await limiter.take(locationId, 1)).toEqual({ granted: true, waitMs: 0 });
     expect(await limiter.take(locationId, 1)).toMatchObject({ granted: false });
   });
 
@@ -108,6 +108,22 @@ describe('PostgresCrmRateLimiter', () => {
     );
   });
 
+  it('books slots for those who are ready to wait, in turn and never more than the limit', async () => {
+    const limiter = limiterOf(100);
+    const times: number[] = [];
+    for (let round = 0; round < 60; round += 1) {
+      for (let call = 0; call < 5; call += 1) {
+        const grant = await limiter.take(locationId, 1, 1_500);
+        if (grant.granted) times.push(clock.ms + grant.waitMs);
+        else expect(grant.retryAfterMs).toBeGreaterThan(1_500);
+      }
+      clock.advance(250);
+    }
+    expect(times).toEqual([...times].sort((left, right) => left - right));
+    expect(busiestWindow(times)).toBeLessThanOrEqual(100);
+    expect(times.length).toBeGreaterThan(100);
+  });
+
   it('is one budget for all replicas at the same moment', async () => {
     const replicas = [limiterOf(100), limiterOf(100), limiterOf(100)];
     const grants = await Promise.all(
@@ -120,16 +136,16 @@ describe('PostgresCrmRateLimiter', () => {
 
   it('takes several calls or none', async () => {
     const limiter = limiterOf(100);
-    expect(await limiter.take(locationId, 15)).toEqual({ granted: true });
+    expect(await limiter.take(locationId, 15)).toEqual({ granted: true, waitMs: 0 });
     expect(await limiter.take(locationId, 6)).toEqual({ granted: false, retryAfterMs: 125 });
-    expect(await limiter.take(locationId, 5)).toEqual({ granted: true });
+    expect(await limiter.take(locationId, 5)).toEqual({ granted: true, waitMs: 0 });
     await expect(limiter.take(locationId, 21)).rejects.toThrow(RangeError);
   });
 
   it('keeps locations apart', async () => {
     const limiter = limiterOf(100);
     await drain(limiter);
-    expect(await limiter.take(`${locationId}-other`, 1)).toEqual({ granted: true });
+    expect(await limiter.take(`${locationId}-other`, 1)).toEqual({ granted: true, waitMs: 0 });
   });
 
   it('makes everybody wait after a penalty, and then go slowly', async () => {
@@ -151,7 +167,7 @@ describe('PostgresCrmRateLimiter', () => {
 
   it("uses the database's clock when none is given", async () => {
     const limiter = new PostgresCrmRateLimiter(database, callBudget(100));
-    expect(await limiter.take(locationId, 20)).toEqual({ granted: true });
+    expect(await limiter.take(locationId, 20)).toEqual({ granted: true, waitMs: 0 });
     await limiter.penalise(locationId, 60_000);
     const refused = await limiter.take(locationId, 1);
     expect(refused.granted ? 0 : refused.retryAfterMs).toBeGreaterThan(50_000);

@@ -17,6 +17,7 @@ import { LaneRepository } from '../../../src/effects/lane.repository.js';
 import { WaitingEffectRepository } from '../../../src/effects/waiting-effect.repository.js';
 import { CrmCredentials } from '../../../src/crm/crm-credentials.js';
 import { LaneRunner } from '../../../src/effects/lane-runner.js';
+import { LeadSuppression } from '../../../src/effects/sending/lead-suppression.js';
 import { SendingRules } from '../../../src/effects/sending/sending-rules.js';
 import { HandoffHold } from '../../../src/handoffs/handoff-hold.js';
 import { HandoffRepository } from '../../../src/handoffs/handoff.repository.js';
@@ -46,9 +47,9 @@ function worker(
   );
   const writes = new CrmWriteHandler(crm);
   const messages = new MessageHandler(
-    crm,
     new MessageSender(crm, lanes, rules, clock),
     writes,
+    new LeadSuppression(new LeadRepository(database), new EffectRepository(), transactions, clock),
     configuration,
   );
   const runner = new LaneRunner(new EffectDelivery([writes, messages]), clock);
@@ -281,6 +282,30 @@ describe('effects on a real database and a real CRM', () => {
     expect(message).toMatchObject({ state: 'uncertain', sends: 2 });
     expect(message?.last_error).toContain('twice');
     expect(next).toMatchObject({ state: 'delivered' });
+  });
+
+  it('takes the CRM’s refusal to text a contact for good: suppressed, and its follow-ups end', async () => {
+    const refusal = { statusCode: 400, message: 'Cannot send message as DND is active for SMS.' };
+    await sandbox.control('POST', 'faults', {
+      operation: 'sendMessage',
+      kind: 'status',
+      status: 400,
+      body: refusal,
+      times: 1,
+    });
+    const later = new Date(clock.now().getTime() + 60_000);
+    const payload: EffectPayload = {
+      kind: 'follow_up',
+      action: 'same_day_follow_up',
+      channel: 'SMS',
+      text: 'x',
+      task: { title: '', body: '' },
+    };
+    await store([text('no'), draft('follow_up', payload, later)]);
+    await worker(database, sandbox, clock).workOnce();
+    expect((await rows()).map(({ state }) => state)).toEqual(['suppressed', 'cancelled']);
+    const lead = await new LeadRepository(database).find(LEAD);
+    expect(lead?.context.suppression).toMatchObject({ reason: 'crm_do_not_disturb' });
   });
 
   it('does not text a contact whom the CRM blocks', async () => {

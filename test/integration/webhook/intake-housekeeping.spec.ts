@@ -7,7 +7,7 @@ import { readConfiguration } from '../../../src/config/configuration.js';
 import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
-import { DeliveryRepository } from '../../../src/webhook/intake/delivery.repository.js';
+import { ExpiredRowRepository } from '../../../src/webhook/intake/expired-row.repository.js';
 import { IntakeHousekeeping } from '../../../src/webhook/intake/intake-housekeeping.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
@@ -45,12 +45,40 @@ it('deletes expired claims and old bodies, and keeps what failed', async () => {
   }
   const housekeeping = new IntakeHousekeeping(
     database,
-    new DeliveryRepository(),
+    new ExpiredRowRepository(),
     readConfiguration({}),
     clock,
   );
-  expect(await housekeeping.sweep()).toBe(2);
+  for (const [contact, state, finishedAt] of [
+    ['gone', 'delivered', daysAgo(401)],
+    ['dead', 'dead', daysAgo(401)],
+    ['kept', 'delivered', daysAgo(399)],
+  ] as const) {
+    await sql`
+      insert into effect (location_id, contact_id, effect_key, kind, payload, state, due_at, created_at, finished_at)
+      values ('l', ${contact}, ${contact}, 'add_note', '{}', ${state}, ${finishedAt}, ${finishedAt}, ${finishedAt})`.execute(
+      database.kysely,
+    );
+    await sql`insert into lane (location_id, contact_id) values ('l', ${contact})`.execute(
+      database.kysely,
+    );
+    await sql`
+      insert into decision (location_id, delivery_id, contact_id, decided_at, document)
+      values ('l', ${contact}, ${contact}, ${finishedAt}, '{}')`.execute(database.kysely);
+  }
+  expect(await housekeeping.sweep()).toBe(6);
   expect(await housekeeping.sweep()).toBe(0);
+  const contactsOf = async (table: 'effect' | 'lane' | 'decision'): Promise<string[]> => {
+    const rows = await database.kysely
+      .selectFrom(table)
+      .select('contact_id')
+      .orderBy('contact_id')
+      .execute();
+    return rows.map((row) => row.contact_id);
+  };
+  expect(await contactsOf('effect')).toEqual(['dead', 'kept']);
+  expect(await contactsOf('lane')).toEqual(['dead', 'kept']);
+  expect(await contactsOf('decision')).toEqual(['kept']);
   const claims = await database.kysely.selectFrom('delivery_claim').select('claim_id').execute();
   const bodies = await database.kysely
     .selectFrom('delivery')
