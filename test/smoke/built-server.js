@@ -11,7 +11,13 @@ import { createInterface } from 'node:readline';
 const dataDir = mkdtempSync(join(tmpdir(), 'growthgate-smoke-'));
 chmodSync(dataDir, 0o755);
 const server = spawn(process.execPath, ['dist/main.js'], {
-  env: { ...process.env, NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+  env: {
+    ...process.env,
+    NODE_ENV: 'development',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+  },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const exited = once(server, 'exit');
