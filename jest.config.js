@@ -30,6 +30,8 @@ const onDatabase = {
 
 export default {
   testTimeout: 30_000,
+  // Jest leaves one core free by default; on two cores that doubles the time.
+  maxWorkers: '100%',
   projects: [
     {
       ...common,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import { Database } from '../../database/database.js';
+import { Transactions } from '../../database/transactions.js';
 import type { EffectState } from '../../database/database.types.js';
 import { EFFECTS_CHANNEL } from '../../effects/effect.repository.js';
 import type { ReplayEffectsRequest } from './effect.dto.js';
@@ -8,7 +9,10 @@ import type { ReplayEffectsRequest } from './effect.dto.js';
 /** Makes finished effects pending again, as if they had just been stored. */
 @Injectable()
 export class EffectReplayRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly transactions: Transactions,
+  ) {}
 
   /** False when the effect is no longer in this state. */
   async replayOne(effectId: number, state: EffectState, now: Date): Promise<boolean> {
@@ -37,7 +41,7 @@ export class EffectReplayRepository {
    * clearing `started_at` ends the search for an earlier send.
    */
   private async replay(chosen: RawBuilder<unknown>, now: Date): Promise<number> {
-    const { rows } = await sql<{ replayed: number }>`
+    const statement = sql<{ replayed: number }>`
       with chosen as (${chosen}), replayed as (
         update effect set state = 'pending', due_at = ${now}::timestamptz, attempts = 0, sends = 0,
           first_failed_at = null, cancelled_at = null,
@@ -54,10 +58,12 @@ export class EffectReplayRepository {
       ), woken as (
         select pg_notify(${EFFECTS_CHANNEL}, '') from (select 1 from armed limit 1) as any_armed
       )
-      select (select count(*) from replayed) as replayed, (select count(*) from woken) as woken`.execute(
-      this.database.kysely,
-    );
-    return rows[0]?.replayed ?? 0;
+      select (select count(*) from replayed) as replayed, (select count(*) from woken) as woken`;
+    // In a transaction for its retry: workers lock lanes before effects.
+    return this.transactions.inTransaction(async (trx) => {
+      const { rows } = await statement.execute(trx);
+      return rows[0]?.replayed ?? 0;
+    });
   }
 }
 
