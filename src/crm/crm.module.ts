@@ -2,6 +2,7 @@ import {
   Module,
   type DynamicModule,
   type OnApplicationShutdown,
+  type OnModuleDestroy,
   type Provider,
 } from '@nestjs/common';
 import { join } from 'node:path';
@@ -33,11 +34,16 @@ export interface CrmModuleOptions {
 }
 
 /** The built-in sandbox if there is one, and the connections of the client. */
-class CrmConnections implements OnApplicationShutdown {
+class CrmConnections implements OnModuleDestroy, OnApplicationShutdown {
   constructor(
     private readonly transport: GhlTransport,
     private readonly sandbox: SandboxServer | null,
   ) {}
+
+  /** The first of the shutdown hooks. */
+  onModuleDestroy(): void {
+    this.transport.stopWaiting();
+  }
 
   /** The last of the shutdown hooks, so that effects under way can still be delivered. */
   async onApplicationShutdown(): Promise<void> {

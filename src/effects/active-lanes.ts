@@ -3,22 +3,29 @@ import type { LaneHold } from './claimed-lane.js';
 /** Lanes worked on at the same time: the CRM's own limit is far below what these can carry. */
 const MAX_LANES = 32;
 /** Lanes claimed at once, so that no location fills the worker with one claim. */
-const MAX_PER_CLAIM = 8;
-/** Lanes of one location: a backlog at its limit must leave room for the others. */
-const MAX_PER_LOCATION = 16;
+const MAX_PER_CLAIM = 4;
 
 /** What one process works on, and how it shares itself among locations. */
 export class ActiveLanes {
   private readonly works = new Set<Promise<void>>();
   private readonly byLocation = new Map<string, number>();
+  /** Locations whose turn at the CRM comes later, in ms since 1970. */
+  private readonly pausedUntilMs = new Map<string, number>();
 
-  add({ locationId }: LaneHold, work: Promise<void>): void {
+  /** @returns settles once the lane no longer counts */
+  add({ locationId }: LaneHold, work: Promise<void>): Promise<void> {
     this.count(locationId, 1);
     const tracked: Promise<void> = work.finally(() => {
       this.works.delete(tracked);
       this.count(locationId, -1);
     });
     this.works.add(tracked);
+    return tracked;
+  }
+
+  /** A location at its limit is not asked for before its turn: its backlog would only be turned away. */
+  pause(locationId: string, until: Date): void {
+    this.pausedUntilMs.set(locationId, until.getTime());
   }
 
   /** How many lanes may be claimed now. */
@@ -26,14 +33,24 @@ export class ActiveLanes {
     return Math.min(MAX_PER_CLAIM, MAX_LANES - this.works.size);
   }
 
-  busyLocations(): string[] {
-    return [...this.byLocation].flatMap(([locationId, lanes]) =>
-      lanes >= MAX_PER_LOCATION ? [locationId] : [],
+  /** Locations that have their share, so that there is always room for one more, or that have to wait. */
+  busyLocations(now: Date): string[] {
+    const share = Math.max(1, Math.floor(MAX_LANES / (this.byLocation.size + 1)));
+    const full = [...this.byLocation].flatMap(([location, lanes]) =>
+      lanes >= share ? [location] : [],
     );
+    return [...new Set([...full, ...this.pausedLocations(now.getTime())])];
   }
 
   async settled(): Promise<void> {
     await Promise.allSettled(this.works);
+  }
+
+  private pausedLocations(nowMs: number): string[] {
+    for (const [locationId, untilMs] of this.pausedUntilMs) {
+      if (untilMs <= nowMs) this.pausedUntilMs.delete(locationId);
+    }
+    return [...this.pausedUntilMs.keys()];
   }
 
   private count(locationId: string, change: number): void {

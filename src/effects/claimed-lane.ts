@@ -48,4 +48,6 @@ export interface LaneProgress {
   readonly failures: number;
   /** Not before this time; null: as soon as an effect is due. */
   readonly retryAt: Date | null;
+  /** Until when the CRM's limit keeps the whole location waiting; null when it does not. */
+  readonly limitedUntil: Date | null;
 }

@@ -21,6 +21,8 @@ export type Disposition =
       readonly cause: RetryCause;
       /** True when a send was announced and certainly did not happen. */
       readonly unsent?: boolean;
+      /** Fewer tries than usual, for what does harm when repeated. */
+      readonly maxAttempts?: number;
     }
   /** A message that may have gone out: look before anything else. */
   | { readonly kind: 'in_doubt'; readonly error: string; readonly afterMs?: number }
@@ -61,6 +63,24 @@ export function dispositionOfFailure(failure: CrmFailure): Disposition {
   }
 }
 
+/** Tries of a note or task of which nobody knows whether the first one was kept. */
+const MAX_REPEATS = 5;
+
+/** The same for what leaves a copy at every call: a lost answer is not asked for again and again. */
+export async function settleSeldom<T>(
+  call: Promise<CrmResult<T>>,
+  remoteId: (value: T) => string,
+): Promise<Disposition> {
+  const result = await call;
+  const disposition = await settle(Promise.resolve(result), remoteId);
+  // An error status says that it was not kept; silence does not.
+  const isUnknown =
+    !result.ok && result.failure.kind === 'unknown_outcome' && result.failure.status === undefined;
+  return isUnknown && disposition.kind === 'retry'
+    ? { ...disposition, cause: 'failed', maxAttempts: MAX_REPEATS }
+    : disposition;
+}
+
 function describeFailure({ status, message }: CrmFailure): string {
   return status === undefined ? message : `${status}: ${message}`;
 }
@@ -98,7 +118,7 @@ export function progressOf(
     effectId: effect.effectId,
     attempts: effect.attempts + attempted,
     unsent: disposition.kind === 'retry' && disposition.unsent === true,
-    firstFailedAt: isFailure(disposition) ? (effect.firstFailedAt ?? now) : effect.firstFailedAt,
+    firstFailedAt: firstFailureOf(effect, disposition, now),
     dueAt: disposition.kind === 'postponed' ? disposition.until : effect.dueAt,
     lastError: explanationOf(disposition),
     remoteId: disposition.kind === 'delivered' ? (disposition.remoteId ?? null) : null,
@@ -116,6 +136,12 @@ const STATES: Readonly<Record<Disposition['kind'], EffectState>> = {
   retry: 'pending',
   in_doubt: 'sending',
 };
+
+/** Waiting for the morning or for a token is no failure, and ends one. */
+function firstFailureOf(effect: StoredEffect, disposition: Disposition, now: Date): Date | null {
+  if (disposition.kind === 'postponed' || disposition.kind === 'waiting') return null;
+  return isFailure(disposition) ? (effect.firstFailedAt ?? now) : effect.firstFailedAt;
+}
 
 function isFailure(disposition: Disposition): boolean {
   if (disposition.kind === 'in_doubt') return true;

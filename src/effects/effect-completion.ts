@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { isDatabaseAway } from '../database/database-errors.js';
+import { isDatabaseAway, isTransactionConflict } from '../database/database-errors.js';
 import { Transactions } from '../database/transactions.js';
 import { deliveredExposures } from '../experiments/exposures/delivered-exposures.js';
 import type { Exposure } from '../experiments/exposures/exposure.repository.js';
@@ -29,7 +29,7 @@ export class EffectCompletion {
   ) {
     this.commits = new GroupCommit({
       maxItems: MAX_LANES,
-      isDivisible: (error) => !isDatabaseAway(error),
+      isDivisible: (error) => !isPassing(error),
       flush: async (batch) => {
         await this.record(batch, true);
         return batch.map(() => undefined);
@@ -39,20 +39,16 @@ export class EffectCompletion {
 
   /** @throws while the database stays away: the lease then ends by itself, and what is repeated is looked up first */
   async complete(progress: LaneProgress): Promise<void> {
-    for (const waitMs of [...RETRY_DELAYS_MS, 0]) {
-      try {
-        await this.commits.submit(progress);
-        return;
-      } catch (error) {
-        if (!isDatabaseAway(error)) return this.completeAlone(progress, error);
-        if (waitMs === 0) throw error;
-        await delay(waitMs);
-      }
+    try {
+      await whileItPasses(() => this.commits.submit(progress));
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      await this.completeWithoutExposures(progress, error);
     }
   }
 
   /** What was sent must not be sent again because it cannot be counted: growth fails open. */
-  private async completeAlone(progress: LaneProgress, cause: unknown): Promise<void> {
+  private async completeWithoutExposures(progress: LaneProgress, cause: unknown): Promise<void> {
     const { locationId, contactId } = progress.lane;
     this.logger.error({
       event: 'effects.exposure_lost',
@@ -60,7 +56,7 @@ export class EffectCompletion {
       contact_id: contactId,
       error: cause,
     });
-    await this.record([progress], false);
+    await whileItPasses(() => this.record([progress], false));
   }
 
   private async record(batch: readonly LaneProgress[], withExposures: boolean): Promise<void> {
@@ -74,6 +70,24 @@ export class EffectCompletion {
       );
     });
   }
+}
+
+/** Nobody's fault: the same may well succeed in a moment. */
+function isPassing(error: unknown): boolean {
+  return isDatabaseAway(error) || isTransactionConflict(error);
+}
+
+async function whileItPasses(work: () => Promise<unknown>): Promise<void> {
+  for (const waitMs of RETRY_DELAYS_MS) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await delay(waitMs);
+    }
+  }
+  await work();
 }
 
 /** Variants shown by the messages that the CRM has just accepted, or was found to have accepted. */

@@ -60,7 +60,7 @@ export class EffectsWorker implements OnApplicationBootstrap, BeforeApplicationS
     const limit = this.active.room();
     if (limit === 0) return [];
     try {
-      return await this.work.claim(limit, this.active.busyLocations());
+      return await this.work.claim(limit, (now) => this.active.busyLocations(now));
     } catch (error) {
       // The database is away: nothing is lost, the lanes wait.
       this.logger.warn({ event: 'effects.claim_failed', reason: String(error) });
@@ -69,7 +69,12 @@ export class EffectsWorker implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private start(lane: ClaimedLane): void {
-    const work = this.work.run(lane, () => this.stopping).finally(() => this.wakeUp.signal());
-    this.active.add(lane, work);
+    const work = this.work
+      .run(lane, () => this.stopping)
+      .then((limitedUntil) => {
+        if (limitedUntil !== null) this.active.pause(lane.locationId, limitedUntil);
+      });
+    // After it no longer counts: woken earlier, the loop would find no room and sleep again.
+    void this.active.add(lane, work).finally(() => this.wakeUp.signal());
   }
 }

@@ -32,9 +32,9 @@ export class LaneRunner {
         progressOf(effect, disposition, { attempted: attemptsMade(effect, disposition), now }),
       );
       this.log(lane, effect, disposition);
-      if (holdsLane(disposition)) return { lane, effects, ...this.hold(lane, disposition) };
+      if (holdsLane(disposition)) return { lane, effects, ...this.hold(lane, effect, disposition) };
     }
-    return { lane, effects, failures: 0, retryAt: null };
+    return { lane, effects, failures: 0, retryAt: null, limitedUntil: null };
   }
 
   private async attempt(lane: ClaimedLane, effect: StoredEffect): Promise<Disposition> {
@@ -47,16 +47,23 @@ export class LaneRunner {
 
   /** The database away is nobody's fault and ends by itself; anything else is ours. */
   private fault(effect: StoredEffect, error: unknown): Disposition {
-    if (isDatabaseAway(error)) return { kind: 'retry', error: 'database away', cause: 'away' };
-    this.logger.error({ event: 'effect.fault', effect_id: effect.effectId, error });
-    return { kind: 'retry', error: 'internal fault', cause: 'failed' };
+    const isAway = isDatabaseAway(error);
+    if (!isAway) this.logger.error({ event: 'effect.fault', effect_id: effect.effectId, error });
+    const reason = isAway ? 'database away' : 'internal fault';
+    if (effect.state === 'pending') {
+      return { kind: 'retry', error: reason, cause: isAway ? 'away' : 'failed' };
+    }
+    // It may have left: looking again is harmless, sending again is not.
+    const doubtMs = this.clock.now().getTime() - (effect.startedAt ?? effect.createdAt).getTime();
+    return { kind: doubtMs > GIVE_UP_AFTER_MS ? 'uncertain' : 'in_doubt', error: reason };
   }
 
   /** An effect that has failed too long makes way for the ones behind it; waiting for one's turn is no failure. */
   private quarantine(effect: StoredEffect, disposition: Disposition): Disposition {
     if (disposition.kind !== 'retry' || disposition.cause === 'limited') return disposition;
     const failingMs = this.clock.now().getTime() - (effect.firstFailedAt?.getTime() ?? Infinity);
-    const tooOften = disposition.cause === 'failed' && effect.attempts + 1 >= MAX_ATTEMPTS;
+    const { maxAttempts = MAX_ATTEMPTS } = disposition;
+    const tooOften = disposition.cause === 'failed' && effect.attempts + 1 >= maxAttempts;
     return failingMs > GIVE_UP_AFTER_MS || tooOften
       ? { kind: 'dead', error: `given up: ${disposition.error}` }
       : disposition;
@@ -64,14 +71,18 @@ export class LaneRunner {
 
   private hold(
     lane: ClaimedLane,
+    effect: StoredEffect,
     disposition: HoldingDisposition,
-  ): Pick<LaneProgress, 'failures' | 'retryAt'> {
+  ): Pick<LaneProgress, 'failures' | 'retryAt' | 'limitedUntil'> {
     const isLimited = disposition.kind === 'retry' && disposition.cause === 'limited';
     const failures = lane.failures + (isLimited ? 0 : 1);
     const backoff = backoffMs(Math.max(failures, 1), Math.random());
     const leastMs = disposition.kind === 'in_doubt' ? DOUBT_RETRY_MS : 0;
     const waitMs = disposition.afterMs ?? Math.max(leastMs, backoff);
-    return { failures, retryAt: new Date(this.clock.now().getTime() + waitMs) };
+    const retryAt = new Date(this.clock.now().getTime() + waitMs);
+    // A hook waits for its own receiver, not for the CRM.
+    const isCrmLimit = isLimited && effect.payload.kind !== 'call_hook';
+    return { failures, retryAt, limitedUntil: isCrmLimit ? retryAt : null };
   }
 
   private log(lane: ClaimedLane, effect: StoredEffect, disposition: Disposition): void {

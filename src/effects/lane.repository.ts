@@ -23,11 +23,13 @@ export class LaneRepository {
 
   /** Takes lanes that are due, or whose worker died; other workers' lanes are skipped, not waited for. */
   async claim(claim: LaneClaim): Promise<ClaimedLane[]> {
-    const held = await this.hold(claim);
-    if (held.length === 0) return [];
-    // A second statement, because the first one's snapshot is older than the locks that it got.
-    const effects = await this.loadDue(held, claim.now);
-    return held.map((lane) => ({ ...lane, effects: effects.get(leadKeyText(lane)) ?? [] }));
+    return this.database.kysely.transaction().execute(async (trx) => {
+      const held = await this.hold(trx, claim);
+      if (held.length === 0) return [];
+      // A second statement, because the first one's snapshot is older than the locks that it got.
+      const effects = await this.loadDue(trx, held, claim.now);
+      return held.map((lane) => ({ ...lane, effects: effects.get(leadKeyText(lane)) ?? [] }));
+    });
   }
 
   /**
@@ -73,7 +75,10 @@ export class LaneRepository {
     return held;
   }
 
-  private async hold({ limit, now, leaseUntil, busyLocations }: LaneClaim): Promise<LaneHold[]> {
+  private async hold(
+    trx: DatabaseTransaction,
+    { limit, now, leaseUntil, busyLocations }: LaneClaim,
+  ): Promise<LaneHold[]> {
     const { rows } = await sql<LaneHoldRow>`
       with lapsed as (
         select location_id, contact_id from lane where leased_until <= ${now}
@@ -91,9 +96,7 @@ export class LaneRepository {
       )
       update lane set ready_at = null, leased_until = ${leaseUntil}::timestamptz, fence = lane.fence + 1
       from free where lane.location_id = free.location_id and lane.contact_id = free.contact_id
-      returning lane.location_id, lane.contact_id, lane.fence, lane.failures`.execute(
-      this.database.kysely,
-    );
+      returning lane.location_id, lane.contact_id, lane.fence, lane.failures`.execute(trx);
     return rows.map((row) => ({
       locationId: row.location_id,
       contactId: row.contact_id,
@@ -103,6 +106,7 @@ export class LaneRepository {
   }
 
   private async loadDue(
+    trx: DatabaseTransaction,
     lanes: readonly LaneHold[],
     now: Date,
   ): Promise<Map<string, StoredEffect[]>> {
@@ -120,7 +124,7 @@ export class LaneRepository {
         order by effect_id
         limit ${EFFECTS_PER_CLAIM}
       ) as due
-      order by due.effect_id`.execute(this.database.kysely);
+      order by due.effect_id`.execute(trx);
     const byLane = new Map<string, StoredEffect[]>();
     for (const row of rows) {
       const key = leadKeyText({ locationId: row.location_id, contactId: row.contact_id });
@@ -133,8 +137,8 @@ export class LaneRepository {
     trx: DatabaseTransaction,
     lanes: readonly LaneProgress[],
   ): Promise<LaneProgress[]> {
-    const { rows } = await sql<{ location_id: string; contact_id: string }>`
-      select lane.location_id, lane.contact_id
+    const { rows } = await sql<{ location_id: string; contact_id: string; fence: number }>`
+      select lane.location_id, lane.contact_id, lane.fence
       from lane join unnest(
         ${lanes.map(({ lane }) => lane.locationId)}::text[],
         ${lanes.map(({ lane }) => lane.contactId)}::text[],
@@ -142,10 +146,14 @@ export class LaneRepository {
       ) as mine (location_id, contact_id, fence) using (location_id, contact_id, fence)
       order by 1, 2
       for update of lane`.execute(trx);
-    const held = new Set(
-      rows.map((row) => leadKeyText({ locationId: row.location_id, contactId: row.contact_id })),
+    const held = new Map(
+      rows.map((row) => [
+        leadKeyText({ locationId: row.location_id, contactId: row.contact_id }),
+        row.fence,
+      ]),
     );
-    return lanes.filter(({ lane }) => held.has(leadKeyText(lane)));
+    // By the fence too: a hold that this process itself has lost may be in the same batch.
+    return lanes.filter(({ lane }) => held.get(leadKeyText(lane)) === lane.fence);
   }
 
   private async recordProgress(
@@ -159,10 +167,12 @@ export class LaneRepository {
     // An effect cancelled while it was under way stays cancelled, unless it was carried out.
     await sql`
       update effect set
-        state = done.state, attempts = done.attempts, sends = effect.sends - done.unsent::int,
+        state = case when ${isCalledOff} then 'cancelled' else done.state end,
+        attempts = done.attempts, sends = effect.sends - done.unsent::int,
         first_failed_at = done.first_failed_at, last_error = done.last_error,
         remote_id = done.remote_id, due_at = done.due_at,
-        finished_at = case when done.state in ('pending', 'sending') then null else ${now}::timestamptz end
+        finished_at = case when done.state in ('pending', 'sending') and not (${isCalledOff})
+          then null else ${now}::timestamptz end
       from unnest(
         ${column((effect) => effect.effectId)}::bigint[],
         ${column((effect) => effect.state)}::text[],
@@ -196,6 +206,9 @@ export class LaneRepository {
       where lane.location_id = done.location_id and lane.contact_id = done.contact_id`.execute(trx);
   }
 }
+
+/** Cancelled while it was under way, and certainly not carried out. */
+const isCalledOff = sql`effect.cancelled_at is not null and done.state in ('pending', 'no_credentials')`;
 
 interface LaneHoldRow {
   readonly location_id: string;

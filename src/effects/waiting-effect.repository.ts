@@ -34,7 +34,7 @@ export class WaitingEffectRepository {
           order by effect_id limit ${BATCH}
           for update skip locked
         )
-        update effect set state = 'pending', first_failed_at = null
+        update effect set state = 'pending', first_failed_at = null, finished_at = null
         from waiting where effect.effect_id = waiting.effect_id
         returning effect.contact_id`.execute(trx);
       await sql`

@@ -3,6 +3,7 @@ import type { DatabaseTransaction } from '../database/transactions.js';
 import { GrowthLedger } from '../growth/growth-ledger.js';
 import { GrowthCounterRepository } from '../telemetry/growth-counter.repository.js';
 import { nextUser } from './assignee.js';
+import type { Handoff } from './handoff.js';
 import { HandoffOptions } from './handoff-options.js';
 import { HandoffOutbox } from './handoff-outbox.js';
 import { HandoffRepository } from './handoff.repository.js';
@@ -25,12 +26,17 @@ export class HandoffBreach {
   async record(trx: DatabaseTransaction, handoffId: number, at: Date): Promise<boolean> {
     const handoff = await this.handoffs.breach(trx, handoffId, at);
     if (handoff === undefined) return false;
-    const next = nextUser(this.options.userIds, handoff.assignedTo);
-    if (next !== null) await this.handoffs.reassign(trx, handoffId, next);
-    await this.outbox.announceBreach(trx, handoff, next, at);
+    // Taken after the deadline and before this timer ran: recorded, but nobody is chased any more.
+    if (handoff.state === 'open') await this.passOn(trx, handoff, at);
     const ledger = new GrowthLedger();
     ledger.countEvent(FEATURE, BREACHED_EVENT);
     await this.counters.add(trx, ledger.toIncrements());
     return true;
+  }
+
+  private async passOn(trx: DatabaseTransaction, handoff: Handoff, at: Date): Promise<void> {
+    const next = nextUser(this.options.userIds, handoff.assignedTo);
+    if (next !== null) await this.handoffs.reassign(trx, handoff.handoffId, next);
+    await this.outbox.announceBreach(trx, handoff, next, at);
   }
 }

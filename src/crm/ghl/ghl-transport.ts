@@ -33,6 +33,7 @@ export interface GhlTransportParts {
 export class GhlTransport {
   private readonly http: AxiosInstance;
   private readonly agent: HttpAgent | HttpsAgent;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly parts: GhlTransportParts) {
     const secure = parts.endpoint.url.startsWith('https:');
@@ -81,6 +82,10 @@ export class GhlTransport {
     }
     const path = requestPath(request.path) ?? '/';
     return this.exchange(locationId ?? null, token, path, request, timeoutMs);
+  }
+
+  stopWaiting(): void {
+    this.stopping.abort();
   }
 
   close(): void {
@@ -147,8 +152,17 @@ export class GhlTransport {
       const message = "Our own share of the CRM's rate limit is used up";
       return { kind: 'rate_limited', message, retryAfterMs: grant.retryAfterMs };
     }
-    if (grant.waitMs > 0) await delay(grant.waitMs);
-    return undefined;
+    return grant.waitMs > 0 ? this.sleep(grant.waitMs) : undefined;
+  }
+
+  /** A stop does not wait for turns: what has not been called is called after the next start. */
+  private async sleep(waitMs: number): Promise<CrmFailure | undefined> {
+    try {
+      await delay(waitMs, undefined, { signal: this.stopping.signal });
+      return undefined;
+    } catch {
+      return { kind: 'rate_limited', message: 'The process stops', retryAfterMs: waitMs };
+    }
   }
 
   private async takeTurn(locationId: string, patienceMs: number): Promise<RateLimitGrant> {

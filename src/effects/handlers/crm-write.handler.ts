@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Crm, type CrmResult } from '../../crm/crm.port.js';
-import { settle, type Disposition } from '../disposition.js';
+import { settle, settleSeldom, type Disposition } from '../disposition.js';
 import type { EffectPayload } from '../effect.js';
 import type { EffectHandler } from '../effect-handler.js';
 import type { ClaimedLane, StoredEffect } from '../claimed-lane.js';
@@ -38,9 +38,12 @@ export class CrmWriteHandler implements EffectHandler<CrmWriteKind> {
       case 'set_do_not_disturb':
         return settle(this.crm.setDoNotDisturb(locationId, contactId));
       case 'add_note':
-        return settle(this.crm.addNote(locationId, contactId, payload.body), (note) => note.noteId);
+        return settleSeldom(
+          this.crm.addNote(locationId, contactId, payload.body),
+          (note) => note.noteId,
+        );
       case 'create_task':
-        return settle(this.createTask(locationId, contactId, payload), (task) => task.taskId);
+        return settleSeldom(this.createTask(locationId, contactId, payload), (task) => task.taskId);
       case 'assign_contact':
         return settle(this.crm.assignContact(locationId, contactId, payload.userId));
     }

@@ -204,6 +204,7 @@ describe('effects on a real database and a real CRM', () => {
       ],
       failures: 9,
       retryAt: null,
+      limitedUntil: null,
     });
     expect((await rows())[0]).toMatchObject({ state: 'delivered', last_error: null });
   });
@@ -495,6 +496,82 @@ describe('effects on a real database and a real CRM', () => {
     await one.workOnce();
     expect(await bodies('messages')).toEqual([]);
     expect((await rows())[0]).toMatchObject({ state: 'suppressed', last_error: 'cancelled' });
+  });
+
+  it('keeps a cancelled follow-up cancelled when its refused send would have been tried again', async () => {
+    const payload: EffectPayload = {
+      kind: 'follow_up',
+      action: 'same_day_follow_up',
+      channel: 'SMS',
+      text: 'x',
+      task: { title: '', body: '' },
+    };
+    await store([draft('follow_up', payload)]);
+    const one = worker(database, sandbox, clock);
+    const [held] = await one.claim();
+    if (held === undefined) throw new Error('the lane was not claimed');
+    await sandbox.control('POST', 'faults', { kind: 'status', status: 503, times: 1 });
+    const progress = await one.run(held);
+    await sql`update effect set cancelled_at = now()`.execute(database.kysely);
+    await one.finish(progress);
+    expect((await rows())[0]).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('forgets earlier failures when an effect is postponed', async () => {
+    const payload: EffectPayload = {
+      kind: 'follow_up',
+      action: 'same_day_follow_up',
+      channel: 'SMS',
+      text: 'x',
+      task: { title: '', body: '' },
+    };
+    clock = new FakeClock(new Date('2026-03-03T02:50:00Z'));
+    await store([draft('follow_up', payload)]);
+    await sandbox.control('POST', 'faults', { kind: 'status', status: 503, times: 1 });
+    const one = worker(database, sandbox, clock);
+    await one.workOnce();
+    clock.advance(20 * 60_000);
+    await one.workOnce();
+    expect((await rows())[0]).toMatchObject({ last_error: 'quiet_hours', first_failed_at: null });
+    clock.advance(11 * 3_600_000);
+    await sandbox.control('POST', 'faults', { kind: 'status', status: 503, times: 1 });
+    await one.workOnce();
+    expect((await rows())[0]).toMatchObject({ state: 'pending' });
+  });
+
+  it('does not repeat a note for ever whose answers are lost', async () => {
+    await sandbox.control('POST', 'faults', {
+      operation: 'addNote',
+      kind: 'apply_then_drop',
+      times: 9,
+    });
+    await store([note('copy')]);
+    const one = worker(database, sandbox, clock);
+    for (let round = 0; round < 8; round += 1) {
+      await one.workOnce();
+      clock.advance(31_000);
+    }
+    expect(await bodies('notes')).toHaveLength(5);
+    expect((await rows())[0]).toMatchObject({ state: 'dead' });
+  });
+
+  it('writes nothing of a lost hold that shares its batch with the current one', async () => {
+    await store([note('1')]);
+    const one = worker(database, sandbox, clock);
+    const [stale] = await one.claim();
+    clock.advance(LEASE_MS);
+    const [current] = await one.claim();
+    if (stale === undefined || current === undefined) throw new Error('the lane was not claimed');
+    const later = await one.run(current);
+    const earlier = {
+      ...later,
+      lane: stale,
+      effects: later.effects.map((effect) => ({ ...effect, state: 'dead' as const })),
+    };
+    await new Transactions(database).inTransaction((trx) =>
+      one.lanes.finish(trx, [earlier, later], clock.now()),
+    );
+    expect((await rows())[0]).toMatchObject({ state: 'delivered' });
   });
 
   it('counts a send that certainly did not happen as none', async () => {
