@@ -55,6 +55,12 @@ describe('readConfiguration', () => {
     expect(growth.flags['sla_handoff_thresholds']).toBe(true);
   });
 
+  it('reads the flag of a feature that is not of this build', () => {
+    const { growth } = readConfiguration({ FF_GROWTH_ASK_FOR_SOURCE_ENABLED: 'on' });
+    expect(growth.flags).toMatchObject({ ask_for_source: true, sla_handoff_thresholds: false });
+    expect(growth.flags).not.toHaveProperty('canary_mode');
+  });
+
   it.each([
     ['PORT', 'http'],
     ['PORT', '70000'],

@@ -24,8 +24,25 @@ export class EnvironmentReader {
       .filter((part) => part !== '');
   }
 
+  /** Variables that are set and match, each with what the pattern captures first. */
+  matching(pattern: RegExp): [variable: string, captured: string][] {
+    return Object.keys(this.environment).flatMap((variable) => {
+      const captured = pattern.exec(variable)?.[1];
+      return captured === undefined ? [] : [[variable, captured]];
+    });
+  }
+
   flag(name: string): boolean {
-    const value = (this.text(name) ?? '').toLowerCase();
+    return this.readFlag(name, this.text(name) ?? '');
+  }
+
+  /** A flag whose name is not known beforehand. */
+  flagOf(variable: string): boolean {
+    return this.readFlag(variable, this.environment[variable] ?? '');
+  }
+
+  private readFlag(name: string, text: string): boolean {
+    const value = text.trim().toLowerCase();
     if (TRUE_WORDS.has(value)) return true;
     if (!FALSE_WORDS.has(value))
       this.reject(name, 'must be one of 1, true, yes, on, 0, false, no, off');

@@ -14,6 +14,7 @@ export interface GrowthConfiguration {
 export function readGrowthConfiguration(reader: EnvironmentReader): GrowthConfiguration {
   return {
     flags: {
+      ...furtherFlags(reader),
       lead_source_attribution: reader.flag('FF_GROWTH_LEAD_SOURCE_ATTRIBUTION_ENABLED'),
       adaptive_followup_timing: reader.flag('FF_GROWTH_ADAPTIVE_FOLLOWUP_TIMING_ENABLED'),
       ab_response_style_testing: reader.flag('FF_GROWTH_AB_RESPONSE_STYLE_TESTING_ENABLED'),
@@ -26,4 +27,20 @@ export function readGrowthConfiguration(reader: EnvironmentReader): GrowthConfig
       'FF_GROWTH_CONVERSION_FEEDBACK_WRITEBACK_ENABLED',
     ),
   };
+}
+
+/** Names of this form that are no feature's flag. */
+const NOT_A_FLAG: ReadonlySet<string> = new Set([
+  'CANARY_MODE',
+  'LEAD_SOURCE_WRITEBACK',
+  'CONVERSION_FEEDBACK_WRITEBACK',
+]);
+
+/** A feature added later has its flag under the same form of name, without a line here. */
+function furtherFlags(reader: EnvironmentReader): Record<string, boolean> {
+  const flags: Record<string, boolean> = {};
+  for (const [variable, key] of reader.matching(/^FF_GROWTH_([A-Z0-9_]+)_ENABLED$/)) {
+    if (!NOT_A_FLAG.has(key)) flags[key.toLowerCase()] = reader.flagOf(variable);
+  }
+  return flags;
 }

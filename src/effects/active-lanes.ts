@@ -1,3 +1,4 @@
+import { isSideLane } from './lane-key.js';
 import type { LaneHold } from './claimed-lane.js';
 
 /** Lanes worked on at the same time: the CRM's own limit is far below what these can carry. */
@@ -13,11 +14,12 @@ export class ActiveLanes {
   private readonly pausedUntilMs = new Map<string, number>();
 
   /** @returns settles once the lane no longer counts */
-  add({ locationId }: LaneHold, work: Promise<void>): Promise<void> {
-    this.count(locationId, 1);
+  add(lane: LaneHold, work: Promise<void>): Promise<void> {
+    const weight = isSideLane(lane) ? 0 : 1;
+    this.count(lane.locationId, weight);
     const tracked: Promise<void> = work.finally(() => {
       this.works.delete(tracked);
-      this.count(locationId, -1);
+      this.count(lane.locationId, -weight);
     });
     this.works.add(tracked);
     return tracked;

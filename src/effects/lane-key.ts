@@ -18,3 +18,13 @@ export function laneOf(lead: LeadKey, { payload }: Pick<EffectDraft, 'payload'>)
     ? lead
     : { locationId: lead.locationId, contactId: `${prefix}${lead.contactId}` };
 }
+
+/** Whether a lane is one beside its contact's: it makes no calls to the CRM, and waits for no turn there. */
+export function isSideLane({ contactId }: Pick<LeadKey, 'contactId'>): boolean {
+  return Object.values(SIDE_LANES).some((prefix) => contactId.startsWith(prefix));
+}
+
+/** The same for a query: patterns of `like`. */
+export const SIDE_LANE_PATTERNS: readonly string[] = Object.values(SIDE_LANES).map(
+  (prefix) => `${prefix}%`,
+);

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Database } from '../database/database.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { leadKeyText } from '../leads/lead-key.js';
+import { SIDE_LANE_PATTERNS } from './lane-key.js';
 import type { ClaimedLane, LaneHold, LaneProgress, StoredEffect } from './claimed-lane.js';
 
 /** Effects loaded at most per claimed lane: bounds how long one contact can hold a worker. */
@@ -88,7 +89,8 @@ export class LaneRepository {
         select location_id, contact_id from lane
         where ready_at <= ${now} and leased_until is null
           and (not_before is null or not_before <= ${now})
-          and location_id <> all(${busyLocations}::text[])
+          and (location_id <> all(${busyLocations}::text[])
+            or contact_id like any(${SIDE_LANE_PATTERNS}::text[]))
         order by ready_at limit ${limit}
         for update skip locked
       ), free as (

@@ -20,7 +20,7 @@ import { WebhookService } from './webhook.service.js';
 
 const EXAMPLE = {
   type: 'message.received',
-  id: 'evt-1',
+  id: 'evt-docs-1',
   location_id: 'loc-1',
   contact_id: 'contact-1',
   message: 'Pre-approved for $450k, need to buy in Frisco within 30 days',

@@ -457,8 +457,10 @@ describe('effects on a real database and a real CRM', () => {
   it('passes over a location that has its share, and takes the others', async () => {
     await store([note('1')]);
     await store([note('2')], { locationId: 'quiet', contactId: 'c' }, 'd2');
+    await store([note('3')], { ...LEAD, contactId: 'timer:contact' }, 'd3');
     const claimed = await worker(database, sandbox, clock).claim(10, ['loc']);
-    expect(claimed.map(({ locationId }) => locationId)).toEqual(['quiet']);
+    const lanes = claimed.map(({ locationId, contactId }) => `${locationId} ${contactId}`);
+    expect(lanes.sort()).toEqual(['loc timer:contact', 'quiet c']);
   });
 
   it('lets a worker that lost its lease announce nothing', async () => {
