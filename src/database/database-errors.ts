@@ -51,6 +51,11 @@ export function isTransactionConflict(error: unknown): boolean {
   return listCauses(error).some((cause) => CONFLICT_STATES.has(codeOf(cause)));
 }
 
+/** Nobody's fault: the same work may well succeed in a moment. */
+export function isPassingTrouble(error: unknown): boolean {
+  return isDatabaseAway(error) || isTransactionConflict(error);
+}
+
 function isAwayItself(error: object): boolean {
   const code = codeOf(error);
   if (isSqlState(code)) return AWAY_STATES.has(code) || AWAY_CLASSES.has(code.slice(0, 2));

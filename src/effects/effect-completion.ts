@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { isDatabaseAway, isTransactionConflict } from '../database/database-errors.js';
+import { isPassingTrouble } from '../database/database-errors.js';
 import { Transactions } from '../database/transactions.js';
 import { deliveredExposures } from '../experiments/exposures/delivered-exposures.js';
 import type { Exposure } from '../experiments/exposures/exposure.repository.js';
@@ -29,7 +29,7 @@ export class EffectCompletion {
   ) {
     this.commits = new GroupCommit({
       maxItems: MAX_LANES,
-      isDivisible: (error) => !isPassing(error),
+      isDivisible: (error) => !isPassingTrouble(error),
       flush: async (batch) => {
         await this.record(batch, true);
         return batch.map(() => undefined);
@@ -42,7 +42,7 @@ export class EffectCompletion {
     try {
       await whileItPasses(() => this.commits.submit(progress));
     } catch (error) {
-      if (isPassing(error)) throw error;
+      if (isPassingTrouble(error)) throw error;
       await this.completeWithoutExposures(progress, error);
     }
   }
@@ -72,18 +72,13 @@ export class EffectCompletion {
   }
 }
 
-/** Nobody's fault: the same may well succeed in a moment. */
-function isPassing(error: unknown): boolean {
-  return isDatabaseAway(error) || isTransactionConflict(error);
-}
-
 async function whileItPasses(work: () => Promise<unknown>): Promise<void> {
   for (const waitMs of RETRY_DELAYS_MS) {
     try {
       await work();
       return;
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!isPassingTrouble(error)) throw error;
       await delay(waitMs);
     }
   }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Database } from '../database/database.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { leadKeyText } from '../leads/lead-key.js';
+import { toStoredEffect, type DueEffectRow, type LaneHoldRow } from './lane-rows.js';
 import { SIDE_LANE_PATTERNS } from './lane-key.js';
 import type { ClaimedLane, LaneHold, LaneProgress, StoredEffect } from './claimed-lane.js';
 
@@ -211,41 +212,6 @@ export class LaneRepository {
 
 /** Cancelled while it was under way, and certainly not carried out. */
 const isCalledOff = sql`effect.cancelled_at is not null and done.state in ('pending', 'no_credentials')`;
-
-interface LaneHoldRow {
-  readonly location_id: string;
-  readonly contact_id: string;
-  readonly fence: number;
-  readonly failures: number;
-}
-
-interface DueEffectRow {
-  readonly location_id: string;
-  readonly contact_id: string;
-  readonly effect_id: number;
-  readonly payload: StoredEffect['payload'];
-  readonly state: StoredEffect['state'];
-  readonly attempts: number;
-  readonly sends: number;
-  readonly first_failed_at: Date | null;
-  readonly started_at: Date | null;
-  readonly created_at: Date;
-  readonly due_at: Date;
-}
-
-function toStoredEffect(row: DueEffectRow): StoredEffect {
-  return {
-    effectId: row.effect_id,
-    payload: row.payload,
-    state: row.state,
-    attempts: row.attempts,
-    sends: row.sends,
-    firstFailedAt: row.first_failed_at,
-    startedAt: row.started_at,
-    createdAt: row.created_at,
-    dueAt: row.due_at,
-  };
-}
 
 /** What another system said may hold what PostgreSQL refuses. */
 function storable(text: string | null): string | null {

@@ -16,7 +16,7 @@ import type { LeadState } from '../../leads/lead.repository.js';
 
 /** What the sender of a delivery is told. */
 export type IntakeOutcome =
-  | { readonly status: 'processed'; readonly analysis: LeadAnalysis; readonly elapsedMs: number }
+  | { readonly status: 'processed'; readonly analysis: LeadAnalysis }
   | { readonly status: 'acknowledged' }
   | { readonly status: 'duplicate' }
   /** Kept for replay: deciding failed. */

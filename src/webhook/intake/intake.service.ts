@@ -4,7 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { isDatabaseAway, isTransactionConflict } from '../../database/database-errors.js';
+import { isPassingTrouble } from '../../database/database-errors.js';
 import type { Delivery } from '../../leads/crm-event.js';
 import { leadKeyText } from '../../leads/lead-key.js';
 import { GroupCommit, QueueFullError } from '../../shared/group-commit.js';
@@ -79,7 +79,7 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
 
 /** Not the delivery's fault: the same one may well be stored in a moment. */
 export function isPassing(error: unknown): boolean {
-  return isDatabaseAway(error) || isTransactionConflict(error) || error instanceof QueueFullError;
+  return isPassingTrouble(error) || error instanceof QueueFullError;
 }
 
 function exclusiveKeys(delivery: Delivery): string[] {

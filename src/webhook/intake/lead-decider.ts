@@ -10,7 +10,7 @@ import type { HandoffChange } from '../../handoffs/handoff-store.js';
 import type { Delivery, LeadEvent } from '../../leads/crm-event.js';
 import { decideLead } from '../../leads/decision/decide-lead.js';
 import { decisionDocument } from '../../leads/decision/decision-document.js';
-import { elapsedMs, growthStep } from '../../leads/decision/growth-step.js';
+import { growthStep } from '../../leads/decision/growth-step.js';
 import type { LeadDecision } from '../../leads/decision/lead-decision.js';
 import { keyOf, unchanged, type DecidedDelivery, type LeadSituation } from './decided-delivery.js';
 
@@ -48,7 +48,7 @@ export class LeadDecider {
     const { draft } = decision;
     return {
       ...unchanged(delivery, 'processed'),
-      outcome: { status: 'processed', analysis: draft.analysis, elapsedMs: elapsedMs(input) },
+      outcome: { status: 'processed', analysis: draft.analysis },
       lead: {
         context: decision.context,
         featureStates: { ...lead.featureStates, ...draft.growth.states },
