@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AdminModule } from './admin/admin.module.js';
 import { AnalyzeLeadModule } from './analyze-lead/analyze-lead.module.js';
 import { ConfigurationModule } from './config/config.module.js';
 import { Configuration } from './config/configuration.js';
@@ -8,14 +7,17 @@ import { CrmModule } from './crm/crm.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EffectsModule } from './effects/effects.module.js';
 import type { GrowthFeatureModule } from './growth/growth-feature-module.js';
+import { GrowthApiModule } from './growth/api/growth-api.module.js';
+import { GrowthCountersModule } from './growth/counters/growth-counters.module.js';
 import { GrowthModule } from './growth/growth.module.js';
 import { ExperimentsModule } from './experiments/experiments.module.js';
 import { rolloutFromEnvironment, type Rollout } from './growth/rollout/rollout.js';
 import { HandoffsModule } from './handoffs/handoffs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ApiKeysModule } from './http/api-keys/api-keys.module.js';
+import { LeadFileModule } from './lead-file/lead-file.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
-import { RolloutReaderModule } from './metrics/rollout-reader.module.js';
+import { SummaryModule } from './metrics/summary/summary.module.js';
 import { Clock } from './shared/clock.js';
 import { ClockModule } from './shared/clock.module.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
@@ -41,7 +43,8 @@ export class AppModule {
           inject: [Clock],
           useFactory: (clock: Clock) => initialRollout(configuration, clock.now()),
         }),
-        RolloutReaderModule,
+        GrowthCountersModule,
+        GrowthApiModule,
         ApiKeysModule,
         ExperimentsModule,
         HandoffsModule.forRoot({
@@ -52,9 +55,10 @@ export class AppModule {
         EffectsModule,
         WebhookModule,
         AnalyzeLeadModule,
-        AdminModule,
+        LeadFileModule,
         HealthModule,
         MetricsModule,
+        SummaryModule,
       ],
     };
   }

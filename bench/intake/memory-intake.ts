@@ -9,8 +9,8 @@ import {
   UNKNOWN_LEAD,
   type DecidedDelivery,
   type LeadSituation,
-} from '../../src/webhook/intake/decided-delivery.js';
-import { IntakeStore } from '../../src/webhook/intake/intake-store.js';
+} from '../../src/intake/decided-delivery.js';
+import { IntakeStore } from '../../src/intake/intake-store.js';
 
 /** Every public method, so that a new one is noticed here and not silently served by the database. */
 type Store = { [Method in keyof IntakeStore]: IntakeStore[Method] };

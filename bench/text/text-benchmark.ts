@@ -1,6 +1,6 @@
 import { analyseLead } from '../../src/leads/analysis/analyse-lead.js';
 import { EMPTY_FACTS } from '../../src/leads/lead-context.js';
-import { DEFAULT_LEAD_PROFILE } from '../../src/leads/lead-profile.js';
+import { DEFAULT_LEAD_PROFILE } from '../../src/config/lead-profile.js';
 import { formatCount, markdownTable } from '../report/markdown-table.js';
 import { measureRates, type Contestant } from '../report/synchronous-rate.js';
 import { TYPICAL_MESSAGES } from './typical-messages.js';

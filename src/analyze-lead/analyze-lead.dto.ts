@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FollowUp, LeadPriority, LeadTemperature } from '../leads/lead-documents.js';
-import { LeadFactsDto } from '../http/lead-facts.dto.js';
+import { LeadFactsDto } from '../leads/lead-facts.dto.js';
 
 /** Ids of the CRM are far shorter; longer ones are bad by contract. */
 const MAX_ID_LENGTH = 256;

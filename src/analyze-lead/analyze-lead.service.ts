@@ -3,7 +3,7 @@ import { Configuration } from '../config/configuration.js';
 import { Clock } from '../shared/clock.js';
 import { readContactProfile } from '../webhook/normalise/contact-profile.js';
 import type { LeadEvent } from '../leads/crm-event.js';
-import { decideLead } from '../leads/decision/decide-lead.js';
+import { decideLead } from '../intake/decide/decide-lead.js';
 import { EMPTY_CONTEXT, type LeadContext } from '../leads/lead-context.js';
 import { LeadRepository } from '../leads/lead.repository.js';
 import type { AnalyzeLeadReply, AnalyzeLeadRequest } from './analyze-lead.dto.js';

@@ -1,4 +1,4 @@
-import { DEFAULT_LEAD_PROFILE, type LeadProfile } from '../leads/lead-profile.js';
+import { DEFAULT_LEAD_PROFILE, type LeadProfile } from './lead-profile.js';
 import { EnvironmentReader } from './environment-reader.js';
 import { readHandoffConfiguration, type HandoffConfiguration } from './handoff-configuration.js';
 import { readHookConfiguration, type HookConfiguration } from './hook-configuration.js';

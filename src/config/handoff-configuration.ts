@@ -1,5 +1,4 @@
-import { parseBusinessHours, type BusinessHours } from '../handoffs/business-hours.js';
-import type { RiskLevel } from '../handoffs/handoff.js';
+import { parseBusinessHours, type BusinessHours } from './business-hours.js';
 import type { EnvironmentReader } from './environment-reader.js';
 
 export interface HandoffConfiguration {
@@ -8,7 +7,7 @@ export interface HandoffConfiguration {
   /** Whether opening a handoff also makes its user the contact's owner. */
   readonly assignsContact: boolean;
   /** Business time within which somebody must have taken the lead. */
-  readonly deadlineMinutes: Readonly<Record<RiskLevel, number>>;
+  readonly deadlineMinutes: Readonly<Record<'high' | 'medium' | 'low', number>>;
   readonly businessHours: BusinessHours;
   readonly tags: HandoffTags;
 }

@@ -1,4 +1,4 @@
-import { parseEd25519PublicKey } from '../webhook/signature/ed25519-public-key.js';
+import { parseEd25519PublicKey } from './ed25519-public-key.js';
 import type { EnvironmentReader } from './environment-reader.js';
 
 export interface WebhookConfiguration {

@@ -1,4 +1,4 @@
-import type { EffectState } from '../database/database.types.js';
+import type { EffectState } from './effect.tables.js';
 import type { LeadKey } from '../leads/lead-key.js';
 import type { EffectPayload } from './effect.js';
 

@@ -1,4 +1,4 @@
-import type { EffectState } from '../database/database.types.js';
+import type { EffectState } from './effect.tables.js';
 import type { CrmFailure, CrmResult } from '../crm/crm.port.js';
 import type { EffectProgress, StoredEffect } from './claimed-lane.js';
 

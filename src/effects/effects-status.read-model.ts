@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
-import { EffectsStatus, type EffectsReading } from '../health/effects-status.js';
+import { EffectsStatus, type EffectsReading } from './effects-status.js';
 import { Clock } from '../shared/clock.js';
 
 /** Where the effects stand; each count is over a partial index. */

@@ -1,13 +1,17 @@
 import { Global, Module } from '@nestjs/common';
 import { CallHookHandler } from '../conversions/hooks/call-hook.handler.js';
 import { HandoffDeadlineHandler } from '../handoffs/handoff-deadline.handler.js';
-import { EffectsStatus } from '../health/effects-status.js';
+import { EffectsStatus } from './effects-status.js';
 import { LeadsModule } from '../leads/leads.module.js';
 import { EffectDelivery } from './effect-delivery.js';
 import { EFFECT_HANDLERS, type EffectHandler } from './effect-handler.js';
 import { EffectCompletion } from './effect-completion.js';
 import { EffectsRecovery } from './effects-recovery.js';
 import { EffectRepository } from './effect.repository.js';
+import { EffectReadModel } from './effect.read-model.js';
+import { EffectReplayRepository } from './effect-replay.repository.js';
+import { EffectReplayService } from './effect-replay.service.js';
+import { EffectsController } from './effects.controller.js';
 import { EffectsStatusReadModel } from './effects-status.read-model.js';
 import { EffectsWorker } from './effects.worker.js';
 import { CrmWriteHandler } from './handlers/crm-write.handler.js';
@@ -48,7 +52,11 @@ const HANDLERS = [...OWN_HANDLERS, HandoffDeadlineHandler, CallHookHandler];
     WaitingEffectRepository,
     EffectsRecovery,
     EffectsWorker,
+    EffectReadModel,
+    EffectReplayRepository,
+    EffectReplayService,
   ],
-  exports: [EffectRepository, LaneRepository, EffectsStatus],
+  controllers: [EffectsController],
+  exports: [EffectReadModel, EffectRepository, LaneRepository, EffectsStatus],
 })
 export class EffectsModule {}

@@ -1,9 +1,7 @@
+import type { FeatureStates } from '../leads/lead-context.js';
 import type { LeadSnapshot, SnapshotFollowUp } from './growth-feature.js';
 import type { MergedProposal } from './merge-proposals.js';
 import type { Verdict } from './verdict.js';
-
-/** What earlier runs stored of this lead, by feature key. */
-export type FeatureStates = Readonly<Record<string, unknown>>;
 
 /** A lead as the decision core hands it in. */
 export interface LeadRunInput<F extends SnapshotFollowUp = SnapshotFollowUp> extends Omit<

@@ -8,6 +8,8 @@ import type { GrowthFeature } from './growth-feature.js';
 import { GrowthGateService } from './growth-gate.service.js';
 import type { Rollout } from './rollout/rollout.js';
 import { rolloutFromEnvironment } from './rollout/rollout.js';
+import { RolloutReader } from './rollout/rollout-reader.js';
+import { RolloutServiceReader } from './rollout/rollout-service.reader.js';
 import { INITIAL_ROLLOUT, RolloutService } from './rollout/rollout.service.js';
 
 /** Where the rollout at the start comes from. */
@@ -52,8 +54,9 @@ export class GrowthModule {
         FeatureRegistry,
         RolloutService,
         GrowthGateService,
+        { provide: RolloutReader, useClass: RolloutServiceReader },
       ],
-      exports: [GrowthGateService, RolloutService, FeatureRegistry],
+      exports: [GrowthGateService, RolloutService, RolloutReader, FeatureRegistry],
     };
   }
 }

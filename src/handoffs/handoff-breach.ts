@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { GrowthLedger } from '../growth/growth-ledger.js';
-import { GrowthCounterRepository } from '../telemetry/growth-counter.repository.js';
+import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
 import { nextUser } from './assignee.js';
 import type { Handoff } from './handoff.js';
 import { HandoffOptions } from './handoff-options.js';

@@ -1,4 +1,4 @@
-import { addBusinessTime } from './business-hours.js';
+import { addBusinessTime } from './business-time.js';
 import type { RiskLevel } from './handoff.js';
 import type { HandoffOptions } from './handoff-options.js';
 

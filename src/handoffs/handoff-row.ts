@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { HandoffTable } from '../database/database.types.js';
+import type { HandoffTable } from './handoff.tables.js';
 import type { Handoff } from './handoff.js';
 
 export type HandoffRow = Selectable<HandoffTable>;

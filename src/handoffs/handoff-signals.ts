@@ -1,5 +1,4 @@
-import type { CrmEvent, LeadChange } from '../leads/crm-event.js';
-import { isHumanMessage } from '../leads/decision/apply-change.js';
+import { isHumanMessage, type CrmEvent, type LeadChange } from '../leads/crm-event.js';
 import type { Outcome } from '../growth/growth-feature.js';
 import type { Handoff } from './handoff.js';
 

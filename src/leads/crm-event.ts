@@ -73,6 +73,11 @@ export interface OutboundMessage extends CrmEventBase {
   readonly status: string | null;
 }
 
+/** HighLevel marks what a user typed with `source: app` and the user's id. */
+export function isHumanMessage(message: OutboundMessage): boolean {
+  return message.sentBy === 'app' && message.userId !== null;
+}
+
 /** Authentic, understood or not, and of no consequence for a lead. */
 export interface OtherEvent extends CrmEventBase {
   readonly kind: 'other';

@@ -17,6 +17,9 @@ export interface Suppression {
   readonly reason: string;
 }
 
+/** Reason kept with a suppression that came from the CRM, so that lifting it there lifts it here. */
+export const CRM_DO_NOT_DISTURB = 'crm_do_not_disturb';
+
 export interface ScheduledFollowUp {
   readonly action: FollowUpAction;
   /** ISO time. */
@@ -40,6 +43,9 @@ export interface LeadContext {
   /** Since when a person of the team has been talking to this lead; null when nobody does. */
   readonly human_takeover_at: string | null;
 }
+
+/** What the growth features remember of a lead, by feature key. */
+export type FeatureStates = Readonly<Record<string, unknown>>;
 
 export const EMPTY_FACTS: LeadFacts = {
   budget_min: null,

@@ -3,8 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { Database } from '../database/database.js';
 import type { DatabaseTables } from '../database/database.types.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
-import type { FeatureStates } from '../growth/growth-run.js';
-import { EMPTY_CONTEXT, type LeadContext } from './lead-context.js';
+import { EMPTY_CONTEXT, type FeatureStates, type LeadContext } from './lead-context.js';
 import { leadKeyText, type LeadKey } from './lead-key.js';
 
 /** All that is stored of one lead. */

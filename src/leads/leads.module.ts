@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
-import { DecisionReadModel } from './decision.read-model.js';
 import { LeadRepository } from './lead.repository.js';
 
 @Module({
-  providers: [LeadRepository, DecisionReadModel],
-  exports: [LeadRepository, DecisionReadModel],
+  providers: [LeadRepository],
+  exports: [LeadRepository],
 })
 export class LeadsModule {}

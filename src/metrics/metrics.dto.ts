@@ -4,10 +4,10 @@ import {
   type ComplianceSnapshot,
   type ComplianceViolation,
 } from '../telemetry/five-minute-compliance.js';
-import type { GrowthCounts } from '../telemetry/growth-counts.js';
+import type { GrowthCounts } from '../growth/counters/growth-counts.js';
 import type { WindowSnapshot } from '../telemetry/request-tally.js';
 import type { ProcessCounters } from '../telemetry/telemetry.js';
-import type { GrowthRollout } from './rollout-reader.js';
+import type { GrowthRollout } from '../growth/rollout/rollout-reader.js';
 
 const ApiCountMap = (description: string, example: Record<string, number>): PropertyDecorator =>
   ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, description, example });

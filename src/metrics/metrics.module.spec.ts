@@ -7,13 +7,14 @@ import { Configuration } from '../config/configuration.js';
 import { CrmTelemetry } from '../crm/crm-telemetry.js';
 import { Crm } from '../crm/crm.port.js';
 import { Database } from '../database/database.js';
-import { EffectsStatus } from '../health/effects-status.js';
+import { EffectsStatus } from '../effects/effects-status.js';
 import { Readiness } from '../health/readiness.js';
 import { Clock } from '../shared/clock.js';
+import { GrowthCountersModule } from '../growth/counters/growth-counters.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
 import { MetricsModule } from './metrics.module.js';
-import { RolloutReader } from './rollout-reader.js';
+import { RolloutReader } from '../growth/rollout/rollout-reader.js';
 
 const away = (): Promise<never> => Promise.reject(new Error('away'));
 
@@ -38,7 +39,7 @@ class SurroundingsModule {}
 describe('MetricsModule', () => {
   it('answers every route although nothing it asks does', async () => {
     const module = await Test.createTestingModule({
-      imports: [SurroundingsModule, TelemetryModule, MetricsModule],
+      imports: [SurroundingsModule, TelemetryModule, GrowthCountersModule, MetricsModule],
     }).compile();
     const app: INestApplication<App> = module.createNestApplication({ logger: false });
     await app.init();

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { GrowthCounters } from '../telemetry/growth-counters.js';
+import { GrowthCounters } from '../growth/counters/growth-counters.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import type { MetricsDocument } from './metrics.dto.js';
-import { RolloutReader } from './rollout-reader.js';
+import { RolloutReader } from '../growth/rollout/rollout-reader.js';
 import { runtimeRates } from './runtime-rates.js';
 
 /** The document of `GET /metrics`, from which the text formats are made as well. */

@@ -7,14 +7,14 @@ import type { App } from 'supertest/types.js';
 import { Configuration } from '../config/configuration.js';
 import { degraded, up, type CheckResult } from '../health/check-result.js';
 import { HealthChecks, type HealthChecksReading } from '../health/health-checks.js';
-import { GrowthCounters, type GrowthCountersReading } from '../telemetry/growth-counters.js';
-import { groupByMetric } from '../telemetry/growth-counts.js';
+import { GrowthCounters, type GrowthCountersReading } from '../growth/counters/growth-counters.js';
+import { groupByMetric } from '../growth/counters/growth-counts.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsReadModel } from './metrics.read-model.js';
 import { PerformanceReadModel } from './performance.read-model.js';
-import { RolloutReader, type GrowthRollout } from './rollout-reader.js';
+import { RolloutReader, type GrowthRollout } from '../growth/rollout/rollout-reader.js';
 
 const ROLLOUT: GrowthRollout = {
   version: 2,

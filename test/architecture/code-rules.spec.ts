@@ -53,7 +53,7 @@ describe('the code', () => {
 
   it('gives the time through a clock where leads are decided', () => {
     const pure = production.filter((path) =>
-      /^src\/(leads\/(analysis|decision)|growth\/(features|outcomes|rollout)|experiments\/statistics)\//.test(
+      /^src\/(leads\/analysis|intake\/decide|growth\/(features|outcomes|rollout)|experiments\/statistics)\//.test(
         path,
       ),
     );

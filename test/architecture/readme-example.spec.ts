@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { decideLead } from '../../src/leads/decision/decide-lead.js';
-import type { LeadDecisionInput } from '../../src/leads/decision/lead-decision.js';
+import { decideLead } from '../../src/intake/decide/decide-lead.js';
+import type { LeadDecisionInput } from '../../src/intake/decide/lead-decision.js';
 import { EMPTY_CONTEXT } from '../../src/leads/lead-context.js';
-import { DEFAULT_LEAD_PROFILE } from '../../src/leads/lead-profile.js';
+import { DEFAULT_LEAD_PROFILE } from '../../src/config/lead-profile.js';
 import { normaliseDelivery } from '../../src/webhook/normalise/normalise-delivery.js';
 
 /** The first thing a newcomer pastes must answer what the page says. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { analyseLead } from '../../leads/analysis/analyse-lead.js';
 import { EMPTY_FACTS } from '../../leads/lead-context.js';
-import { DEFAULT_LEAD_PROFILE } from '../../leads/lead-profile.js';
+import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
 import { Draw } from './draw.js';
 import { inventPersona, type Persona } from './persona.js';
 import { sayAbout, sayStop, type Topic } from './phrases.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.js';
-import { CRM_DO_NOT_DISTURB } from '../../leads/decision/apply-change.js';
+import { CRM_DO_NOT_DISTURB } from '../../leads/lead-context.js';
 import { leadKeyText, type LeadKey } from '../../leads/lead-key.js';
 import { LeadRepository } from '../../leads/lead.repository.js';
 import { Clock } from '../../shared/clock.js';

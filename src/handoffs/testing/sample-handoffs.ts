@@ -1,7 +1,7 @@
 import type { LeadContext } from '../../leads/lead-context.js';
 import { EMPTY_CONTEXT } from '../../leads/lead-context.js';
 import type { LeadAnalysis } from '../../leads/lead-documents.js';
-import { parseBusinessHours, type BusinessHours } from '../business-hours.js';
+import { parseBusinessHours, type BusinessHours } from '../../config/business-hours.js';
 import type { NewHandoff } from '../handoff.js';
 import type { HandoffOptions } from '../handoff-options.js';
 import type { HandoffRequest } from '../plan-handoff.js';

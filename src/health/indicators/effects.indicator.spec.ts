@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FakeClock } from '../../telemetry/testing/fake-clock.js';
-import { EffectsStatus, type EffectsReading } from '../effects-status.js';
+import { EffectsStatus, type EffectsReading } from '../../effects/effects-status.js';
 import { EffectsIndicator } from './effects.indicator.js';
 
 const IDLE: EffectsReading = {

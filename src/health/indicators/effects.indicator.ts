@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { BoundedRead } from '../../telemetry/bounded-read.js';
 import { degraded, up, type CheckResult } from '../check-result.js';
-import { EffectsStatus, type EffectsReading } from '../effects-status.js';
+import { EffectsStatus, type EffectsReading } from '../../effects/effects-status.js';
 import type { HealthIndicator } from '../health-indicator.js';
 
 const LIMITS = { limitMs: 1_500, ttlMs: 5_000 };

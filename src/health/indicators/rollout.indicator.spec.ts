@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RolloutReader, type GrowthRollout } from '../../metrics/rollout-reader.js';
+import { RolloutReader, type GrowthRollout } from '../../growth/rollout/rollout-reader.js';
 import { FakeClock } from '../../telemetry/testing/fake-clock.js';
 import { RolloutIndicator } from './rollout.indicator.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RolloutReader } from '../../metrics/rollout-reader.js';
+import { RolloutReader } from '../../growth/rollout/rollout-reader.js';
 import { Clock } from '../../shared/clock.js';
 import { degraded, up, type CheckResult } from '../check-result.js';
 import type { HealthIndicator } from '../health-indicator.js';

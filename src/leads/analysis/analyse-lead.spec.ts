@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EMPTY_FACTS } from '../lead-context.js';
 import type { LeadFacts } from '../lead-documents.js';
-import { DEFAULT_LEAD_PROFILE } from '../lead-profile.js';
+import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
 import { analyseLead, type AnalysisResult } from './analyse-lead.js';
 
 function analyse(text: string, previousFacts: LeadFacts = EMPTY_FACTS): AnalysisResult {

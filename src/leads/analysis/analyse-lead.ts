@@ -1,5 +1,5 @@
 import type { LeadAnalysis, LeadFacts } from '../lead-documents.js';
-import type { LeadProfile } from '../lead-profile.js';
+import type { LeadProfile } from '../../config/lead-profile.js';
 import { detectConsentInTokens, type Consent } from './detect-consent.js';
 import { extractFactsFromTokens } from './extract-facts.js';
 import {

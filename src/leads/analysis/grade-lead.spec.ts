@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY_FACTS } from '../lead-context.js';
 import type { LeadFacts } from '../lead-documents.js';
-import { DEFAULT_LEAD_PROFILE } from '../lead-profile.js';
+import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
 import {
   estimateCommission,
   gradePriority,

@@ -1,5 +1,5 @@
 import type { LeadFacts, LeadPriority, LeadTemperature } from '../lead-documents.js';
-import type { LeadProfile } from '../lead-profile.js';
+import type { LeadProfile } from '../../config/lead-profile.js';
 
 /** What a score and the facts mean to one location: contract section 4.3. */
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY_FACTS } from '../lead-context.js';
 import type { LeadAnalysis, LeadFacts } from '../lead-documents.js';
-import { DEFAULT_LEAD_PROFILE } from '../lead-profile.js';
+import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
 import { analyseLead } from './analyse-lead.js';
 import { extractFacts } from './extract-facts.js';
 

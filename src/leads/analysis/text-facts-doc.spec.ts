@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { LeadFacts } from '../lead-documents.js';
-import { DEFAULT_LEAD_PROFILE } from '../lead-profile.js';
+import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
 import { extractFacts } from './extract-facts.js';
 
 /** docs/text-facts.md, held against the code. */

@@ -2,7 +2,7 @@ import { verify, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { parseJsonBody } from '../json-body.js';
 import { isPayload, unwrapEnvelope } from '../normalise/payload.js';
-import { HIGHLEVEL_PUBLIC_KEY, parseEd25519PublicKey } from './ed25519-public-key.js';
+import { HIGHLEVEL_PUBLIC_KEY, parseEd25519PublicKey } from '../../config/ed25519-public-key.js';
 import type {
   SignatureOptions,
   SignatureScheme,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { EffectState } from '../../../src/database/database.types.js';
+import type { EffectState } from '../../../src/effects/effect.tables.js';
 import { ApiKeys } from '../../../src/http/api-keys/api-keys.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 

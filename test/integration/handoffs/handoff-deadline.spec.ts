@@ -13,7 +13,7 @@ import {
   SAMPLE_OPTIONS,
   sampleRequest,
 } from '../../../src/handoffs/testing/sample-handoffs.js';
-import { GrowthCounterRepository } from '../../../src/telemetry/growth-counter.repository.js';
+import { GrowthCounterRepository } from '../../../src/growth/counters/growth-counter.repository.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
 import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.js';
 

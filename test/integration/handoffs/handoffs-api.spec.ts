@@ -16,7 +16,7 @@ import { useBodyParsers } from '../../../src/http/body-parsers.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { createValidationPipe } from '../../../src/http/validation-pipe.js';
 import { Clock } from '../../../src/shared/clock.js';
-import { GrowthCounterRepository } from '../../../src/telemetry/growth-counter.repository.js';
+import { GrowthCounterRepository } from '../../../src/growth/counters/growth-counter.repository.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
 import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPool } from '../../../src/database/connection-pool.js';
 import { Database } from '../../../src/database/database.js';
-import { GrowthCounterRepository } from '../../../src/telemetry/growth-counter.repository.js';
+import { GrowthCounterRepository } from '../../../src/growth/counters/growth-counter.repository.js';
 import type { GrowthIncrement } from '../../../src/growth/growth-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 

@@ -7,8 +7,8 @@ import { readConfiguration } from '../../../src/config/configuration.js';
 import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
-import { ExpiredRowRepository } from '../../../src/webhook/intake/expired-row.repository.js';
-import { IntakeHousekeeping } from '../../../src/webhook/intake/intake-housekeeping.js';
+import { ExpiredRowRepository } from '../../../src/intake/expired-row.repository.js';
+import { IntakeHousekeeping } from '../../../src/intake/intake-housekeeping.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 let testDatabase: TestDatabase;

@@ -1,0 +1,140 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { Equals, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { EFFECT_STATES, type EffectState } from './effect.tables.js';
+import { PageLimit } from '../http/admin/page-limit.js';
+import { StoredIdFilter } from '../http/admin/stored-id.js';
+import type { EffectKind } from './effect.js';
+import { EFFECT_KINDS } from './effect-kinds.js';
+
+const KIND_EXAMPLE = 'update_fields';
+
+export class EffectQuery {
+  @ApiPropertyOptional({ enum: EFFECT_STATES })
+  @IsOptional()
+  @IsIn(EFFECT_STATES)
+  readonly state?: EffectState;
+
+  @StoredIdFilter('loc-1')
+  readonly location_id?: string;
+
+  @StoredIdFilter('contact-1')
+  readonly contact_id?: string;
+
+  @ApiPropertyOptional({ enum: EFFECT_KINDS })
+  @IsOptional()
+  @IsIn(EFFECT_KINDS)
+  readonly kind?: EffectKind;
+
+  @PageLimit()
+  readonly limit?: number;
+
+  @ApiPropertyOptional({ type: Number, description: '`next_cursor` of the page before.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  readonly cursor?: number;
+}
+
+export class EffectParams {
+  @ApiProperty({ example: 1 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  readonly id!: number;
+}
+
+export class ReplayEffectRequest {
+  @ApiPropertyOptional({
+    example: true,
+    description: 'Needed for a message that may have reached the lead already.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  readonly confirm_resend?: boolean;
+}
+
+/** Of all effects that match, the oldest first; only dead ones, since each of the others needs a look. */
+export class ReplayEffectsRequest {
+  @ApiProperty({ enum: ['dead'] })
+  @Equals('dead')
+  readonly state!: 'dead';
+
+  @StoredIdFilter('loc-1')
+  readonly location_id?: string;
+
+  @ApiPropertyOptional({ enum: EFFECT_KINDS, example: KIND_EXAMPLE })
+  @IsOptional()
+  @IsIn(EFFECT_KINDS)
+  readonly kind?: EffectKind;
+}
+
+export class EffectDto {
+  @ApiProperty({ example: 1 })
+  readonly id!: number;
+
+  @ApiProperty({ example: 'loc-1' })
+  readonly location_id!: string;
+
+  @ApiProperty({ example: 'contact-1' })
+  readonly contact_id!: string;
+
+  @ApiProperty({ enum: EFFECT_KINDS, example: KIND_EXAMPLE })
+  readonly kind!: string;
+
+  @ApiProperty({ enum: EFFECT_STATES, example: 'dead' })
+  readonly state!: EffectState;
+
+  @ApiProperty()
+  readonly due_at!: Date;
+
+  @ApiProperty({ example: 1 })
+  readonly attempts!: number;
+
+  @ApiProperty({ type: String, nullable: true, example: '422: email must be an email' })
+  readonly last_error!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: "The CRM's id of what came of it." })
+  readonly remote_id!: string | null;
+
+  @ApiProperty()
+  readonly created_at!: Date;
+
+  @ApiProperty({ type: Date, nullable: true })
+  readonly finished_at!: Date | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { kind: KIND_EXAMPLE, fields: { ai_lead_score: 94.8 } },
+  })
+  readonly payload!: Readonly<Record<string, unknown>>;
+}
+
+export class EffectPageDto {
+  @ApiProperty({ type: [EffectDto], description: 'Newest first.' })
+  readonly effects!: readonly EffectDto[];
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    nullable: true,
+    example: { dead: 1, delivered: 412 },
+    description: 'Effects by state, of this location and kind; on the first page only.',
+  })
+  readonly counts!: Readonly<Record<string, number>> | null;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Null on the last page.' })
+  readonly next_cursor!: number | null;
+}
+
+export class ReplayedEffectsDto {
+  @ApiProperty({ example: 12 })
+  readonly replayed!: number;
+
+  @ApiProperty({ example: 0, description: 'Still dead: ask again to go on.' })
+  readonly remaining!: number;
+}

@@ -1,0 +1,51 @@
+import type { Generated } from 'kysely';
+import type { Json } from '../database/database.types.js';
+
+export const EFFECT_STATES = [
+  'pending',
+  'sending',
+  'delivered',
+  'dead',
+  'uncertain',
+  'cancelled',
+  'suppressed',
+  'no_credentials',
+] as const;
+export type EffectState = (typeof EFFECT_STATES)[number];
+
+export interface LaneTable {
+  location_id: string;
+  contact_id: string;
+  ready_at: Date | null;
+  not_before: Date | null;
+  leased_until: Date | null;
+  fence: Generated<number>;
+  failures: Generated<number>;
+}
+
+export interface EffectTable {
+  effect_id: Generated<number>;
+  location_id: string;
+  contact_id: string;
+  effect_key: string;
+  kind: string;
+  payload: Json<Record<string, unknown>>;
+  state: Generated<EffectState>;
+  due_at: Date;
+  attempts: Generated<number>;
+  sends: Generated<number>;
+  first_failed_at: Date | null;
+  cancelled_at: Date | null;
+  last_error: string | null;
+  remote_id: string | null;
+  started_at: Date | null;
+  finished_at: Date | null;
+  created_at: Date;
+}
+
+declare module '../database/database.types.js' {
+  interface DatabaseTables {
+    lane: LaneTable;
+    effect: EffectTable;
+  }
+}

@@ -1,0 +1,41 @@
+import { isBotQuestion, writeReply } from '../../leads/analysis/reply-text.js';
+import type { Consent } from '../../leads/analysis/detect-consent.js';
+import type { LeadAnalysis } from '../../leads/lead-documents.js';
+import { contactAfter } from './next-context.js';
+import type { LeadDecisionInput, ReplyDecision, WithheldReason } from './lead-decision.js';
+
+/** How long the bot stays silent after a person of the team wrote to the lead. */
+export const HUMAN_TAKEOVER_HOLD_MS = 24 * 3_600_000;
+
+export function decideReply(
+  analysis: LeadAnalysis,
+  consent: Consent | null,
+  input: LeadDecisionInput,
+): ReplyDecision {
+  if (consent === 'opt_out') return { text: null, send: false, withheld: 'opted_out' };
+  const text = writeReply(analysis, {
+    hasHistory: input.context.turns.some(({ from }) => from === 'bot'),
+    asksWhetherAutomated: isBotQuestion(input.event.text),
+    firstName: contactAfter(input).firstName,
+  });
+  const withheld = withheldReason(analysis, consent, input);
+  return { text, send: withheld === null, withheld };
+}
+
+function withheldReason(
+  analysis: LeadAnalysis,
+  consent: Consent | null,
+  { event, context, replyMode, handoffOpen, decidedAt }: LeadDecisionInput,
+): WithheldReason | null {
+  if (context.suppression !== null && consent !== 'opt_in') return 'suppressed';
+  if (event.contact.dnd === true) return 'do_not_disturb';
+  if (handoffOpen) return 'handoff_open';
+  if (isHeldByHuman(context.human_takeover_at, decidedAt)) return 'human_takeover';
+  const sends =
+    replyMode === 'all' || (replyMode === 'high_priority' && analysis.priority === 'high');
+  return sends ? null : 'reply_mode';
+}
+
+function isHeldByHuman(takeoverAt: string | null, now: Date): boolean {
+  return takeoverAt !== null && now.getTime() - Date.parse(takeoverAt) < HUMAN_TAKEOVER_HOLD_MS;
+}

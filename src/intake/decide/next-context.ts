@@ -1,0 +1,67 @@
+import type { ContactProfile } from '../../leads/crm-event.js';
+import {
+  MAX_TURNS,
+  MAX_TURN_LENGTH,
+  type LeadContext,
+  type Suppression,
+  type Turn,
+} from '../../leads/lead-context.js';
+import { earnedTags } from './crm-writes.js';
+import { followUpDueAt } from './follow-up.js';
+import type { DecisionDraft, LeadDecisionInput } from './lead-decision.js';
+
+/** The lead's context after this decision. */
+export function nextContext(draft: DecisionDraft, input: LeadDecisionInput): LeadContext {
+  const { event, context, decidedAt } = input;
+  const { analysis, followUp } = draft;
+  return {
+    ...context,
+    turns: withTurns(context.turns, newTurns(draft, input)),
+    facts: analysis.facts,
+    lead_score: analysis.lead_score,
+    lead_temperature: analysis.lead_temperature,
+    priority: analysis.priority,
+    first_source: context.first_source ?? event.source,
+    last_source: event.source ?? context.last_source,
+    contact: contactAfter(input),
+    tags: earnedTags(analysis),
+    suppression: suppressionAfter(draft, input),
+    follow_up:
+      followUp === null
+        ? null
+        : { action: followUp.action, due_at: followUpDueAt(followUp, decidedAt).toISOString() },
+  };
+}
+
+/** What is known of the contact once this event has been read. */
+export function contactAfter({
+  event,
+  context,
+}: Pick<LeadDecisionInput, 'event' | 'context'>): ContactProfile {
+  return { ...context.contact, ...event.contact };
+}
+
+/** Appends, keeping the newest `MAX_TURNS`. */
+export function withTurns(turns: readonly Turn[], added: readonly Turn[]): Turn[] {
+  return [...turns, ...added].slice(-MAX_TURNS);
+}
+
+export function turn(from: Turn['from'], at: Date, text: string): Turn {
+  return { at: at.toISOString(), from, text: text.slice(0, MAX_TURN_LENGTH).toWellFormed() };
+}
+
+function newTurns({ reply }: DecisionDraft, { event, decidedAt }: LeadDecisionInput): Turn[] {
+  const turns: Turn[] = [];
+  if (event.text !== '') turns.push(turn('lead', event.occurredAt, event.text));
+  if (reply.send && reply.text !== null) turns.push(turn('bot', decidedAt, reply.text));
+  return turns;
+}
+
+function suppressionAfter(
+  { consent }: DecisionDraft,
+  { context, decidedAt }: LeadDecisionInput,
+): Suppression | null {
+  if (consent === 'opt_out')
+    return context.suppression ?? { at: decidedAt.toISOString(), reason: 'opted_out' };
+  return consent === 'opt_in' ? null : context.suppression;
+}

@@ -1,0 +1,20 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { FINANCINGS, TIMELINES, type Financing, type Timeline } from './lead-documents.js';
+
+/** What a lead said, as the API shows it. */
+export class LeadFactsDto {
+  @ApiProperty({ type: Number, nullable: true, example: 450_000, description: 'Dollars.' })
+  readonly budget_min!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, example: 450_000, description: 'Dollars.' })
+  readonly budget_max!: number | null;
+
+  @ApiProperty({ enum: TIMELINES })
+  readonly timeline!: Timeline;
+
+  @ApiProperty({ enum: FINANCINGS })
+  readonly financing!: Financing;
+
+  @ApiProperty({ type: [String], example: ['Frisco'] })
+  readonly areas!: readonly string[];
+}

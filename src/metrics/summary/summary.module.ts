@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { EffectsModule } from '../../effects/effects.module.js';
+import { WebhookModule } from '../../webhook/webhook.module.js';
+import { SummaryController } from './summary.controller.js';
+import { SummaryService } from './summary.service.js';
+
+/** What needs an operator's eye, at a glance. */
+@Module({
+  imports: [EffectsModule, WebhookModule],
+  controllers: [SummaryController],
+  providers: [SummaryService],
+})
+export class SummaryModule {}

@@ -1,0 +1,36 @@
+import type { Delivery } from '../../leads/crm-event.js';
+import { parseJsonBody } from '../json-body.js';
+import { normaliseDelivery, type NormalisedDelivery } from '../normalise/normalise-delivery.js';
+import type { WebhookScheme } from '../signature/signature-scheme.js';
+import type { DeliveryWithBodyDto } from './delivery.dto.js';
+
+const SCHEMES: readonly WebhookScheme[] = ['hmac', 'ed25519', 'workflow', 'unverified'];
+
+/**
+ * Reads a stored delivery as it was read when it came: its time of arrival is the first one, since
+ * the lead has been waiting from then on, and so is its id, since a body that was no UTF-8 hashes
+ * differently now.
+ */
+export function readStoredDelivery(
+  stored: DeliveryWithBodyDto,
+  ttlSeconds: number,
+): NormalisedDelivery {
+  const rawBody = Buffer.from(stored.body);
+  const json = parseJsonBody(rawBody);
+  const normalised = normaliseDelivery({
+    rawBody,
+    parsed: json.ok ? json.value : undefined,
+    receivedAt: stored.received_at,
+    scheme: SCHEMES.find((scheme) => scheme === stored.scheme) ?? 'unverified',
+    ttlSeconds,
+  });
+  if (!normalised.ok) return normalised;
+  return { ok: true, delivery: underStoredId(normalised.delivery, stored.delivery_id) };
+}
+
+function underStoredId(delivery: Delivery, deliveryId: string): Delivery {
+  const claims = delivery.claims.map((claim) =>
+    claim.id === delivery.deliveryId ? { ...claim, id: deliveryId } : claim,
+  );
+  return { ...delivery, deliveryId, claims };
+}
