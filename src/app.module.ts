@@ -5,19 +5,21 @@ import { Configuration } from './config/configuration.js';
 import { ConversionsModule } from './conversions/conversions.module.js';
 import { CrmModule } from './crm/crm.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { RetentionModule } from './database/retention.module.js';
 import { EffectsModule } from './effects/effects.module.js';
 import type { GrowthFeatureModule } from './growth/growth-feature-module.js';
 import { GrowthApiModule } from './growth/api/growth-api.module.js';
 import { GrowthCountersModule } from './growth/counters/growth-counters.module.js';
 import { GrowthModule } from './growth/growth.module.js';
 import { ExperimentsModule } from './experiments/experiments.module.js';
-import { rolloutFromEnvironment, type Rollout } from './growth/rollout/rollout.js';
+import { rolloutFromEnvironment } from './growth/rollout/rollout.js';
 import { HandoffsModule } from './handoffs/handoffs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ApiKeysModule } from './http/api-keys/api-keys.module.js';
 import { LeadFileModule } from './lead-file/lead-file.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { SummaryModule } from './metrics/summary/summary.module.js';
+import { SettingsModule } from './settings/settings.module.js';
 import { Clock } from './shared/clock.js';
 import { ClockModule } from './shared/clock.module.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
@@ -36,22 +38,21 @@ export class AppModule {
       imports: [
         ConfigurationModule.forRoot(configuration),
         ClockModule,
+        SettingsModule,
         DatabaseModule.forRoot(databaseOptions(configuration)),
+        RetentionModule,
         CrmModule.forRoot({ ...withoutUndefined(configuration.crm), ...pick(configuration) }),
         TelemetryModule,
         GrowthModule.forFeatures(extraFeatures, {
           inject: [Clock],
-          useFactory: (clock: Clock) => initialRollout(configuration, clock.now()),
+          useFactory: (clock: Clock) => rolloutFromEnvironment(configuration.growth, clock.now()),
         }),
         GrowthCountersModule,
         GrowthApiModule,
         ApiKeysModule,
         ExperimentsModule,
-        HandoffsModule.forRoot({
-          ...configuration.handoff,
-          timezone: configuration.profile.timezone,
-        }),
-        ConversionsModule.forRoot({ ...configuration.hook, dataDir: configuration.dataDir }),
+        HandoffsModule,
+        ConversionsModule,
         EffectsModule,
         WebhookModule,
         AnalyzeLeadModule,
@@ -62,12 +63,6 @@ export class AppModule {
       ],
     };
   }
-}
-
-/** The environment's baseline; the tag of handoffs has one name, whoever writes or removes it. */
-function initialRollout({ growth, handoff }: Configuration, now: Date): Rollout {
-  const rollout = rolloutFromEnvironment(growth, now);
-  return { ...rollout, settings: { sla_handoff_thresholds: { tag: handoff.tags.needed } } };
 }
 
 function databaseOptions({ databaseUrl, dataDir, databasePoolSize }: Configuration) {

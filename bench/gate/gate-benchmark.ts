@@ -1,7 +1,8 @@
 import { Test } from '@nestjs/testing';
 import { GrowthGateService } from '../../src/growth/growth-gate.service.js';
 import { GrowthLedger } from '../../src/growth/growth-ledger.js';
-import type { LeadRunInput } from '../../src/growth/growth-run.js';
+import { EMPTY_FACTS } from '../../src/leads/lead-context.js';
+import type { LeadRunInput } from '../../src/growth/growth-contribution.js';
 import { GrowthModule } from '../../src/growth/growth.module.js';
 import type { Rollout } from '../../src/growth/rollout/rollout.js';
 import { FLAG_OFF, parseCanarySources } from '../../src/growth/rollout/rollout.js';
@@ -76,6 +77,11 @@ function leadRun(gate: GrowthGateService, title: string, rollout: Rollout): Cont
     decidedAt,
     elapsedMs: 500,
     analysis: { lead_score: 91, lead_temperature: 'hot', priority: 'high' },
+    facts: EMPTY_FACTS,
+    consent: null,
+    intent: 'buyer',
+    asksQuestion: false,
+    timezone: 'America/Chicago',
     followUp: { action: 'immediate_call', delay_minutes: 60 },
     reply: 'Thanks, we can help with that.',
     states: {},

@@ -1,19 +1,15 @@
 import type { INestApplication } from '@nestjs/common';
 import type { DatabaseTransaction } from '../../src/database/transactions.js';
 import { Transactions } from '../../src/database/transactions.js';
+import { UNKNOWN_LEAD, type Situation } from '../../src/intake/decide/decision.js';
+import { DeliveryRepository } from '../../src/intake/delivery.repository.js';
+import {
+  INTAKE_PARTICIPANTS,
+  type IntakeBatch,
+  type IntakeParticipant,
+} from '../../src/intake/intake-participants.js';
 import type { Delivery } from '../../src/leads/crm-event.js';
 import { leadKeyText } from '../../src/leads/lead-key.js';
-import type { LeadState } from '../../src/leads/lead.repository.js';
-import {
-  keyOf,
-  UNKNOWN_LEAD,
-  type DecidedDelivery,
-  type LeadSituation,
-} from '../../src/intake/decided-delivery.js';
-import { IntakeStore } from '../../src/intake/intake-store.js';
-
-/** Every public method, so that a new one is noticed here and not silently served by the database. */
-type Store = { [Method in keyof IntakeStore]: IntakeStore[Method] };
 
 /** Whoever touches it has not been replaced. */
 const NO_TRANSACTION = new Proxy(Object.create(null) as DatabaseTransaction, {
@@ -25,13 +21,13 @@ const NO_TRANSACTION = new Proxy(Object.create(null) as DatabaseTransaction, {
 });
 
 /** The tables of intake as maps: what a server costs that keeps nothing. */
-export class MemoryIntakeStore implements Store {
+export class MemoryIntake implements IntakeParticipant {
   private readonly claims = new Set<string>();
-  private readonly leads = new Map<string, LeadState>();
-  private readonly decisions: DecidedDelivery['document'][] = [];
+  private readonly leads = new Map<string, Situation>();
+  private decisions = 0;
 
   get decided(): number {
-    return this.decisions.length;
+    return this.decisions;
   }
 
   async claim(
@@ -48,38 +44,36 @@ export class MemoryIntakeStore implements Store {
     );
   }
 
-  async loadSituations(
+  async load(
     _trx: DatabaseTransaction,
     deliveries: readonly Delivery[],
-  ): Promise<ReadonlyMap<Delivery, LeadSituation>> {
+  ): Promise<ReadonlyMap<Delivery, Situation>> {
     return new Map(
-      deliveries.map((delivery) => [
-        delivery,
-        { ...UNKNOWN_LEAD, ...this.leads.get(leadKeyText(keyOf({ delivery }))) },
-      ]),
+      deliveries.map((delivery) => [delivery, this.leads.get(keyOf(delivery)) ?? UNKNOWN_LEAD]),
     );
   }
 
-  keepFailed(): Promise<void> {
-    return Promise.reject(new Error('No delivery of a benchmark may fail'));
-  }
-
-  async save(_trx: DatabaseTransaction, decided: readonly DecidedDelivery[]): Promise<void> {
-    for (const { delivery, lead, document } of decided) {
-      if (lead !== null) this.leads.set(leadKeyText(keyOf({ delivery })), lead);
-      if (document !== null) this.decisions.push(document);
+  async save(_trx: DatabaseTransaction, { decided }: IntakeBatch): Promise<void> {
+    for (const { delivery, state, context, featureStates, document } of decided) {
+      if (state === 'failed') throw new Error('No delivery of a benchmark may fail');
+      if (context !== null) {
+        this.leads.set(keyOf(delivery), { ...UNKNOWN_LEAD, context, featureStates });
+      }
+      if (document !== null) this.decisions += 1;
     }
   }
 }
 
+function keyOf({ locationId, event }: Delivery): string {
+  return leadKeyText({ locationId, contactId: event.contactId ?? '' });
+}
+
 /** From here on intake stores nothing; its PostgreSQL keeps running and idles. */
-export function keepIntakeInMemory(app: INestApplication): MemoryIntakeStore {
-  const memory = new MemoryIntakeStore();
+export function keepIntakeInMemory(app: INestApplication): MemoryIntake {
+  const memory = new MemoryIntake();
   app.get(Transactions).inTransaction = (work) => work(NO_TRANSACTION);
-  const store: Store = app.get(IntakeStore);
-  store.claim = memory.claim.bind(memory);
-  store.loadSituations = memory.loadSituations.bind(memory);
-  store.keepFailed = memory.keepFailed.bind(memory);
-  store.save = memory.save.bind(memory);
+  app.get(DeliveryRepository).claim = memory.claim.bind(memory);
+  const participants = app.get<IntakeParticipant[]>(INTAKE_PARTICIPANTS);
+  participants.splice(0, participants.length, memory);
   return memory;
 }

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import { IntakeModule } from '../intake/intake.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
 import { AnalyzeLeadController } from './analyze-lead.controller.js';
 import { AnalyzeLeadService } from './analyze-lead.service.js';
 
 @Module({
-  imports: [LeadsModule],
+  imports: [IntakeModule, LeadsModule],
   controllers: [AnalyzeLeadController],
   providers: [AnalyzeLeadService],
 })

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Configuration } from '../config/configuration.js';
-import { Clock } from '../shared/clock.js';
-import { readContactProfile } from '../webhook/normalise/contact-profile.js';
+import { NO_ROLLOUT } from '../growth/rollout/rollout.js';
+import { GrowthGateService } from '../growth/growth-gate.service.js';
+import { decide } from '../intake/decide/decide.js';
+import { UNKNOWN_LEAD } from '../intake/decide/decision.js';
+import { Decider } from '../intake/decider.js';
 import type { LeadEvent } from '../leads/crm-event.js';
-import { decideLead } from '../intake/decide/decide-lead.js';
 import { EMPTY_CONTEXT, type LeadContext } from '../leads/lead-context.js';
 import { LeadRepository } from '../leads/lead.repository.js';
+import { Clock } from '../shared/clock.js';
+import { readContactProfile } from '../webhook/normalise/contact-profile.js';
 import type { AnalyzeLeadReply, AnalyzeLeadRequest } from './analyze-lead.dto.js';
 
 /** What a message would come to, without any consequence: stored context is read, nothing is written. */
@@ -13,21 +16,33 @@ import type { AnalyzeLeadReply, AnalyzeLeadRequest } from './analyze-lead.dto.js
 export class AnalyzeLeadService {
   constructor(
     private readonly leads: LeadRepository,
-    private readonly configuration: Configuration,
+    private readonly decider: Decider,
+    private readonly gate: GrowthGateService,
     private readonly clock: Clock,
   ) {}
 
+  /** Without growth features: the reply says what the message is worth, not what is being tried. */
   async analyze(request: AnalyzeLeadRequest): Promise<AnalyzeLeadReply> {
-    const decidedAt = this.clock.now();
-    const { draft } = decideLead({
-      event: asLeadEvent(request, decidedAt),
-      context: await this.storedContext(request),
-      profile: this.configuration.profile,
-      replyMode: this.configuration.replyMode,
-      handoffOpen: false,
-      decidedAt,
-    });
-    return { ...draft.analysis, follow_up: draft.followUp, reply: draft.reply.text };
+    const at = this.clock.now();
+    const event = asLeadEvent(request, at);
+    const situation = { ...UNKNOWN_LEAD, context: await this.storedContext(request) };
+    const settings = await this.decider.settingsOf(event.locationId);
+    const { document } = decide({ event, situation, settings, rollout: NO_ROLLOUT, at }, this.gate);
+    const { lead_score, lead_temperature, priority, estimated_commission, facts, scores } =
+      document;
+    const { meets_criteria, service_area_match, follow_up, reply } = document;
+    return {
+      lead_score,
+      lead_temperature,
+      priority,
+      estimated_commission,
+      facts,
+      scores,
+      meets_criteria,
+      service_area_match,
+      follow_up,
+      reply: reply.text,
+    };
   }
 
   private async storedContext({

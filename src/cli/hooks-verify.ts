@@ -5,7 +5,7 @@ import { EnvironmentReader } from '../config/environment-reader.js';
 import { readHookConfiguration } from '../config/hook-configuration.js';
 import { isAccepted } from '../conversions/hooks/hook-answer.js';
 import { HookClient } from '../conversions/hooks/hook-client.js';
-import { keptHookSecret } from '../conversions/hooks/hook-endpoint.js';
+import { keptHookSecret } from '../settings/hook-settings.js';
 import {
   createHookReceiver,
   type ReceivedHook,
@@ -60,8 +60,8 @@ async function send({ url, secrets }: HookSetting): Promise<number> {
     return fault('DECISION_HOOK_URL is not set: there is nowhere to send a sample.\n');
   const clock = new SystemClock();
   const message = sampleHook(clock.now());
-  const answer = await new HookClient({ url, secrets }, clock).post(
-    url,
+  const answer = await new HookClient(clock).post(
+    { url, secrets },
     message,
     new AbortController().signal,
   );

@@ -6,9 +6,6 @@ import { gateFor, switchedOn, type RolloutChanges } from '../growth/testing/gate
 import type { LeadChange } from '../leads/crm-event.js';
 import { EMPTY_CONTEXT, type LeadContext } from '../leads/lead-context.js';
 import { concludeChange, type ChangeConclusion } from './conclude-change.js';
-import { CrmWriteback } from './hooks/crm-writeback.hook.js';
-import { FollowUpControl } from './hooks/follow-up-control.hook.js';
-import { OutboundWebhook } from './hooks/outbound-webhook.hook.js';
 import { readChange } from './read-change.js';
 import type { OutcomeStanding } from './standing/outcome-standing.js';
 import {
@@ -20,11 +17,6 @@ import {
 
 const DECIDED_AT = new Date('2026-03-02T15:00:01.000Z');
 const FEATURE = new LeadSourceAttributionFeature();
-const HOOKS = [
-  new CrmWriteback(),
-  new FollowUpControl(),
-  new OutboundWebhook({ url: 'https://hooks.example.test/', secrets: [] }),
-];
 const CLOSED: RolloutChanges = {
   flags: switchedOn(FEATURE),
   writebackToggles: { lead_source: false, conversion_feedback: true },
@@ -55,10 +47,15 @@ function conclude(change: LeadChange, circumstances: Circumstances = {}): Change
     { locationId, contactId, source, ...reading, decidedAt: DECIDED_AT },
     new GrowthLedger(),
   );
-  return concludeChange(
-    { change, reading, growth, context, standing, decidedAt: DECIDED_AT },
-    HOOKS,
-  );
+  return concludeChange({
+    change,
+    reading,
+    growth,
+    context,
+    standing,
+    decidedAt: DECIDED_AT,
+    tellsHook: true,
+  });
 }
 
 const stood = (changes: Partial<OutcomeStanding> = {}): OutcomeStanding => ({
@@ -286,9 +283,9 @@ it('calls no hook while there is no address', () => {
   const change = sampleChange();
   const growth = { actions: ['conversion_feedback_loop'], fields: {}, tags: [] };
   const reading = readChange(change, new Map());
-  const { effects } = concludeChange(
-    { change, reading, growth, context: HOT, standing: null, decidedAt: DECIDED_AT },
-    [new OutboundWebhook({ url: undefined, secrets: [] })],
-  );
-  expect(effects).toEqual([]);
+  const told = { change, reading, growth, context: HOT, standing: null, decidedAt: DECIDED_AT };
+  const kinds = (tellsHook: boolean): readonly string[] =>
+    concludeChange({ ...told, tellsHook }).effects.map(({ payload }) => payload.kind);
+  expect(kinds(true)).toContain('call_hook');
+  expect(kinds(false)).not.toContain('call_hook');
 });

@@ -1,11 +1,15 @@
 import type { EffectDraft } from '../effects/effect.js';
 import { CONVERSION_FEEDBACK_ACTION } from '../growth/growth-feature.js';
 import { feedbackSignal, type FeedbackSignal } from '../growth/feedback-signal.js';
-import type { GrowthEffects } from '../growth/growth-run.js';
+import type { GrowthContribution } from '../growth/growth-contribution.js';
 import type { LeadChange } from '../leads/crm-event.js';
 import type { LeadContext } from '../leads/lead-context.js';
-import { crmWrites } from './hooks/crm-writeback.hook.js';
-import type { DecisionHook, OutcomeEvent } from './hooks/decision-hook.js';
+import {
+  crmWrites,
+  DECISION_HOOKS,
+  type DecisionHook,
+  type OutcomeEvent,
+} from './decision-hooks.js';
 import { milestonesOf, type MilestoneKind } from './milestones/milestones.js';
 import type { ChangeReading, UnmappedStatus } from './read-change.js';
 import {
@@ -22,12 +26,14 @@ export interface ConcludedChange {
   readonly change: LeadChange;
   readonly reading: ChangeReading;
   /** What the gate let the growth features add. */
-  readonly growth: Pick<GrowthEffects, 'actions' | 'fields' | 'tags'>;
+  readonly growth: Pick<GrowthContribution, 'actions' | 'fields' | 'tags'>;
   /** The lead's context before the change. */
   readonly context: LeadContext;
   /** Where the lead stood; null when nothing is known. */
   readonly standing: OutcomeStanding | null;
   readonly decidedAt: Date;
+  /** Whether the location wants to hear of outcomes. */
+  readonly tellsHook: boolean;
 }
 
 /** What is kept of a delivery for the reports and the operator. */
@@ -55,7 +61,7 @@ export interface ChangeConclusion {
  */
 export function concludeChange(
   input: ConcludedChange,
-  hooks: readonly DecisionHook[],
+  hooks: readonly DecisionHook[] = DECISION_HOOKS,
 ): ChangeConclusion {
   const { change, reading, standing } = input;
   const outcome = newOutcome(input);
@@ -88,7 +94,7 @@ function newOutcome({ change, reading, growth, standing }: ConcludedChange): Lea
 }
 
 /** The loop's own mark on its proposal: it sets it only when the gate and the conversion toggle are on. */
-function isLoopClosed({ actions }: Pick<GrowthEffects, 'actions'>): boolean {
+function isLoopClosed({ actions }: Pick<GrowthContribution, 'actions'>): boolean {
   return actions.includes(CONVERSION_FEEDBACK_ACTION);
 }
 
@@ -99,7 +105,7 @@ function outcomeEffects(
   hooks: readonly DecisionHook[],
 ): readonly EffectDraft[] {
   return isLoopClosed(growth)
-    ? hooks.flatMap((hook) => hook.effects(event))
+    ? hooks.flatMap((hook) => hook.effects?.(event) ?? [])
     : crmWrites(growth, decidedAt);
 }
 
@@ -112,7 +118,7 @@ function cancellation(event: OutcomeEvent, hooks: readonly DecisionHook[]): stri
 }
 
 function outcomeEvent(input: ConcludedChange, outcome: KnownOutcome): OutcomeEvent {
-  const { change, reading, growth, context, standing, decidedAt } = input;
+  const { change, reading, growth, context, standing, decidedAt, tellsHook } = input;
   return {
     locationId: change.locationId,
     contactId: change.contactId,
@@ -125,6 +131,7 @@ function outcomeEvent(input: ConcludedChange, outcome: KnownOutcome): OutcomeEve
     proposed: growth,
     occurredAt: change.occurredAt,
     decidedAt,
+    tellsHook,
   };
 }
 

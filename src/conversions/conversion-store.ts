@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { Delivery } from '../leads/crm-event.js';
-import type { LeadKey } from '../leads/lead-key.js';
+import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
 import type { ConversionRecord } from './conclude-change.js';
 import { UnmappedStatusRepository } from './mappings/unmapped-status.repository.js';
 import { MilestoneRepository, type LeadMilestone } from './milestones/milestone.repository.js';
@@ -23,30 +23,32 @@ export class ConversionStore {
     private readonly milestones: MilestoneRepository,
   ) {}
 
-  /**
-   * Where the leads that these deliveries change stand; the leads must be locked already.
-   *
-   * @returns standings by `leadKeyText`
-   */
-  findStandings(
+  /** Where the leads that these deliveries change stand. */
+  async load(
     trx: DatabaseTransaction,
     deliveries: readonly Delivery[],
-  ): Promise<ReadonlyMap<string, OutcomeStanding>> {
-    return this.outcomes.findStandings(trx, deliveries.flatMap(changedLead));
+  ): Promise<ReadonlyMap<Delivery, { readonly standing: OutcomeStanding | null }>> {
+    const changes = deliveries.filter(({ event }) => event.kind === 'change');
+    const standings = await this.outcomes.findStandings(trx, changes.map(leadOf));
+    return new Map(
+      changes.map((delivery) => [
+        delivery,
+        { standing: standings.get(leadKeyText(leadOf(delivery))) ?? null },
+      ]),
+    );
   }
 
-  async record(
+  async save(
     trx: DatabaseTransaction,
-    deliveries: readonly RecordedDelivery[],
-    now: Date,
+    { decided, at }: { readonly decided: readonly RecordedDelivery[]; readonly at: Date },
   ): Promise<void> {
-    const conversions = deliveries.map(({ conversion }) => conversion);
+    const conversions = decided.map(({ conversion }) => conversion);
     await this.outcomes.record(
       trx,
       conversions.flatMap(({ outcome }) => outcome ?? []),
-      now,
+      at,
     );
-    await this.milestones.record(trx, deliveries.flatMap(milestonesIn));
+    await this.milestones.record(trx, decided.flatMap(milestonesIn));
     await this.unmapped.record(
       trx,
       conversions.flatMap(({ unmapped }) => unmapped ?? []),
@@ -54,8 +56,8 @@ export class ConversionStore {
   }
 }
 
-function changedLead({ locationId, event }: Delivery): readonly LeadKey[] {
-  return event.kind === 'change' ? [{ locationId, contactId: event.contactId }] : [];
+function leadOf({ locationId, event }: Delivery): LeadKey {
+  return { locationId, contactId: event.contactId ?? '' };
 }
 
 function milestonesIn({ delivery, conversion }: RecordedDelivery): readonly LeadMilestone[] {

@@ -1,8 +1,7 @@
-/** Injected by the composition root; see `DatabaseModule.forRootAsync`. */
-export abstract class DatabaseOptions {
+export interface DatabaseOptions {
   /** Absent: the built-in PostgreSQL runs on `dataDir`. */
-  abstract readonly databaseUrl?: string | undefined;
-  abstract readonly dataDir: string;
+  readonly databaseUrl?: string | undefined;
+  readonly dataDir: string;
   /** Connections at most; the migrations and the listener use up to three more for a while. */
-  abstract readonly poolSize: number;
+  readonly poolSize: number;
 }

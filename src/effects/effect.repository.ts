@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { LeadKey } from '../leads/lead-key.js';
-import type { OutboundMessage } from '../leads/crm-event.js';
+import type { Delivery, OutboundMessage } from '../leads/crm-event.js';
 import type { EffectDraft } from './effect.js';
+import { laneOf } from './lane-key.js';
 
 /** Channel on which a committed batch of effects wakes the workers of every replica. */
 export const EFFECTS_CHANNEL = 'growthgate_effects';
@@ -27,9 +28,43 @@ export interface PlanChange {
   readonly cancellations: readonly FollowUpCancellation[];
 }
 
+/** What the outbox needs to know of a decided delivery. */
+interface DecidedEffects {
+  readonly delivery: Delivery;
+  readonly effects: readonly EffectDraft[];
+  readonly cancelFollowUps: string | null;
+}
+
+interface EffectBatch {
+  readonly decided: readonly DecidedEffects[];
+  readonly at: Date;
+  /** What others ask for, to go out behind the decisions' own effects. */
+  readonly requests: readonly EffectRequest[];
+}
+
 /** The outbox: effects are stored in the transaction of the decision that asks for them. */
 @Injectable()
 export class EffectRepository {
+  /** Its part of the intake transaction: which outbound messages are our own coming back. */
+  async load(
+    trx: DatabaseTransaction,
+    deliveries: readonly Delivery[],
+  ): Promise<ReadonlyMap<Delivery, { readonly isEcho: boolean }>> {
+    const outbound = deliveries.filter(isOutbound);
+    if (outbound.length === 0) return new Map();
+    const events = outbound.map(({ event }) => event);
+    const own = await this.findOwnMessages(trx, events);
+    return new Map(outbound.map((delivery) => [delivery, { isEcho: own.has(delivery.event) }]));
+  }
+
+  async save(trx: DatabaseTransaction, { decided, at, requests }: EffectBatch): Promise<void> {
+    const own = decided.flatMap((one) => requestsOf(one, at));
+    const cancellations = decided.flatMap(({ delivery, cancelFollowUps }) =>
+      cancelFollowUps === null ? [] : [{ ...leadOf(delivery), reason: cancelFollowUps }],
+    );
+    await this.replan(trx, { requests: [...own, ...requests], cancellations }, at);
+  }
+
   /** Stores effects in order, arms their lanes, and wakes the workers once this transaction commits. */
   async enqueue(
     trx: DatabaseTransaction,
@@ -152,4 +187,19 @@ export class EffectRepository {
       trx,
     );
   }
+}
+
+type OutboundDelivery = Delivery & { readonly event: OutboundMessage };
+
+function isOutbound(delivery: Delivery): delivery is OutboundDelivery {
+  return delivery.event.kind === 'outbound';
+}
+
+function leadOf({ locationId, event }: Delivery): LeadKey {
+  return { locationId, contactId: event.contactId ?? '' };
+}
+
+function requestsOf({ delivery, effects }: DecidedEffects, at: Date): EffectRequest[] {
+  const origin = `${delivery.deliveryId}@${at.getTime()}`;
+  return effects.map((draft) => ({ ...laneOf(leadOf(delivery), draft), origin, draft }));
 }

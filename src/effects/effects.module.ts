@@ -11,6 +11,7 @@ import { EffectRepository } from './effect.repository.js';
 import { EffectReadModel } from './effect.read-model.js';
 import { EffectReplayRepository } from './effect-replay.repository.js';
 import { EffectReplayService } from './effect-replay.service.js';
+import { EffectRetentionRepository } from './effect-retention.repository.js';
 import { EffectsController } from './effects.controller.js';
 import { EffectsStatusReadModel } from './effects-status.read-model.js';
 import { EffectsWorker } from './effects.worker.js';
@@ -52,6 +53,7 @@ const HANDLERS = [...OWN_HANDLERS, HandoffDeadlineHandler, CallHookHandler];
     WaitingEffectRepository,
     EffectsRecovery,
     EffectsWorker,
+    EffectRetentionRepository,
     EffectReadModel,
     EffectReplayRepository,
     EffectReplayService,

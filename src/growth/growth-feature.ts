@@ -1,5 +1,6 @@
 import type { CustomFieldValue } from '../crm/crm.port.js';
-import type { FollowUp, LeadAnalysis } from '../leads/lead-documents.js';
+import type { Consent } from '../leads/analysis/detect-consent.js';
+import type { FollowUp, LeadAnalysis, LeadFacts, LeadIntent } from '../leads/lead-documents.js';
 
 /**
  * THE interface of a growth feature: read this first.
@@ -35,6 +36,16 @@ export interface LeadSnapshot {
   readonly elapsedMs: number;
   /** Null when the analysis handed in is malformed (possible in a preview only). */
   readonly analysis: SnapshotAnalysis | null;
+  /** What the lead has said so far, this message included; null as `analysis`. */
+  readonly facts: LeadFacts | null;
+  /** What this message says about being written to; null when nothing. */
+  readonly consent: Consent | null;
+  /** What this message is for. */
+  readonly intent: LeadIntent;
+  /** Whether this message asks something. */
+  readonly asksQuestion: boolean;
+  /** IANA zone of the location: what "today" and "evening" mean to the business. */
+  readonly timezone: string;
   /** As the earlier features left it. */
   readonly followUp: SnapshotFollowUp;
   /** Text of the automatic reply as the earlier features left it; null when none is sent. */
@@ -96,7 +107,7 @@ export interface GrowthFeature<Settings = unknown> {
   /** Settings that the rollout keeps beside the feature's own, because they are switched on their own. */
   settingsFrom?(toggles: WritebackToggles): Partial<Settings>;
   /** Events counted for every lead, flag on or off. */
-  observe(lead: LeadSnapshot): readonly string[];
+  observe(lead: LeadSnapshot, settings: Settings): readonly string[];
   /** Called by the gate only when the feature applies to this lead. */
   propose(lead: LeadSnapshot, settings: Settings): GrowthProposal;
   /** What the feature reads from this lead, whatever the gate says: for an operator's preview. */
@@ -121,7 +132,7 @@ export interface OutcomeSnapshot {
 
 export interface OutcomeHandler<Settings> {
   /** Events counted for every outcome, flag on or off. */
-  observe(outcome: OutcomeSnapshot): readonly string[];
+  observe(outcome: OutcomeSnapshot, settings: Settings): readonly string[];
   /** Events counted when the gate says no. */
   bypassed(reason: string): readonly string[];
   propose(outcome: OutcomeSnapshot, settings: Settings): GrowthProposal;

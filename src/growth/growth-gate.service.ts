@@ -9,10 +9,11 @@ import type {
   SnapshotFollowUp,
 } from './growth-feature.js';
 import { GrowthLedger } from './growth-ledger.js';
-import type { GrowthEffects, GrowthPreview, GrowthRun, LeadRunInput } from './growth-run.js';
-import type { Contribution, MergedProposal } from './merge-proposals.js';
+import type { GrowthContribution, GrowthPreview, LeadRunInput } from './growth-contribution.js';
+import type { AllocatedProposal, Contribution } from './merge-proposals.js';
 import { mergeProposals } from './merge-proposals.js';
 import { checkedEvents, checkedProposal } from './proposal-check.js';
+import { allocationEpoch } from './rollout/allocation-epoch.js';
 import type { FeatureFlag, Rollout } from './rollout/rollout.js';
 import { FLAG_OFF } from './rollout/rollout.js';
 import { RolloutService } from './rollout/rollout.service.js';
@@ -72,7 +73,7 @@ export class GrowthGateService {
     input: LeadRunInput<F>,
     ledger: GrowthLedger,
     rollout: Rollout = this.rollouts.current(),
-  ): GrowthRun<F> {
+  ): GrowthContribution<F> {
     return this.runFeatures(input, ledger, rollout);
   }
 
@@ -91,23 +92,31 @@ export class GrowthGateService {
     outcome: OutcomeSnapshot,
     ledger: GrowthLedger,
     rollout: Rollout = this.rollouts.current(),
-  ): GrowthEffects {
+  ): GrowthContribution<undefined> {
     const verdicts: Record<string, Verdict> = {};
     const contributions: Contribution[] = [];
     for (const feature of this.registry.list()) {
       const handler = feature.outcomes;
       if (handler === undefined) continue;
+      const settings = this.registry.settingsOf(feature, rollout);
       const step: FeatureStep = {
-        observe: () => handler.observe(outcome),
+        observe: () => handler.observe(outcome, settings),
         bypassed: (reason) => handler.bypassed(reason),
-        propose: () => handler.propose(outcome, this.registry.settingsOf(feature, rollout)),
+        propose: () => handler.propose(outcome, settings),
+        epoch: () => allocationEpoch(feature.key, settings, rollout),
       };
       const verdict = this.evaluateGrowthFeature(feature.key, subjectOf(outcome), ledger, rollout);
       verdicts[feature.key] = verdict;
       const proposal = this.runStep(feature, step, verdict, ledger);
       if (proposal !== undefined) contributions.push({ feature: feature.key, proposal });
     }
-    return { verdicts, ...effectsOf(mergeProposals(contributions)) };
+    return {
+      ...mergeProposals(contributions),
+      rolloutVersion: rollout.version,
+      verdicts,
+      followUp: undefined,
+      reply: null,
+    };
   }
 
   /** Every feature of this build with its flag, for metrics and the admin API. */
@@ -125,7 +134,7 @@ export class GrowthGateService {
     ledger: GrowthLedger,
     rollout: Rollout,
     observer?: StepObserver,
-  ): GrowthRun<F> {
+  ): GrowthContribution<F> {
     const { states, ...lead } = input;
     const verdicts: Record<string, Verdict> = {};
     const contributions: Contribution[] = [];
@@ -140,16 +149,14 @@ export class GrowthGateService {
       };
       const verdict = this.evaluateGrowthFeature(feature.key, subjectOf(lead), ledger, rollout);
       verdicts[feature.key] = verdict;
+      const settings = this.registry.settingsOf(feature, rollout);
       const step: FeatureStep = {
-        observe: () => feature.observe(snapshot),
+        observe: () => feature.observe(snapshot, settings),
         bypassed: (reason) => [`bypassed_${reason}`],
-        propose: () => feature.propose(snapshot, this.registry.settingsOf(feature, rollout)),
+        propose: () => feature.propose(snapshot, settings),
+        epoch: () => allocationEpoch(feature.key, settings, rollout),
       };
-      if (observer !== undefined) {
-        this.isolated(feature, ledger, () =>
-          observer(feature, snapshot, this.registry.settingsOf(feature, rollout)),
-        );
-      }
+      this.isolated(feature, ledger, () => observer?.(feature, snapshot, settings));
       const proposal = this.runStep(feature, step, verdict, ledger);
       if (proposal !== undefined) {
         contributions.push({ feature: feature.key, proposal });
@@ -158,7 +165,7 @@ export class GrowthGateService {
         reply = patchedReply(input.reply, merged.reply);
       }
     }
-    return { verdicts, ...effectsOf(merged), followUp, reply };
+    return { ...merged, rolloutVersion: rollout.version, verdicts, followUp, reply };
   }
 
   /** Observed always; proposed only when the gate allows it and observing went well. */
@@ -167,16 +174,18 @@ export class GrowthGateService {
     step: FeatureStep,
     verdict: Verdict,
     ledger: GrowthLedger,
-  ): GrowthProposal | undefined {
+  ): AllocatedProposal | undefined {
     return this.isolated(feature, ledger, () => {
       countEvents(ledger, feature, step.observe());
       if (!verdict.enabled) {
         countEvents(ledger, feature, step.bypassed(verdict.reason));
         return undefined;
       }
-      const proposal = checkedProposal(step.propose());
+      const { exposure, ...proposal } = checkedProposal(step.propose());
       countEvents(ledger, feature, proposal.events ?? []);
-      return proposal;
+      return exposure === undefined
+        ? proposal
+        : { ...proposal, exposure: { ...exposure, epoch: step.epoch() } };
     });
   }
 
@@ -196,12 +205,8 @@ interface FeatureStep {
   observe(): readonly string[];
   bypassed(reason: VerdictReason): readonly string[];
   propose(): GrowthProposal;
-}
-
-/** Without the patches, which are applied to what the lead had. */
-function effectsOf(merged: MergedProposal): Omit<GrowthEffects, 'verdicts'> {
-  const { decision, actions, fields, tags, handoff, exposures, states } = merged;
-  return { decision, actions, fields, tags, handoff, exposures, states };
+  /** Of the allocation that an exposure belongs to. */
+  epoch(): number;
 }
 
 function subjectOf(about: {

@@ -7,7 +7,7 @@ import type { GrowthFeatureModule } from './growth-feature-module.js';
 import type { GrowthFeature } from './growth-feature.js';
 import { GrowthGateService } from './growth-gate.service.js';
 import type { Rollout } from './rollout/rollout.js';
-import { rolloutFromEnvironment } from './rollout/rollout.js';
+import { NO_ROLLOUT } from './rollout/rollout.js';
 import { RolloutReader } from './rollout/rollout-reader.js';
 import { RolloutServiceReader } from './rollout/rollout-service.reader.js';
 import { INITIAL_ROLLOUT, RolloutService } from './rollout/rollout.service.js';
@@ -15,21 +15,7 @@ import { INITIAL_ROLLOUT, RolloutService } from './rollout/rollout.service.js';
 /** Where the rollout at the start comes from. */
 export type RolloutSource = Pick<FactoryProvider<Rollout>, 'inject' | 'useFactory'>;
 
-const NEVER_UPDATED = new Date(0);
-
-const EVERYTHING_OFF: RolloutSource = {
-  useFactory: () =>
-    rolloutFromEnvironment(
-      {
-        flags: {},
-        canaryModeEnabled: false,
-        canarySource: '',
-        leadSourceWritebackEnabled: false,
-        conversionFeedbackWritebackEnabled: false,
-      },
-      NEVER_UPDATED,
-    ),
-};
+const EVERYTHING_OFF: RolloutSource = { useFactory: () => NO_ROLLOUT };
 
 /** The gate and its features. Global, because a dynamic module imported twice would be two gates. */
 @Module({})

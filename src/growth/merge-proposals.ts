@@ -1,24 +1,25 @@
-import type { CustomFieldValue } from '../crm/crm.port.js';
-import type { ExposureProposal, GrowthProposal, HandoffProposal } from './growth-feature.js';
+import type { AllocatedExposure, GrowthContribution } from './growth-contribution.js';
+import type { GrowthProposal } from './growth-feature.js';
+
+/** A proposal whose exposure knows its allocation. */
+export interface AllocatedProposal extends GrowthProposal {
+  readonly exposure?: AllocatedExposure;
+}
 
 /** A proposal and the feature that made it. */
 export interface Contribution {
   readonly feature: string;
-  readonly proposal: GrowthProposal;
+  readonly proposal: AllocatedProposal;
 }
 
 /** What all features together want, with every conflict settled. */
-export interface MergedProposal {
-  readonly decision: Readonly<Record<string, unknown>>;
+export interface MergedProposal extends Omit<
+  GrowthContribution,
+  'rolloutVersion' | 'verdicts' | 'followUp' | 'reply'
+> {
+  /** Keys to be laid over the follow-up. */
   readonly followUp: Readonly<Record<string, unknown>>;
   readonly reply: string | undefined;
-  readonly actions: readonly string[];
-  readonly fields: Readonly<Record<string, CustomFieldValue>>;
-  readonly tags: readonly string[];
-  readonly handoff: HandoffProposal | undefined;
-  readonly exposures: readonly ExposureProposal[];
-  /** By feature key. */
-  readonly states: Readonly<Record<string, unknown>>;
 }
 
 export type ProposalPriorities = Readonly<Record<string, number>>;

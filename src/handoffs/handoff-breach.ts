@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { GrowthLedger } from '../growth/growth-ledger.js';
 import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
+import { LocationSettings } from '../settings/location-settings.js';
 import { nextUser } from './assignee.js';
 import type { Handoff } from './handoff.js';
-import { HandoffOptions } from './handoff-options.js';
 import { HandoffOutbox } from './handoff-outbox.js';
 import { HandoffRepository } from './handoff.repository.js';
 
@@ -19,7 +19,7 @@ export class HandoffBreach {
     private readonly handoffs: HandoffRepository,
     private readonly outbox: HandoffOutbox,
     private readonly counters: GrowthCounterRepository,
-    private readonly options: HandoffOptions,
+    private readonly settings: LocationSettings,
   ) {}
 
   /** @returns false, having done nothing, when somebody came in time or when it was recorded before */
@@ -35,7 +35,8 @@ export class HandoffBreach {
   }
 
   private async passOn(trx: DatabaseTransaction, handoff: Handoff, at: Date): Promise<void> {
-    const next = nextUser(this.options.userIds, handoff.assignedTo);
+    const { handoff: options } = await this.settings.of(handoff.locationId);
+    const next = nextUser(options.userIds, handoff.assignedTo);
     if (next !== null) await this.handoffs.reassign(trx, handoff.handoffId, next);
     await this.outbox.announceBreach(trx, handoff, next, at);
   }

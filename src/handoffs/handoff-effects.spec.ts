@@ -51,7 +51,7 @@ describe('breachEffects', () => {
 
 describe('resolutionEffects', () => {
   it('takes every tag of the handoff off', () => {
-    expect(resolutionEffects(AT, SAMPLE_OPTIONS).map(({ payload }) => payload)).toEqual([
+    expect(resolutionEffects(AT, SAMPLE_OPTIONS.tags).map(({ payload }) => payload)).toEqual([
       {
         kind: 'remove_tags',
         tags: ['needs_handoff', 'handoff_breached', 'handoff_ack', 'handoff_resolved'],

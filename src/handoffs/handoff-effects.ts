@@ -37,7 +37,7 @@ export function breachEffects(
  * What leaves the process when a handoff is over: its tags come off, so that lists in the CRM are
  * true, and so that putting a tag on again is a change that the CRM tells us of.
  */
-export function resolutionEffects(resolvedAt: Date, { tags }: HandoffOptions): EffectDraft[] {
+export function resolutionEffects(resolvedAt: Date, tags: HandoffOptions['tags']): EffectDraft[] {
   return [
     {
       step: 'tags',

@@ -21,7 +21,7 @@ const SPEAKERS: Readonly<Record<Turn['from'], string>> = {
 
 /** The note that lets a person act at a glance: what to do and until when first, why and what was said below. */
 export function openingNote(
-  handoff: NewHandoff,
+  handoff: Pick<NewHandoff, 'riskLevel' | 'deadlineAt' | 'reasonCode' | 'summary'>,
   { turns }: Pick<LeadContext, 'turns'>,
   options: HandoffOptions,
 ): string {

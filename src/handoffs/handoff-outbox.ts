@@ -2,16 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { EffectDraft } from '../effects/effect.js';
 import { EffectRepository, type EffectRequest } from '../effects/effect.repository.js';
+import { LocationSettings } from '../settings/location-settings.js';
 import type { Handoff } from './handoff.js';
 import { breachEffects, resolutionEffects } from './handoff-effects.js';
-import { HandoffOptions } from './handoff-options.js';
+import { handoffOptions } from './handoff-options.js';
 
 /** What the later life of a handoff sends out; its opening goes out with the decision that asked for it. */
 @Injectable()
 export class HandoffOutbox {
   constructor(
     private readonly effects: EffectRepository,
-    private readonly options: HandoffOptions,
+    private readonly settings: LocationSettings,
   ) {}
 
   async announceBreach(
@@ -20,26 +21,24 @@ export class HandoffOutbox {
     reassignedTo: string | null,
     at: Date,
   ): Promise<void> {
-    const drafts = breachEffects(handoff, reassignedTo, at, this.options);
-    await this.effects.enqueue(trx, requestsOf({ handoff, step: 'breach' }, drafts), at);
+    const options = handoffOptions(await this.settings.of(handoff.locationId));
+    const drafts = breachEffects(handoff, reassignedTo, at, options);
+    await this.effects.enqueue(trx, requestsOf(handoff, 'breach', drafts), at);
   }
 
   async announceResolution(trx: DatabaseTransaction, handoff: Handoff, at: Date): Promise<void> {
-    await this.effects.enqueue(trx, this.resolutionRequests(handoff, at), at);
-  }
-
-  /** What a resolution sends out, for whoever enqueues it together with more. */
-  resolutionRequests(handoff: Handoff, at: Date): EffectRequest[] {
-    return requestsOf({ handoff, step: 'resolution' }, resolutionEffects(at, this.options));
+    const { handoff: options } = await this.settings.of(handoff.locationId);
+    const drafts = resolutionEffects(at, options.tags);
+    await this.effects.enqueue(trx, requestsOf(handoff, 'resolution', drafts), at);
   }
 }
 
 /** The origin names the handoff and the step, each of which comes once: so do their effects. */
-function requestsOf(
-  { handoff, step }: { readonly handoff: Handoff; readonly step: string },
+export function requestsOf(
+  { locationId, contactId, handoffId }: Handoff,
+  step: 'breach' | 'resolution',
   drafts: readonly EffectDraft[],
 ): EffectRequest[] {
-  const { locationId, contactId, handoffId } = handoff;
   const origin = `handoff:${handoffId}:${step}`;
   return drafts.map((draft) => ({ locationId, contactId, origin, draft }));
 }

@@ -2,69 +2,106 @@ import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { EffectRequest } from '../effects/effect.repository.js';
 import { laneOf } from '../effects/lane-key.js';
-import type { LeadKey } from '../leads/lead-key.js';
+import type { Delivery } from '../leads/crm-event.js';
+import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
 import type { Handoff } from './handoff.js';
-import { HandoffOutbox } from './handoff-outbox.js';
-import { HandoffPlanner } from './handoff-planner.js';
+import type { HandoffChange } from './handoff-change.js';
+import { requestsOf } from './handoff-outbox.js';
 import { HandoffRepository, type HandoffMark } from './handoff.repository.js';
-import type { HandoffRequest } from './plan-handoff.js';
+import { numberHandoff } from './plan-handoff.js';
 
-/** What one delivery does to a handoff. */
-export type HandoffChange =
-  | { readonly kind: 'open'; readonly request: HandoffRequest }
-  | { readonly kind: 'acknowledge'; readonly mark: HandoffMark }
-  | { readonly kind: 'resolve'; readonly mark: HandoffMark };
+/** What this room needs to know of a decided delivery. */
+interface DecidedHandoff {
+  readonly delivery: Delivery;
+  readonly handoff: HandoffChange | null;
+}
 
-/** The handoffs of a batch of deliveries, in the transaction of its decisions. */
+interface HandoffBatch {
+  readonly decided: readonly DecidedHandoff[];
+  readonly at: Date;
+  /** Hands in what is to be sent. */
+  ask(requests: readonly EffectRequest[]): void;
+}
+
+type ChangeOf<Kind extends HandoffChange['kind']> = DecidedHandoff & {
+  readonly handoff: Extract<HandoffChange, { readonly kind: Kind }>;
+};
+
+/** Handoffs take part in the intake transaction: between the leads and the lanes, in the order of locks. */
 @Injectable()
 export class HandoffStore {
-  constructor(
-    private readonly handoffs: HandoffRepository,
-    private readonly planner: HandoffPlanner,
-    private readonly outbox: HandoffOutbox,
-  ) {}
+  constructor(private readonly handoffs: HandoffRepository) {}
 
-  /** The unresolved handoffs of these leads, by `leadKeyText`. */
-  findOpen(
+  /** The unresolved handoffs of the deliveries' leads. */
+  async load(
     trx: DatabaseTransaction,
-    leads: readonly LeadKey[],
-  ): Promise<ReadonlyMap<string, Handoff>> {
-    return this.handoffs.findOpen(trx, leads);
+    deliveries: readonly Delivery[],
+  ): Promise<ReadonlyMap<Delivery, { readonly handoff: Handoff | null }>> {
+    const open = await this.handoffs.findOpen(trx, deliveries.map(leadOf));
+    return new Map(
+      deliveries.map((delivery) => [
+        delivery,
+        { handoff: open.get(leadKeyText(leadOf(delivery))) ?? null },
+      ]),
+    );
   }
 
-  /** @returns what resolved and really opened handoffs send out: to be enqueued after the decisions' own effects */
-  async apply(
-    trx: DatabaseTransaction,
-    changes: readonly HandoffChange[],
-    now: Date,
-  ): Promise<readonly EffectRequest[]> {
-    const marks = (kind: 'acknowledge' | 'resolve'): HandoffMark[] =>
-      changes.flatMap((change) => (change.kind === kind ? [change.mark] : []));
-    const requests = changes.flatMap((change) => (change.kind === 'open' ? [change.request] : []));
-    await this.handoffs.acknowledge(trx, marks('acknowledge'));
-    const resolved = await this.handoffs.resolve(trx, marks('resolve'));
-    const resolutions = resolved.flatMap((one) => this.outbox.resolutionRequests(one, now));
-    return [...resolutions, ...(await this.open(trx, requests))];
+  async save(trx: DatabaseTransaction, { decided, at, ask }: HandoffBatch): Promise<void> {
+    const resolving = decided.filter(changes('resolve'));
+    await this.handoffs.acknowledge(trx, decided.filter(changes('acknowledge')).map(markAt(at)));
+    const resolved = await this.handoffs.resolve(trx, resolving.map(markAt(at)));
+    const effectsOf = new Map(
+      resolving.map(({ handoff }) => [handoff.handoffId, handoff.effects] as const),
+    );
+    ask(
+      resolved.flatMap((handoff) =>
+        requestsOf(handoff, 'resolution', effectsOf.get(handoff.handoffId) ?? []),
+      ),
+    );
+    ask(await this.open(trx, decided.filter(changes('open'))));
   }
 
+  /** @returns what those that were really opened send out */
   private async open(
     trx: DatabaseTransaction,
-    requests: readonly HandoffRequest[],
+    opening: readonly ChangeOf<'open'>[],
   ): Promise<readonly EffectRequest[]> {
-    if (requests.length === 0) return [];
-    const plans = await this.planner.planAll(trx, requests);
+    if (opening.length === 0) return [];
+    const ids = await this.handoffs.reserveIds(trx, opening.length);
+    const numbered = opening.flatMap(({ delivery, handoff }, index) => {
+      const handoffId = ids[index];
+      if (handoffId === undefined) return [];
+      return [numberHandoff(leadOf(delivery), delivery.deliveryId, handoff.opening, handoffId)];
+    });
     const opened = await this.handoffs.open(
       trx,
-      plans.map(({ record }) => record),
+      numbered.map(({ record }) => record),
     );
-    return plans
+    return numbered
       .filter(({ record }) => opened.has(record.handoffId))
-      .flatMap(({ record: { locationId, contactId, handoffId }, effects }) =>
+      .flatMap(({ record, effects }) =>
         effects.map((draft) => ({
-          ...laneOf({ locationId, contactId }, draft),
-          origin: `handoff:${handoffId}`,
+          ...laneOf(record, draft),
+          origin: `handoff:${record.handoffId}`,
           draft,
         })),
       );
   }
+}
+
+function leadOf({ locationId, event }: Delivery): LeadKey {
+  return { locationId, contactId: event.contactId ?? '' };
+}
+
+function changes<Kind extends HandoffChange['kind']>(kind: Kind) {
+  return (one: DecidedHandoff): one is ChangeOf<Kind> => one.handoff?.kind === kind;
+}
+
+function markAt(at: Date) {
+  return ({ delivery, handoff }: ChangeOf<'acknowledge' | 'resolve'>): HandoffMark => ({
+    handoffId: handoff.handoffId,
+    by: handoff.by,
+    at,
+    deliveryId: delivery.deliveryId,
+  });
 }

@@ -1,11 +1,9 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { HandoffBreach } from './handoff-breach.js';
 import { HandoffDeadlineHandler } from './handoff-deadline.handler.js';
 import { HandoffDesk } from './handoff-desk.js';
 import { HandoffHold } from './handoff-hold.js';
-import { HandoffOptions } from './handoff-options.js';
 import { HandoffOutbox } from './handoff-outbox.js';
-import { HandoffPlanner } from './handoff-planner.js';
 import { HandoffReadModel } from './handoff.read-model.js';
 import { HandoffStore } from './handoff-store.js';
 import { HandoffRepository } from './handoff.repository.js';
@@ -16,27 +14,20 @@ import { HandoffsService } from './handoffs.service.js';
  * Global: intake opens and acknowledges handoffs, the effects' workers run their timers, the sending
  * rules ask whether one is open. Needs the global modules of database, effects, telemetry and clock.
  */
-@Module({})
-export class HandoffsModule {
-  static forRoot(options: HandoffOptions): DynamicModule {
-    return {
-      module: HandoffsModule,
-      global: true,
-      controllers: [HandoffsController],
-      providers: [
-        { provide: HandoffOptions, useValue: options },
-        HandoffRepository,
-        HandoffReadModel,
-        HandoffPlanner,
-        HandoffOutbox,
-        HandoffStore,
-        HandoffHold,
-        HandoffBreach,
-        HandoffDeadlineHandler,
-        HandoffDesk,
-        HandoffsService,
-      ],
-      exports: [HandoffOptions, HandoffStore, HandoffHold, HandoffDeadlineHandler],
-    };
-  }
-}
+@Global()
+@Module({
+  controllers: [HandoffsController],
+  providers: [
+    HandoffRepository,
+    HandoffReadModel,
+    HandoffOutbox,
+    HandoffStore,
+    HandoffHold,
+    HandoffBreach,
+    HandoffDeadlineHandler,
+    HandoffDesk,
+    HandoffsService,
+  ],
+  exports: [HandoffStore, HandoffHold, HandoffDeadlineHandler],
+})
+export class HandoffsModule {}

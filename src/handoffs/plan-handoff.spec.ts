@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { planHandoff } from './plan-handoff.js';
+import type { HandoffOptions } from './handoff-options.js';
+import {
+  numberHandoff,
+  planOpening,
+  type HandoffRequest,
+  type NumberedHandoff,
+} from './plan-handoff.js';
 import {
   SAMPLE_CONTEXT,
   SAMPLE_OPENED_AT,
@@ -8,6 +14,16 @@ import {
 } from './testing/sample-handoffs.js';
 
 const DEADLINE = new Date('2026-03-02T15:05:00.000Z');
+
+/** As it is opened: planned when it is decided, numbered when it is stored. */
+function planHandoff(
+  request: HandoffRequest,
+  handoffId: number,
+  options: HandoffOptions,
+): NumberedHandoff {
+  const lead = { locationId: 'loc', contactId: 'contact' };
+  return numberHandoff(lead, 'delivery-1', planOpening(request, options), handoffId);
+}
 
 function noteOf(...args: Parameters<typeof planHandoff>): string {
   const note = planHandoff(...args).effects.find(({ step }) => step === 'handoff_note')?.payload;

@@ -1,4 +1,4 @@
-import type { EffectDraft } from '../effects/effect.js';
+import type { EffectDraft, EffectPayload } from '../effects/effect.js';
 import type { HandoffProposal } from '../growth/growth-feature.js';
 import type { LeadContext } from '../leads/lead-context.js';
 import type { LeadAnalysis } from '../leads/lead-documents.js';
@@ -12,8 +12,6 @@ import { describeWishes, missingFacts, suggestNextStep } from './lead-brief.js';
 
 /** A decision that asks for a person. */
 export interface HandoffRequest {
-  readonly lead: LeadKey;
-  readonly deliveryId: string;
   readonly proposal: HandoffProposal;
   readonly analysis: LeadAnalysis;
   /** The lead's context after the decision, so that the note shows the message that opened the handoff. */
@@ -24,35 +22,66 @@ export interface HandoffRequest {
   readonly openedAt: Date;
 }
 
-export interface HandoffPlan {
+/** A handoff as it is decided: everything but its number, which is drawn when it is stored. */
+export interface HandoffOpening extends Pick<
+  NewHandoff,
+  'reasonCode' | 'riskLevel' | 'openedAt' | 'deadlineAt' | 'summary'
+> {
+  readonly taskTitle: string;
+  readonly note: string;
+  /** CRM users who take handoffs in turn; empty: the contact's owner. */
+  readonly userIds: readonly string[];
+  readonly assignsContact: boolean;
+}
+
+/** What opening a handoff says, to whom and until when. Pure. */
+export function planOpening(request: HandoffRequest, options: HandoffOptions): HandoffOpening {
+  const { proposal, openedAt, context } = request;
+  const opening = {
+    reasonCode: proposal.reasonCode,
+    riskLevel: proposal.riskLevel,
+    openedAt,
+    deadlineAt: handoffDeadline(proposal.riskLevel, openedAt, options),
+    summary: summarise(request),
+  };
+  return {
+    ...opening,
+    taskTitle: `Contact ${context.contact.firstName ?? 'this lead'} now (score ${opening.summary.lead_score})`,
+    note: openingNote(opening, context, options),
+    userIds: options.userIds,
+    assignsContact: options.assignsContact,
+  };
+}
+
+/** The handoff's row and what goes out with it. */
+export interface NumberedHandoff {
   readonly record: NewHandoff;
   /** To go out after the reply to the lead. The CRM tag is among the decision's own tags. */
   readonly effects: readonly EffectDraft[];
 }
 
-/**
- * What opening a handoff writes. Pure.
- *
- * @param handoffId drawn beforehand; also decides whose turn it is
- */
-export function planHandoff(
-  request: HandoffRequest,
+/** @param handoffId also decides whose turn it is */
+export function numberHandoff(
+  lead: LeadKey,
+  deliveryId: string,
+  opening: HandoffOpening,
   handoffId: number,
-  options: HandoffOptions,
-): HandoffPlan {
-  const { lead, proposal, openedAt } = request;
+): NumberedHandoff {
+  const { reasonCode, riskLevel, openedAt, deadlineAt, summary } = opening;
+  const { locationId, contactId } = lead;
   const record: NewHandoff = {
-    ...lead,
+    locationId,
+    contactId,
     handoffId,
-    reasonCode: proposal.reasonCode,
-    riskLevel: proposal.riskLevel,
-    assignedTo: userInTurn(options.userIds, handoffId),
+    reasonCode,
+    riskLevel,
+    assignedTo: userInTurn(opening.userIds, handoffId),
     openedAt,
-    deadlineAt: handoffDeadline(proposal.riskLevel, openedAt, options),
-    deliveryId: request.deliveryId,
-    summary: summarise(request),
+    deadlineAt,
+    deliveryId,
+    summary,
   };
-  return { record, effects: openingEffects(record, request.context, options) };
+  return { record, effects: openingEffects(record, opening) };
 }
 
 function summarise({ analysis, context, source }: HandoffRequest): HandoffSummary {
@@ -72,43 +101,25 @@ function summarise({ analysis, context, source }: HandoffRequest): HandoffSummar
 }
 
 /** The task first: it is what rings. The timer is due last. */
-function openingEffects(
-  record: NewHandoff,
-  context: LeadContext,
-  options: HandoffOptions,
-): EffectDraft[] {
+function openingEffects(record: NewHandoff, opening: HandoffOpening): EffectDraft[] {
   const { handoffId, assignedTo, openedAt, deadlineAt, summary } = record;
-  const isAssigned = options.assignsContact && assignedTo !== null;
+  const draft = (step: string, dueAt: Date, payload: EffectPayload): EffectDraft => ({
+    step,
+    dueAt,
+    payload,
+  });
   return [
-    {
-      step: 'handoff_task',
-      dueAt: openedAt,
-      payload: {
-        kind: 'create_task',
-        title: `Contact ${context.contact.firstName ?? 'this lead'} now (score ${summary.lead_score})`,
-        body: `${summary.wants}. ${summary.next_step} See the note on the contact.`,
-        dueAt: deadlineAt.toISOString(),
-        assignedTo,
-      },
-    },
-    ...(isAssigned
-      ? [
-          {
-            step: 'handoff_owner',
-            dueAt: openedAt,
-            payload: { kind: 'assign_contact', userId: assignedTo } as const,
-          },
-        ]
+    draft('handoff_task', openedAt, {
+      kind: 'create_task',
+      title: opening.taskTitle,
+      body: `${summary.wants}. ${summary.next_step} See the note on the contact.`,
+      dueAt: deadlineAt.toISOString(),
+      assignedTo,
+    }),
+    ...(opening.assignsContact && assignedTo !== null
+      ? [draft('handoff_owner', openedAt, { kind: 'assign_contact', userId: assignedTo })]
       : []),
-    {
-      step: 'handoff_note',
-      dueAt: openedAt,
-      payload: { kind: 'add_note', body: openingNote(record, context, options) },
-    },
-    {
-      step: 'handoff_deadline',
-      dueAt: deadlineAt,
-      payload: { kind: 'handoff_deadline', handoffId },
-    },
+    draft('handoff_note', openedAt, { kind: 'add_note', body: opening.note }),
+    draft('handoff_deadline', deadlineAt, { kind: 'handoff_deadline', handoffId }),
   ];
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import type { DecisionDocument } from './decide/decision-document.js';
+import type { DecisionDocument } from './decide/decision.js';
 import type { LeadKey } from '../leads/lead-key.js';
 
 export interface StoredDecision {
@@ -27,7 +27,7 @@ export class DecisionReadModel {
     return rows.map((row) => ({
       deliveryId: row.delivery_id,
       decidedAt: row.decided_at,
-      document: row.document,
+      document: row.document as DecisionDocument,
     }));
   }
 }

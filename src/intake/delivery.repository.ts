@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { Delivery } from '../leads/crm-event.js';
-import type { DecidedDelivery } from './decided-delivery.js';
+import type { Decided } from './decided.js';
 
-/** Claims of delivery ids, and the log of what came in and what was decided. */
+/** Claims of delivery ids, and the log of what came in. */
 @Injectable()
 export class DeliveryRepository {
   /**
@@ -42,8 +42,24 @@ export class DeliveryRepository {
     );
   }
 
+  /** Its part of the intake transaction: the log of what came in. */
+  async save(
+    trx: DatabaseTransaction,
+    { decided }: { readonly decided: readonly Decided[] },
+  ): Promise<void> {
+    const failed = decided.filter(({ state }) => state === 'failed');
+    await this.upsertDeliveries(trx, decided, sql`true`);
+    await this.releaseClaims(
+      trx,
+      failed.map(({ delivery }) => delivery),
+    );
+  }
+
   /** Gives the ids of deliveries kept as failed back, so that a repeat of them is decided again. */
-  async releaseClaims(trx: DatabaseTransaction, deliveries: readonly Delivery[]): Promise<void> {
+  private async releaseClaims(
+    trx: DatabaseTransaction,
+    deliveries: readonly Delivery[],
+  ): Promise<void> {
     if (deliveries.length === 0) return;
     const claims = deliveries.flatMap(({ locationId, claims: own }) =>
       own.map(({ id }) => ({ locationId, id })),
@@ -57,22 +73,18 @@ export class DeliveryRepository {
     );
   }
 
-  recordDeliveries(trx: DatabaseTransaction, decided: readonly DecidedDelivery[]): Promise<void> {
-    return this.upsertDeliveries(trx, decided, sql`true`);
-  }
-
   /** A delivery that failed beside its batch; one that has been decided since keeps its record. */
-  recordFailed(trx: DatabaseTransaction, failed: DecidedDelivery): Promise<void> {
+  recordFailed(trx: DatabaseTransaction, failed: Decided): Promise<void> {
     return this.upsertDeliveries(trx, [failed], sql`delivery.state = 'failed'`);
   }
 
   private async upsertDeliveries(
     trx: DatabaseTransaction,
-    records: readonly DecidedDelivery[],
+    records: readonly Decided[],
     overwrites: RawBuilder<unknown>,
   ): Promise<void> {
     if (records.length === 0) return;
-    const column = <T>(read: (record: DecidedDelivery) => T): T[] => records.map(read);
+    const column = <T>(read: (record: Decided) => T): T[] => records.map(read);
     await sql`
       insert into delivery
         (location_id, delivery_id, contact_id, event_type, state, scheme, body, error, occurred_at, received_at)
@@ -93,23 +105,5 @@ export class DeliveryRepository {
         scheme = excluded.scheme, body = excluded.body, error = excluded.error,
         occurred_at = excluded.occurred_at, received_at = excluded.received_at
       where ${overwrites}`.execute(trx);
-  }
-
-  async recordDecisions(
-    trx: DatabaseTransaction,
-    decided: readonly DecidedDelivery[],
-    decidedAt: Date,
-  ): Promise<void> {
-    const documented = decided.filter(({ document }) => document !== null);
-    if (documented.length === 0) return;
-    const column = <T>(read: (one: DecidedDelivery) => T): T[] => documented.map(read);
-    await sql`
-      insert into decision (location_id, delivery_id, contact_id, decided_at, document)
-      select location_id, delivery_id, contact_id, ${decidedAt}::timestamptz, document::jsonb from unnest(
-        ${column(({ delivery }) => delivery.locationId)}::text[],
-        ${column(({ delivery }) => delivery.deliveryId)}::text[],
-        ${column(({ delivery }) => delivery.event.contactId)}::text[],
-        ${column(({ document }) => JSON.stringify(document))}::text[]
-      ) as decided (location_id, delivery_id, contact_id, document)`.execute(trx);
   }
 }

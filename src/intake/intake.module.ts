@@ -1,17 +1,14 @@
 import { Module } from '@nestjs/common';
 import { EffectsModule } from '../effects/effects.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
-import { ChangeDecider } from './change-decider.js';
-import { ConsequenceStore } from './consequence-store.js';
+import { Decider } from './decider.js';
+import { DecidingBasisRepository } from './deciding-basis.repository.js';
 import { DecisionReadModel } from './decision.read-model.js';
-import { DeliveryDecider } from './delivery-decider.js';
+import { DecisionRepository } from './decision.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
-import { ExpiredRowRepository } from './expired-row.repository.js';
-import { IntakeHousekeeping } from './intake-housekeeping.js';
-import { IntakeStore } from './intake-store.js';
-import { IntakeTransaction } from './intake-transaction.js';
+import { INTAKE_PARTICIPANTS_PROVIDER, IntakeParticipants } from './intake-participants.js';
+import { IntakeRetentionRepository } from './intake-retention.repository.js';
 import { IntakeService } from './intake.service.js';
-import { LeadDecider } from './lead-decider.js';
 import { PreviewController } from './preview/preview.controller.js';
 import { PreviewService } from './preview/preview.service.js';
 
@@ -20,19 +17,17 @@ import { PreviewService } from './preview/preview.service.js';
   imports: [EffectsModule, LeadsModule],
   controllers: [PreviewController],
   providers: [
-    PreviewService,
-    DecisionReadModel,
+    INTAKE_PARTICIPANTS_PROVIDER,
+    IntakeParticipants,
     DeliveryRepository,
-    ExpiredRowRepository,
-    LeadDecider,
-    ChangeDecider,
-    DeliveryDecider,
-    ConsequenceStore,
-    IntakeHousekeeping,
-    IntakeStore,
-    IntakeTransaction,
+    DecisionRepository,
+    DecidingBasisRepository,
+    Decider,
     IntakeService,
+    IntakeRetentionRepository,
+    DecisionReadModel,
+    PreviewService,
   ],
-  exports: [DecisionReadModel, IntakeService],
+  exports: [Decider, DecisionReadModel, IntakeService],
 })
 export class IntakeModule {}

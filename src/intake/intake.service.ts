@@ -5,12 +5,15 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { isPassingTrouble } from '../database/database-errors.js';
-import type { Delivery } from '../leads/crm-event.js';
+import { Transactions, type DatabaseTransaction } from '../database/transactions.js';
+import { concernsLead, type Delivery } from '../leads/crm-event.js';
 import { leadKeyText } from '../leads/lead-key.js';
+import { Clock } from '../shared/clock.js';
 import { GroupCommit, QueueFullError } from '../shared/group-commit.js';
-import type { IntakeOutcome } from './decided-delivery.js';
-import { leadOf } from './intake-store.js';
-import { IntakeTransaction } from './intake-transaction.js';
+import { failedDelivery, outcomeOf, type Decided, type IntakeOutcome } from './decided.js';
+import { Decider, type DecidingBasis } from './decider.js';
+import { DeliveryRepository } from './delivery.repository.js';
+import { IntakeParticipants } from './intake-participants.js';
 
 /** Deliveries and bytes in one transaction: bounds its memory and how long the others wait for it. */
 const MAX_DELIVERIES = 500;
@@ -28,9 +31,15 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
   private readonly flushes: GroupCommit<Delivery, IntakeOutcome>;
   private readonly underWay = new Set<Promise<IntakeOutcome>>();
 
-  constructor(private readonly transaction: IntakeTransaction) {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly deliveries: DeliveryRepository,
+    private readonly participants: IntakeParticipants,
+    private readonly decider: Decider,
+    private readonly clock: Clock,
+  ) {
     this.flushes = new GroupCommit({
-      flush: (batch) => this.transaction.run(batch),
+      flush: (batch) => this.flush(batch),
       maxItems: MAX_DELIVERIES,
       maxWeight: MAX_BYTES,
       weightOf: (delivery) => delivery.body.length,
@@ -66,14 +75,46 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
       return await this.flushes.submit(delivery);
     } catch (error) {
       if (isPassing(error)) throw error;
-      this.logger.error({
-        event: 'delivery.not_storable',
-        delivery_id: delivery.deliveryId,
-        error,
-      });
-      await this.transaction.keepFailed(delivery, error);
+      const { deliveryId } = delivery;
+      this.logger.error({ event: 'delivery.not_storable', delivery_id: deliveryId, error });
+      // Beside its neighbours, for replay; its ids stay unclaimed.
+      await this.transactions.inTransaction((trx) =>
+        this.deliveries.recordFailed(trx, failedDelivery(delivery, error)),
+      );
       return { status: 'failed' };
     }
+  }
+
+  /**
+   * One transaction for a batch of deliveries: claim, load and lock, decide, store. Either all of it
+   * is committed or none, so that a delivery is never half done and its repeat is never ignored
+   * without having been decided.
+   *
+   * @param batch deliveries whose claims and whose leads differ from each other
+   */
+  private async flush(batch: readonly Delivery[]): Promise<IntakeOutcome[]> {
+    const basis = await this.decider.basisFor(batch);
+    return this.transactions.inTransaction(async (trx) => {
+      const at = this.clock.now();
+      const claimed = await this.deliveries.claim(trx, batch, at);
+      const fresh = batch.filter((delivery) => claimed.has(delivery));
+      const decided = await this.decideAll(trx, fresh, basis, at);
+      await this.participants.save(trx, decided, at);
+      const outcomes = new Map(decided.map((one) => [one.delivery, outcomeOf(one)]));
+      return batch.map((delivery) => outcomes.get(delivery) ?? { status: 'duplicate' });
+    });
+  }
+
+  private async decideAll(
+    trx: DatabaseTransaction,
+    deliveries: readonly Delivery[],
+    basis: DecidingBasis,
+    at: Date,
+  ): Promise<Decided[]> {
+    const situations = await this.participants.load(trx, deliveries, at);
+    return [...situations].map(([delivery, situation]) =>
+      this.decider.decide(delivery, situation, basis, at),
+    );
   }
 }
 
@@ -83,9 +124,9 @@ export function isPassing(error: unknown): boolean {
 }
 
 function exclusiveKeys(delivery: Delivery): string[] {
-  const lead = leadOf(delivery);
-  const claims = delivery.claims.map(
-    ({ id }) => `claim ${JSON.stringify([delivery.locationId, id])}`,
-  );
-  return lead === undefined ? claims : [...claims, `lead ${leadKeyText(lead)}`];
+  const { locationId, event } = delivery;
+  const claims = delivery.claims.map(({ id }) => `claim ${JSON.stringify([locationId, id])}`);
+  if (!concernsLead(delivery)) return claims;
+  const lead = { locationId, contactId: event.contactId ?? '' };
+  return [...claims, `lead ${leadKeyText(lead)}`];
 }

@@ -30,10 +30,33 @@ export interface DecisionTable {
   document: Json<Record<string, unknown>>;
 }
 
+/** Settings or a rollout that decisions were made under, named by its content. */
+export interface DecisionBasisTable {
+  basis_id: string;
+  kind: 'rollout' | 'settings';
+  document: Json<unknown>;
+  recorded_at: Date;
+}
+
+export interface DecisionInputTable {
+  location_id: string;
+  delivery_id: string;
+  decided_at: Date;
+  decider_version: number;
+  rollout_id: string;
+  settings_id: string;
+  received_at: Date;
+  body_digest: string;
+  situation: Json<unknown> | null;
+  digests: Json<Record<string, string>>;
+}
+
 declare module '../database/database.types.js' {
   interface DatabaseTables {
     delivery_claim: DeliveryClaimTable;
     delivery: DeliveryTable;
     decision: DecisionTable;
+    decision_basis: DecisionBasisTable;
+    decision_input: DecisionInputTable;
   }
 }

@@ -1,51 +1,45 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readConfiguration } from '../config/configuration.js';
-import { ConversionLoop } from '../conversions/conversion-loop.js';
-import { CrmWriteback } from '../conversions/hooks/crm-writeback.hook.js';
-import { FollowUpControl } from '../conversions/hooks/follow-up-control.hook.js';
 import { FeatureRegistry } from '../growth/feature-registry.js';
 import { GROWTH_FEATURES } from '../growth/features/index.js';
 import type { GrowthFeature } from '../growth/growth-feature.js';
 import { GrowthGateService } from '../growth/growth-gate.service.js';
+import { NO_ROLLOUT } from '../growth/rollout/rollout.js';
 import { RolloutService } from '../growth/rollout/rollout.service.js';
 import { sampleRollout, switchedOn } from '../growth/testing/gate-for.js';
 import { leadKeyText } from '../leads/lead-key.js';
-import type { LeadState } from '../leads/lead.repository.js';
 import { deliveryOf } from '../webhook/normalise/testing/normalise-body.js';
-import { ChangeDecider } from './change-decider.js';
-import { UNKNOWN_LEAD } from './decided-delivery.js';
-import { DeliveryDecider } from './delivery-decider.js';
-import { LeadDecider } from './lead-decider.js';
+import { decide } from './decide/decide.js';
+import { UNKNOWN_LEAD, type Decision, type Situation } from './decide/decision.js';
+import { sampleDecidingSettings } from './testing/sample-settings.js';
 
 const FEATURES: readonly GrowthFeature[] = GROWTH_FEATURES.map(
   ({ feature: Feature }) => new Feature(),
 );
 
+type DecideDelivery = (
+  delivery: ReturnType<typeof deliveryOf>,
+  situation: Situation,
+  at: Date,
+) => Decision;
+
 /** A build with these features, in which those flags are on. */
 function deciderWith(
   features: readonly GrowthFeature[],
   on: readonly GrowthFeature[] = [],
-): DeliveryDecider {
-  const rollouts = new RolloutService(
-    sampleRollout({
-      flags: switchedOn(...on),
-      writebackToggles: { lead_source: true, conversion_feedback: true },
-    }),
-  );
-  const gate = new GrowthGateService(new FeatureRegistry(features), rollouts);
-  const configuration = readConfiguration({ REPLY_MODE: 'all' });
-  const hooks = [new CrmWriteback(), new FollowUpControl()];
-  const conversions = new ConversionLoop({ forLocation: () => new Map() }, hooks);
-  return new DeliveryDecider(
-    new LeadDecider(gate, rollouts, configuration),
-    new ChangeDecider(gate, conversions, { ...configuration.handoff, timezone: 'UTC' }),
-  );
+): DecideDelivery {
+  const gate = new GrowthGateService(new FeatureRegistry(features), new RolloutService(NO_ROLLOUT));
+  const rollout = sampleRollout({
+    flags: switchedOn(...on),
+    writebackToggles: { lead_source: true, conversion_feedback: true },
+  });
+  const settings = sampleDecidingSettings({ replyMode: 'all' });
+  return ({ event }, situation, at) => decide({ event, situation, settings, rollout, at }, gate);
 }
 
 /** Everything of a stream of events that anybody outside can see, or that the next event starts from. */
-function visible(decider: DeliveryDecider, bodies: readonly object[]): string {
-  const leads = new Map<string, LeadState>();
+function visible(decideDelivery: DecideDelivery, bodies: readonly object[]): string {
+  const leads = new Map<string, Situation>();
   const seen = bodies.map((body, position) => {
     const delivery = deliveryOf({ ...body, webhookId: `w-${position}` });
     const key = leadKeyText({
@@ -53,9 +47,14 @@ function visible(decider: DeliveryDecider, bodies: readonly object[]): string {
       contactId: delivery.event.contactId ?? '',
     });
     const before = leads.get(key) ?? UNKNOWN_LEAD;
-    const decidedAt = new Date(1_775_000_000_000 + position * 61_000);
-    const decided = decider.decide(delivery, { ...UNKNOWN_LEAD, ...before }, decidedAt);
-    if (decided.lead !== null) leads.set(key, decided.lead);
+    const at = new Date(1_775_000_000_000 + position * 61_000);
+    const decided = decideDelivery(delivery, before, at);
+    const { context, featureStates } = decided;
+    leads.set(key, {
+      ...before,
+      context: context ?? before.context,
+      featureStates: { ...before.featureStates, ...featureStates },
+    });
     const { document: _document, increments: _increments, ...rest } = decided;
     return rest;
   });

@@ -106,3 +106,8 @@ export interface DeliveryClaim {
   readonly id: string;
   readonly ttlSeconds: number;
 }
+
+/** Whether a delivery reads or changes a lead. */
+export function concernsLead({ event }: Delivery): boolean {
+  return event.contactId !== null && event.kind !== 'other';
+}

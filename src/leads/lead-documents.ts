@@ -30,6 +30,10 @@ export type Financing = (typeof FINANCINGS)[number];
 export type LeadTemperature = 'hot' | 'warm' | 'cold';
 export type LeadPriority = 'high' | 'review_required' | 'normal';
 
+/** What a message is for. */
+export const LEAD_INTENTS = ['buyer', 'acknowledgement'] as const;
+export type LeadIntent = (typeof LEAD_INTENTS)[number];
+
 /** What a lead said, gathered over the whole conversation. Money in whole dollars. */
 export interface LeadFacts {
   readonly budget_min: number | null;

@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { Database } from '../database/database.js';
 import type { DatabaseTables } from '../database/database.types.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
+import type { Delivery } from './crm-event.js';
 import { EMPTY_CONTEXT, type FeatureStates, type LeadContext } from './lead-context.js';
 import { leadKeyText, type LeadKey } from './lead-key.js';
 
@@ -13,9 +14,49 @@ export interface LeadState {
   readonly featureStates: FeatureStates;
 }
 
+/** A delivery and what of its lead has changed. */
+interface DecidedLead {
+  readonly delivery: Delivery;
+  readonly context: LeadContext | null;
+  readonly featureStates: FeatureStates;
+}
+
 @Injectable()
 export class LeadRepository {
   constructor(private readonly database: Database) {}
+
+  /** Its part of the intake transaction: the leads of these deliveries, locked until the commit. */
+  async load(
+    trx: DatabaseTransaction,
+    deliveries: readonly Delivery[],
+    at: Date,
+  ): Promise<ReadonlyMap<Delivery, LeadState>> {
+    const states = await this.lock(trx, deliveries.map(leadOf), at);
+    return new Map(
+      deliveries.flatMap((delivery) => {
+        const state = states.get(leadKeyText(leadOf(delivery)));
+        return state === undefined ? [] : [[delivery, state] as const];
+      }),
+    );
+  }
+
+  async save(
+    trx: DatabaseTransaction,
+    { decided, at }: { readonly decided: readonly DecidedLead[]; readonly at: Date },
+  ): Promise<void> {
+    const contexts = decided.flatMap(({ delivery, context }) =>
+      context === null ? [] : [{ ...leadOf(delivery), context }],
+    );
+    const states = decided.flatMap(({ delivery, featureStates }) =>
+      Object.entries(featureStates).map(([feature, state]) => ({
+        ...leadOf(delivery),
+        feature,
+        state,
+      })),
+    );
+    await this.saveContexts(trx, contexts, at);
+    await this.saveFeatureStates(trx, states, at);
+  }
 
   /**
    * Creates what is missing, then locks and reads all these leads in key order, so that two batches
@@ -85,7 +126,7 @@ export class LeadRepository {
     );
   }
 
-  async saveFeatureStates(
+  private async saveFeatureStates(
     trx: DatabaseTransaction,
     states: readonly (LeadKey & { readonly feature: string; readonly state: unknown })[],
     now: Date,
@@ -137,4 +178,8 @@ export class LeadRepository {
       ]),
     );
   }
+}
+
+function leadOf({ locationId, event }: Delivery): LeadKey {
+  return { locationId, contactId: event.contactId ?? '' };
 }

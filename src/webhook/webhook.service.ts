@@ -4,7 +4,7 @@ import { ProblemException } from '../http/problem.exception.js';
 import type { Delivery } from '../leads/crm-event.js';
 import { Clock } from '../shared/clock.js';
 import { Telemetry } from '../telemetry/telemetry.js';
-import type { IntakeOutcome } from '../intake/decided-delivery.js';
+import type { IntakeOutcome } from '../intake/decided.js';
 import { IntakeService, isPassing } from '../intake/intake.service.js';
 import { parseJsonBody } from './json-body.js';
 import { normaliseDelivery } from './normalise/normalise-delivery.js';

@@ -65,8 +65,8 @@ describe('the code', () => {
     expect(offenders(production, /eslint-disable|@ts-(ignore|nocheck|expect-error)/)).toEqual([]);
   });
 
-  it('gives a constructor four dependencies at most', () => {
-    const crowded = production.filter((path) => mostDependencies(readFileSync(path, 'utf8')) > 4);
+  it('gives a constructor five dependencies at most', () => {
+    const crowded = production.filter((path) => mostDependencies(readFileSync(path, 'utf8')) > 5);
 
     expect(crowded).toEqual([]);
   });

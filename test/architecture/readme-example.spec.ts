@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { decideLead } from '../../src/intake/decide/decide-lead.js';
-import type { LeadDecisionInput } from '../../src/intake/decide/lead-decision.js';
-import { EMPTY_CONTEXT } from '../../src/leads/lead-context.js';
-import { DEFAULT_LEAD_PROFILE } from '../../src/config/lead-profile.js';
+import { NO_ROLLOUT } from '../../src/growth/rollout/rollout.js';
+import { gateFor } from '../../src/growth/testing/gate-for.js';
+import { decide } from '../../src/intake/decide/decide.js';
+import { UNKNOWN_LEAD } from '../../src/intake/decide/decision.js';
+import { sampleDecidingSettings } from '../../src/intake/testing/sample-settings.js';
 import { normaliseDelivery } from '../../src/webhook/normalise/normalise-delivery.js';
 
 /** The first thing a newcomer pastes must answer what the page says. */
@@ -27,22 +28,20 @@ function decideExample() {
   });
   if (!delivery.ok || delivery.delivery.event.kind !== 'lead') throw new Error('not a lead event');
   const { event, deliveryId } = delivery.delivery;
-  const input: LeadDecisionInput = {
+  const input = {
     event,
-    context: EMPTY_CONTEXT,
-    profile: DEFAULT_LEAD_PROFILE,
-    replyMode: 'high_priority',
-    handoffOpen: false,
-    decidedAt: NOW,
+    situation: UNKNOWN_LEAD,
+    settings: sampleDecidingSettings(),
+    rollout: NO_ROLLOUT,
+    at: NOW,
   };
-  return { deliveryId, decision: decideLead(input, []) };
+  return { deliveryId, decision: decide(input, gateFor([])) };
 }
 
 describe("the README's signed lead", () => {
   it('is answered as the page says', () => {
     const { deliveryId, decision } = decideExample();
-    const { lead_score, lead_temperature, priority, estimated_commission } =
-      decision.draft.analysis;
+    const { lead_score, lead_temperature, priority, estimated_commission } = decision.document;
 
     expect(JSON.parse(find(/^(\{"status":"processed".+\})$/m))).toEqual({
       status: 'processed',

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { EffectPayload } from '../../effects/effect.js';
@@ -5,7 +6,8 @@ import type { ClaimedLane, StoredEffect } from '../../effects/claimed-lane.js';
 import { FakeClock } from '../../telemetry/testing/fake-clock.js';
 import { CallHookHandler } from './call-hook.handler.js';
 import type { HookAnswer } from './hook-answer.js';
-import { HookClient, type HookMessage } from './hook-client.js';
+import { settingsWith } from '../../settings/testing/sample-settings.js';
+import { HookClient, type HookMessage, type HookTarget } from './hook-client.js';
 
 const URL = 'https://hooks.example.test/';
 const LANE: ClaimedLane = {
@@ -44,10 +46,10 @@ class FakeHookClient extends HookClient {
   readonly waiting: ((answer: HookAnswer) => void)[] = [];
 
   constructor() {
-    super({ url: URL, secrets: [] }, new FakeClock());
+    super(new FakeClock());
   }
 
-  override post(_url: string, message: HookMessage, stop: AbortSignal): Promise<HookAnswer> {
+  override post(_hook: HookTarget, message: HookMessage, stop: AbortSignal): Promise<HookAnswer> {
     this.messages.push(message);
     return new Promise((resolve) => {
       this.waiting.push(resolve);
@@ -55,7 +57,13 @@ class FakeHookClient extends HookClient {
     });
   }
 
-  answerAll(status: number): void {
+  async called(): Promise<void> {
+    while (this.waiting.length === 0) await setImmediate();
+  }
+
+  /** Once at least one call has come. */
+  async answerAll(status: number): Promise<void> {
+    await this.called();
     for (const resolve of this.waiting.splice(0)) {
       resolve({ kind: 'answered', status, retryAfterMs: null });
     }
@@ -64,7 +72,7 @@ class FakeHookClient extends HookClient {
 
 function open(url: string | undefined = URL) {
   const client = new FakeHookClient();
-  const handler = new CallHookHandler(client, { url, secrets: [] });
+  const handler = new CallHookHandler(client, settingsWith({ hook: { url, secrets: [] } }));
   const deliver = (attempts?: number) => handler.deliver(LANE, stored(attempts), PAYLOAD);
   return { client, handler, deliver };
 }
@@ -75,7 +83,7 @@ describe('the handler of hook calls', () => {
   it('hands the event on as it was stored', async () => {
     const { client, deliver } = open();
     const delivered = deliver();
-    client.answerAll(200);
+    await client.answerAll(200);
     expect(await delivered).toEqual({ kind: 'delivered' });
     expect(client.messages).toEqual([
       {
@@ -90,17 +98,17 @@ describe('the handler of hook calls', () => {
   it('tries again later, and gives up after eight attempts', async () => {
     const { client, deliver } = open();
     const first = deliver(0);
-    client.answerAll(503);
+    await client.answerAll(503);
     expect(await first).toMatchObject({ kind: 'retry', cause: 'failed' });
     const last = deliver(7);
-    client.answerAll(503);
+    await client.answerAll(503);
     expect(await last).toEqual({ kind: 'dead', error: 'given up: the hook answered 503' });
   });
 
   it('calls no more after 410', async () => {
     const { client, deliver } = open();
     const first = deliver();
-    client.answerAll(410);
+    await client.answerAll(410);
     expect(await first).toEqual({ kind: 'dead', error: 'the hook answered 410' });
     expect(await deliver()).toEqual({
       kind: 'dead',
@@ -110,7 +118,10 @@ describe('the handler of hook calls', () => {
   });
 
   it('keeps an event as a dead letter when the address has been taken away', async () => {
-    const handler = new CallHookHandler(new FakeHookClient(), { url: undefined, secrets: [] });
+    const handler = new CallHookHandler(
+      new FakeHookClient(),
+      settingsWith({ hook: { url: undefined, secrets: [] } }),
+    );
     expect(await handler.deliver(LANE, stored(), PAYLOAD)).toEqual({
       kind: 'dead',
       error: 'DECISION_HOOK_URL is not set',
@@ -123,7 +134,7 @@ describe('the handler of hook calls', () => {
     const waiting = await deliver();
     expect(waiting).toMatchObject({ kind: 'retry', cause: 'limited' });
     expect(waiting.kind === 'retry' ? waiting.afterMs : 0).toBeGreaterThanOrEqual(1_000);
-    client.answerAll(200);
+    await client.answerAll(200);
     expect(new Set((await Promise.all(under)).map(({ kind }) => kind))).toEqual(
       new Set(['delivered']),
     );
@@ -133,6 +144,7 @@ describe('the handler of hook calls', () => {
   it('cuts calls short when the process stops, without counting an attempt', async () => {
     const { client, handler, deliver } = open();
     const cut = deliver(7);
+    await client.called();
     handler.onModuleDestroy();
     expect(await cut).toMatchObject({ kind: 'retry', cause: 'limited' });
     expect(await deliver()).toMatchObject({ kind: 'retry', cause: 'limited' });

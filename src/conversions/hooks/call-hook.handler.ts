@@ -4,8 +4,8 @@ import type { EffectHandler } from '../../effects/effect-handler.js';
 import type { EffectPayload } from '../../effects/effect.js';
 import type { ClaimedLane, StoredEffect } from '../../effects/claimed-lane.js';
 import { dispositionOfAnswer, isGone, isTroubled, type HookAnswer } from './hook-answer.js';
-import { HookClient } from './hook-client.js';
-import { HookEndpoint } from './hook-endpoint.js';
+import { LocationSettings } from '../../settings/location-settings.js';
+import { HookClient, type HookTarget } from './hook-client.js';
 import { HookSlots } from './hook-slots.js';
 
 const KINDS = ['call_hook'] as const;
@@ -26,20 +26,20 @@ export class CallHookHandler implements EffectHandler<'call_hook'>, OnModuleDest
 
   constructor(
     private readonly client: HookClient,
-    private readonly endpoint: HookEndpoint,
+    private readonly settings: LocationSettings,
   ) {}
 
   async deliver(
-    _lane: ClaimedLane,
+    { locationId }: ClaimedLane,
     effect: StoredEffect,
     payload: EffectPayload<'call_hook'>,
   ): Promise<Disposition> {
-    const { url } = this.endpoint;
+    const { url, secrets } = (await this.settings.of(locationId)).hook;
     if (url === undefined) return { kind: 'dead', error: 'DECISION_HOOK_URL is not set' };
     if (this.isGone)
       return { kind: 'dead', error: 'the hook answered 410; restart to call it again' };
     if (this.stop.signal.aborted || !this.slots.tryEnter()) return waitForSlot();
-    const answer = await this.call(url, payload);
+    const answer = await this.call({ url, secrets }, payload);
     // Cut short by us: it says nothing about the receiver.
     if (this.stop.signal.aborted && answer.kind === 'no_answer') return waitForSlot();
     return dispositionOfAnswer(answer, effect.attempts, Math.random());
@@ -50,9 +50,9 @@ export class CallHookHandler implements EffectHandler<'call_hook'>, OnModuleDest
     this.stop.abort();
   }
 
-  private async call(url: string, payload: EffectPayload<'call_hook'>): Promise<HookAnswer> {
+  private async call(hook: HookTarget, payload: EffectPayload<'call_hook'>): Promise<HookAnswer> {
     const { hookEventId: id, eventType: type, occurredAt: timestamp, data } = payload;
-    const answer = await this.client.post(url, { id, type, timestamp, data }, this.stop.signal);
+    const answer = await this.client.post(hook, { id, type, timestamp, data }, this.stop.signal);
     this.slots.leave(isTroubled(answer));
     if (isGone(answer)) {
       this.isGone = true;

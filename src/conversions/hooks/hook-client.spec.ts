@@ -30,8 +30,8 @@ async function start(...answers: Parameters<typeof HookServer.start>[0]): Promis
 describe('a hook call', () => {
   it('is signed so that the specification’s own verifier accepts it, with each of the secrets', async () => {
     const { url, requests } = await start(answer(204));
-    const client = new HookClient({ url, secrets: [OLD, NEW] }, new SystemClock());
-    expect(await client.post(url, MESSAGE, NEVER)).toEqual({
+    const client = new HookClient(new SystemClock());
+    expect(await client.post({ url, secrets: [OLD, NEW] }, MESSAGE, NEVER)).toEqual({
       kind: 'answered',
       status: 204,
       retryAfterMs: null,
@@ -51,10 +51,10 @@ describe('a hook call', () => {
   it('carries the time of the attempt, and the same id and body at every one', async () => {
     const { url, requests } = await start(answer(500));
     const clock = new FakeClock();
-    const client = new HookClient({ url, secrets: [NEW] }, clock);
-    await client.post(url, MESSAGE, NEVER);
+    const client = new HookClient(clock);
+    await client.post({ url, secrets: [NEW] }, MESSAGE, NEVER);
     clock.advance(60_000);
-    await client.post(url, MESSAGE, NEVER);
+    await client.post({ url, secrets: [NEW] }, MESSAGE, NEVER);
     const [first, second] = requests;
     expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
     expect(second?.body).toBe(first?.body);
@@ -64,8 +64,10 @@ describe('a hook call', () => {
 
   it('follows no redirect', async () => {
     const { url, requests } = await start(answer(307, { location: '/elsewhere' }));
-    const client = new HookClient({ url, secrets: [NEW] }, new SystemClock());
-    expect(await client.post(url, MESSAGE, NEVER)).toMatchObject({ status: 307 });
+    const client = new HookClient(new SystemClock());
+    expect(await client.post({ url, secrets: [NEW] }, MESSAGE, NEVER)).toMatchObject({
+      status: 307,
+    });
     expect(requests).toHaveLength(1);
   });
 
@@ -77,16 +79,19 @@ describe('a hook call', () => {
     ['', null],
   ])('reads Retry-After: %s', async (header, retryAfterMs) => {
     const { url } = await start(answer(429, { 'retry-after': header }));
-    const client = new HookClient({ url, secrets: [NEW] }, new FakeClock());
-    expect(await client.post(url, MESSAGE, NEVER)).toMatchObject({ status: 429, retryAfterMs });
+    const client = new HookClient(new FakeClock());
+    expect(await client.post({ url, secrets: [NEW] }, MESSAGE, NEVER)).toMatchObject({
+      status: 429,
+      retryAfterMs,
+    });
   });
 
   it('that nobody answers gives the reason, never the address', async () => {
     const { url, stop } = await HookServer.start([answer(200)]);
     await stop();
     const withPassword = url.replace('http://', 'http://operator:hush@');
-    const client = new HookClient({ url: withPassword, secrets: [NEW] }, new SystemClock());
-    expect(await client.post(withPassword, MESSAGE, NEVER)).toEqual({
+    const client = new HookClient(new SystemClock());
+    expect(await client.post({ url: withPassword, secrets: [NEW] }, MESSAGE, NEVER)).toEqual({
       kind: 'no_answer',
       reason: 'ECONNREFUSED',
     });
@@ -95,8 +100,8 @@ describe('a hook call', () => {
   it('ends at once when it is told to stop', async () => {
     const stop = new AbortController();
     const { url } = await start(() => stop.abort());
-    const client = new HookClient({ url, secrets: [NEW] }, new SystemClock());
-    expect(await client.post(url, MESSAGE, stop.signal)).toEqual({
+    const client = new HookClient(new SystemClock());
+    expect(await client.post({ url, secrets: [NEW] }, MESSAGE, stop.signal)).toEqual({
       kind: 'no_answer',
       reason: 'ERR_CANCELED',
     });

@@ -3,7 +3,6 @@ import axios, { isAxiosError, type AxiosResponse } from 'axios';
 import { Webhook } from 'standardwebhooks';
 import { Clock } from '../../shared/clock.js';
 import type { HookAnswer } from './hook-answer.js';
-import { HookEndpoint } from './hook-endpoint.js';
 
 /** Within the 15 to 30 s that Standard Webhooks gives a receiver, and well within the lease of a lane. */
 const TIMEOUT_MS = 15_000;
@@ -18,21 +17,30 @@ export interface HookMessage {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+export interface HookTarget {
+  readonly url: string;
+  readonly secrets: readonly string[];
+}
+
 /** Signs and posts one event as the Standard Webhooks specification has it. */
 @Injectable()
 export class HookClient {
-  constructor(
-    private readonly endpoint: HookEndpoint,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly clock: Clock) {}
 
-  /** @param stop ends the call early */
-  async post(url: string, message: HookMessage, stop: AbortSignal): Promise<HookAnswer> {
+  /**
+   * @param hook `url` and the secrets to sign with
+   * @param stop ends the call early
+   */
+  async post(
+    { url, secrets }: HookTarget,
+    message: HookMessage,
+    stop: AbortSignal,
+  ): Promise<HookAnswer> {
     const { id, type, timestamp, data } = message;
     const body = JSON.stringify({ type, timestamp, data });
     try {
       const reply = await axios.post<NodeJS.ReadableStream>(url, body, {
-        headers: this.headers(id, body),
+        headers: this.headers(secrets, id, body),
         // Over the whole call: a receiver that drips must not hold it longer.
         signal: AbortSignal.any([stop, AbortSignal.timeout(TIMEOUT_MS)]),
         // A redirect would carry the event to wherever it points.
@@ -48,11 +56,13 @@ export class HookClient {
   }
 
   /** The time is that of the attempt, which receivers hold against their own clock. */
-  private headers(id: string, body: string): Readonly<Record<string, string>> {
+  private headers(
+    secrets: readonly string[],
+    id: string,
+    body: string,
+  ): Readonly<Record<string, string>> {
     const sentAt = this.clock.now();
-    const signatures = this.endpoint.secrets.map((secret) =>
-      new Webhook(secret).sign(id, sentAt, body),
-    );
+    const signatures = secrets.map((secret) => new Webhook(secret).sign(id, sentAt, body));
     return {
       'content-type': 'application/json',
       'user-agent': 'GrowthGate',

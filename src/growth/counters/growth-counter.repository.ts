@@ -39,6 +39,19 @@ export class GrowthCounterRepository {
     `.execute(executor);
   }
 
+  /** Its part of the intake transaction. */
+  save(
+    trx: Kysely<DatabaseTables>,
+    {
+      decided,
+    }: { readonly decided: readonly { readonly increments: readonly GrowthIncrement[] }[] },
+  ): Promise<void> {
+    return this.add(
+      trx,
+      decided.flatMap(({ increments }) => increments),
+    );
+  }
+
   async readAll(): Promise<GrowthCounts> {
     const { rows } = await sql<GrowthIncrement>`
       select metric, key, sum(value)::float8 as value

@@ -70,6 +70,18 @@ export function rolloutFromEnvironment(environment: RolloutEnvironment, startedA
   };
 }
 
+/** Every flag off. */
+export const NO_ROLLOUT: Rollout = rolloutFromEnvironment(
+  {
+    flags: {},
+    canaryModeEnabled: false,
+    canarySource: '',
+    leadSourceWritebackEnabled: false,
+    conversionFeedbackWritebackEnabled: false,
+  },
+  new Date(0),
+);
+
 /** The environment variable of a feature's flag. */
 export function flagVariable(featureKey: string): string {
   return `FF_GROWTH_${featureKey.toUpperCase()}_ENABLED`;

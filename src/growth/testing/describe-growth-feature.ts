@@ -37,7 +37,7 @@ function describePurity<Settings>(
       const frozenLead = deepFreeze(structuredClone(lead));
       const settings = deepFreeze(structuredClone(feature.defaults));
       const look = (): unknown => [
-        feature.observe(frozenLead),
+        feature.observe(frozenLead, settings),
         feature.propose(frozenLead, settings),
         feature.explain?.(frozenLead, settings),
       ];
@@ -68,7 +68,8 @@ function describeNames<Settings>(
   it('names its events so that they can be metric keys', () => {
     for (const lead of leads) {
       const { events = [] } = feature.propose(lead, feature.defaults);
-      for (const event of [...feature.observe(lead), ...events]) expect(event).toMatch(EVENT_NAME);
+      for (const event of [...feature.observe(lead, feature.defaults), ...events])
+        expect(event).toMatch(EVENT_NAME);
     }
   });
 
@@ -129,7 +130,7 @@ function describeGate(feature: GrowthFeature): void {
     const enabled = reason === 'enabled';
     expect(run.verdicts[feature.key]).toEqual({ enabled, reason });
     expect(ledger.events()).not.toContain(`${feature.key}:failed`);
-    for (const event of feature.observe(sampleLead({ source }))) {
+    for (const event of feature.observe(sampleLead({ source }), feature.defaults)) {
       expect(ledger.events()).toContain(`${feature.key}:${event}`);
     }
     expect(ledger.value('feature_flag_evaluations_total', feature.key)).toBe(1);
@@ -137,6 +138,7 @@ function describeGate(feature: GrowthFeature): void {
     if (enabled) return;
     expect(run).toEqual({
       ...NO_EFFECTS,
+      rolloutVersion: 1,
       verdicts: run.verdicts,
       followUp: input.followUp,
       reply: input.reply,

@@ -1,5 +1,5 @@
 import type { LeadSnapshot, OutcomeSnapshot } from '../growth-feature.js';
-import type { LeadRunInput } from '../growth-run.js';
+import type { LeadRunInput } from '../growth-contribution.js';
 
 export const SAMPLE_TIME = new Date('2026-02-10T10:00:00.000Z');
 
@@ -11,6 +11,17 @@ const HOT_LEAD = {
   decidedAt: SAMPLE_TIME,
   elapsedMs: 500,
   analysis: { lead_score: 91, lead_temperature: 'hot', priority: 'high' },
+  facts: {
+    budget_min: 450_000,
+    budget_max: 450_000,
+    timeline: '1_month',
+    financing: 'pre_approved',
+    areas: ['Frisco'],
+  },
+  consent: null,
+  intent: 'buyer',
+  asksQuestion: false,
+  timezone: 'America/Chicago',
   followUp: { action: 'immediate_call', delay_minutes: 60 },
   reply: 'Thanks, we can help with that.',
 } as const satisfies Omit<LeadSnapshot, 'state'>;
@@ -52,8 +63,9 @@ export function awkwardLeads(): readonly LeadSnapshot[] {
     sampleLead({ followUp: null }),
     sampleLead({ followUp: {} }),
     sampleLead({ followUp: { engagement_score: {}, timing_bucket: [] } }),
-    sampleLead({ analysis: null }),
-    sampleLead({ analysis: null, followUp: null, reply: null }),
+    sampleLead({ analysis: null, facts: null }),
+    sampleLead({ analysis: null, facts: null, followUp: null, reply: null }),
+    sampleLead({ consent: 'opt_out', intent: 'acknowledgement', asksQuestion: true }),
     sampleLead({ elapsedMs: Number.NaN }),
     sampleLead({ elapsedMs: -1 }),
     sampleLead({ state: 'not what was stored' }),

@@ -62,8 +62,6 @@ export const SAMPLE_CONTEXT: LeadContext = {
 
 export function sampleRequest(changes: Partial<HandoffRequest> = {}): HandoffRequest {
   return {
-    lead: { locationId: 'loc', contactId: 'contact' },
-    deliveryId: 'delivery-1',
     proposal: { riskLevel: 'high', reasonCode: 'sla_high_risk_contact_now' },
     analysis: SAMPLE_ANALYSIS,
     context: SAMPLE_CONTEXT,

@@ -7,9 +7,11 @@ import {
   MAX_TURN_LENGTH,
   type LeadContext,
 } from '../../leads/lead-context.js';
-import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
-import { decideLead } from './decide-lead.js';
-import type { DecisionStep, LeadDecision, LeadDecisionInput } from './lead-decision.js';
+import type { GrowthProposal } from '../../growth/growth-feature.js';
+import { gateFor, sampleRollout, switchedOn } from '../../growth/testing/gate-for.js';
+import { sampleDecidingSettings } from '../testing/sample-settings.js';
+import { decide as decideEvent } from './decide.js';
+import { UNKNOWN_LEAD, type DecidingSettings, type LeadDecision } from './decision.js';
 
 const NOW = new Date('2026-03-02T18:00:00.000Z');
 const HOT = 'Pre-approved for $450k, need to buy in Frisco within 30 days';
@@ -35,21 +37,31 @@ function event(text: string, changes: Partial<LeadEvent> = {}): LeadEvent {
   };
 }
 
-function decide(
-  text: string,
-  changes: Partial<LeadDecisionInput> = {},
-  steps: DecisionStep[] = [],
-): LeadDecision {
-  const input: LeadDecisionInput = {
-    event: event(text),
-    context: EMPTY_CONTEXT,
-    profile: DEFAULT_LEAD_PROFILE,
-    replyMode: 'high_priority',
-    handoffOpen: false,
-    decidedAt: NOW,
-    ...changes,
+interface Circumstances {
+  readonly event?: LeadEvent;
+  readonly context?: LeadContext;
+  readonly replyMode?: DecidingSettings['replyMode'];
+  /** What a growth feature adds. */
+  readonly proposal?: GrowthProposal;
+}
+
+function decide(text: string, circumstances: Circumstances = {}): LeadDecision {
+  const { replyMode = 'high_priority', proposal = {}, context = EMPTY_CONTEXT } = circumstances;
+  const feature = {
+    key: 'sample',
+    description: 'A sample.',
+    defaults: {},
+    observe: () => [],
+    propose: () => proposal,
   };
-  return decideLead(deepFreeze(input), steps);
+  const input = {
+    event: circumstances.event ?? event(text),
+    situation: { ...UNKNOWN_LEAD, context },
+    settings: sampleDecidingSettings({ replyMode }),
+    rollout: sampleRollout({ flags: switchedOn(feature) }),
+    at: NOW,
+  };
+  return decideEvent(deepFreeze(input), gateFor([feature]));
 }
 
 /** Inputs must not be mutated: a mutation throws. */
@@ -75,20 +87,15 @@ describe('follow-up', () => {
     ['warm', 'cash buyer, budget $450k', 'same_day_follow_up', 240],
     ['cold', 'hello', 'nurture_sequence', 1_440],
   ])('of a lead that is %s', (_name, text, action, delay_minutes) => {
-    const { draft, effects, context: after } = decide(text);
-    expect(draft.followUp).toEqual({ action, delay_minutes });
+    const { document, effects, context: after } = decide(text);
+    expect(document.follow_up).toEqual({ action, delay_minutes });
     const dueAt = new Date(NOW.getTime() + delay_minutes * 60_000);
     expect(effects.at(-1)).toMatchObject({ dueAt, payload: { kind: 'follow_up', action } });
     expect(after.follow_up).toEqual({ action, due_at: dueAt.toISOString() });
   });
 
-  it('is due when a step recommends it', () => {
-    const { effects } = decide(HOT, {}, [
-      (draft) => ({
-        ...draft,
-        followUp: draft.followUp && { ...draft.followUp, recommended_delay_minutes: 5 },
-      }),
-    ]);
+  it('is due when a feature recommends it', () => {
+    const { effects } = decide(HOT, { proposal: { followUp: { recommended_delay_minutes: 5 } } });
     expect(effects.at(-1)?.dueAt).toEqual(new Date('2026-03-02T18:05:00Z'));
   });
 });
@@ -101,10 +108,10 @@ describe('reply', () => {
     ['suggest', HOT, false],
     ['off', HOT, false],
   ] as const)('in mode %s', (replyMode, text, sends) => {
-    const { draft, effects } = decide(text, { replyMode });
-    expect(draft.reply.send).toBe(sends);
+    const { document, effects } = decide(text, { replyMode });
+    expect(document.reply.send).toBe(sends);
     expect(kinds(effects).includes('send_message')).toBe(sends);
-    expect(draft.reply.text).not.toBe('');
+    expect(document.reply.text).not.toBe('');
   });
 
   it('goes out before anything else', () => {
@@ -133,14 +140,14 @@ describe('reply', () => {
     ['human_takeover', context({ human_takeover_at: '2026-03-02T12:00:00Z' }), {}],
     ['do_not_disturb', EMPTY_CONTEXT, { contact: { dnd: true } }],
   ] as const)('is withheld when %s', (withheld, before, changes) => {
-    const { draft, effects } = decide(HOT, { context: before, event: event(HOT, changes) });
-    expect(draft.reply).toMatchObject({ send: false, withheld });
+    const { document, effects } = decide(HOT, { context: before, event: event(HOT, changes) });
+    expect(document.reply).toMatchObject({ send: false, withheld });
     expect(kinds(effects)).not.toContain('send_message');
   });
 
   it('is the bot’s again a day after a person last wrote', () => {
     const before = context({ human_takeover_at: '2026-03-01T17:59:59Z' });
-    expect(decide(HOT, { context: before }).draft.reply.send).toBe(true);
+    expect(decide(HOT, { context: before }).document.reply.send).toBe(true);
   });
 });
 
@@ -152,18 +159,18 @@ describe('opting out', () => {
 
   it('scores nothing, answers nothing, plans nothing, and blocks the contact', () => {
     const {
-      draft,
+      document,
       effects,
       context: after,
     } = decide('STOP', { context: before, replyMode: 'all' });
-    expect(draft.analysis).toMatchObject({
+    expect(document).toMatchObject({
       lead_score: 0,
       lead_temperature: 'cold',
       priority: 'normal',
       meets_criteria: false,
     });
-    expect(draft.followUp).toBeNull();
-    expect(draft.reply).toEqual({ text: null, send: false, withheld: 'opted_out' });
+    expect(document.follow_up).toBeNull();
+    expect(document.reply).toEqual({ text: null, send: false, withheld: 'opted_out' });
     expect(kinds(effects)).toEqual(['set_do_not_disturb', 'update_fields', 'remove_tags']);
     expect(after).toMatchObject({
       suppression: { reason: 'opted_out' },
@@ -174,9 +181,9 @@ describe('opting out', () => {
 
   it('is lifted by START', () => {
     const stopped = decide('STOP').context;
-    const { context: after, draft } = decide('START', { context: stopped, replyMode: 'all' });
+    const { context: after, document } = decide('START', { context: stopped, replyMode: 'all' });
     expect(after.suppression).toBeNull();
-    expect(draft.reply.send).toBe(true);
+    expect(document.reply.send).toBe(true);
   });
 });
 
@@ -209,13 +216,13 @@ describe('source', () => {
     ['what the event names', { source: 'zillow', channel: 'sms' }, 'facebook', 'zillow'],
     ['the one stored', { channel: 'sms' }, 'facebook', 'facebook'],
     ['the channel when nothing is stored', { channel: 'sms' }, null, 'sms'],
-    ['none', {}, null, ''],
+    ['none', {}, null, 'unknown'],
   ] as const)('is %s', (_name, changes, last_source, source) => {
-    const { draft } = decide('hi', {
+    const { document } = decide('hi', {
       event: event('hi', changes),
       context: context({ last_source }),
     });
-    expect(draft.source).toBe(source);
+    expect(document.source).toBe(source);
   });
 
   it('keeps the first beside the last, and never stores a channel', () => {

@@ -1,8 +1,9 @@
 import { isBotQuestion, writeReply } from '../../leads/analysis/reply-text.js';
 import type { Consent } from '../../leads/analysis/detect-consent.js';
 import type { LeadAnalysis } from '../../leads/lead-documents.js';
+import type { ReplyDecision, WithheldReason } from './decision.js';
+import type { LeadInput } from './lead-draft.js';
 import { contactAfter } from './next-context.js';
-import type { LeadDecisionInput, ReplyDecision, WithheldReason } from './lead-decision.js';
 
 /** How long the bot stays silent after a person of the team wrote to the lead. */
 export const HUMAN_TAKEOVER_HOLD_MS = 24 * 3_600_000;
@@ -10,11 +11,11 @@ export const HUMAN_TAKEOVER_HOLD_MS = 24 * 3_600_000;
 export function decideReply(
   analysis: LeadAnalysis,
   consent: Consent | null,
-  input: LeadDecisionInput,
+  input: LeadInput,
 ): ReplyDecision {
   if (consent === 'opt_out') return { text: null, send: false, withheld: 'opted_out' };
   const text = writeReply(analysis, {
-    hasHistory: input.context.turns.some(({ from }) => from === 'bot'),
+    hasHistory: input.situation.context.turns.some(({ from }) => from === 'bot'),
     asksWhetherAutomated: isBotQuestion(input.event.text),
     firstName: contactAfter(input).firstName,
   });
@@ -25,12 +26,14 @@ export function decideReply(
 function withheldReason(
   analysis: LeadAnalysis,
   consent: Consent | null,
-  { event, context, replyMode, handoffOpen, decidedAt }: LeadDecisionInput,
+  { event, situation, settings, at }: LeadInput,
 ): WithheldReason | null {
+  const { context } = situation;
+  const { replyMode } = settings;
   if (context.suppression !== null && consent !== 'opt_in') return 'suppressed';
   if (event.contact.dnd === true) return 'do_not_disturb';
-  if (handoffOpen) return 'handoff_open';
-  if (isHeldByHuman(context.human_takeover_at, decidedAt)) return 'human_takeover';
+  if (situation.handoff !== null) return 'handoff_open';
+  if (isHeldByHuman(context.human_takeover_at, at)) return 'human_takeover';
   const sends =
     replyMode === 'all' || (replyMode === 'high_priority' && analysis.priority === 'high');
   return sends ? null : 'reply_mode';

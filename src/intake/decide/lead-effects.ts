@@ -3,14 +3,14 @@ import { writeFollowUpText } from '../../leads/analysis/reply-text.js';
 import type { FollowUp, FollowUpAction, LeadAnalysis } from '../../leads/lead-documents.js';
 import { earnedTags, lostTags } from './crm-writes.js';
 import { followUpDueAt } from './follow-up.js';
-import type { DecisionDraft, LeadDecisionInput } from './lead-decision.js';
+import { draftFields, type LeadDraft, type LeadInput } from './lead-draft.js';
 import { contactAfter } from './next-context.js';
 
 /**
  * What has to leave the process because of a decision, in the order in which it goes out: the reply
  * first, since in this business the first minutes decide, then the CRM's records, then the timer.
  */
-export function leadEffects(draft: DecisionDraft, input: LeadDecisionInput): EffectDraft[] {
+export function leadEffects(draft: LeadDraft, input: LeadInput): EffectDraft[] {
   return [
     ...consentEffects(draft, input),
     ...replyEffects(draft, input),
@@ -19,19 +19,16 @@ export function leadEffects(draft: DecisionDraft, input: LeadDecisionInput): Eff
   ];
 }
 
-function consentEffects({ consent }: DecisionDraft, input: LeadDecisionInput): EffectDraft[] {
+function consentEffects({ consent }: LeadDraft, input: LeadInput): EffectDraft[] {
   return consent === 'opt_out'
     ? [now(input, 'do_not_disturb', { kind: 'set_do_not_disturb' })]
     : [];
 }
 
-function replyEffects({ reply, growth }: DecisionDraft, input: LeadDecisionInput): EffectDraft[] {
+function replyEffects({ reply, growth }: LeadDraft, input: LeadInput): EffectDraft[] {
   if (reply.text === null) return [];
   if (reply.send) {
-    const exposures = growth.exposures.map((exposure) => ({
-      ...exposure,
-      epoch: growth.rolloutVersion,
-    }));
+    const { exposures } = growth;
     const channel = input.event.replyChannel;
     return [
       now(input, 'reply', {
@@ -42,18 +39,20 @@ function replyEffects({ reply, growth }: DecisionDraft, input: LeadDecisionInput
       }),
     ];
   }
-  const suggests = input.replyMode === 'suggest' && reply.withheld === 'reply_mode';
+  const suggests = input.settings.replyMode === 'suggest' && reply.withheld === 'reply_mode';
   return suggests
     ? [now(input, 'suggested_reply', { kind: 'add_note', body: `Suggested reply: ${reply.text}` })]
     : [];
 }
 
-function recordEffects(
-  { analysis, fields, addedTags }: DecisionDraft,
-  input: LeadDecisionInput,
-): EffectDraft[] {
+function recordEffects(draft: LeadDraft, input: LeadInput): EffectDraft[] {
+  const { analysis, addedTags } = draft;
+  const fields = draftFields(draft, input.at);
   const earned = [...earnedTags(analysis), ...addedTags];
-  const lost = lostTags([...input.context.tags, ...(input.event.contact.tags ?? [])], earned);
+  const lost = lostTags(
+    [...input.situation.context.tags, ...(input.event.contact.tags ?? [])],
+    earned,
+  );
   return [
     now(input, 'fields', { kind: 'update_fields', fields }),
     ...(earned.length > 0 ? [now(input, 'tags', { kind: 'add_tags', tags: earned })] : []),
@@ -61,10 +60,7 @@ function recordEffects(
   ];
 }
 
-function followUpEffects(
-  { followUp, analysis }: DecisionDraft,
-  input: LeadDecisionInput,
-): EffectDraft[] {
+function followUpEffects({ followUp, analysis }: LeadDraft, input: LeadInput): EffectDraft[] {
   if (followUp === null) return [];
   const firstName = contactAfter(input).firstName;
   const payload: EffectPayload = {
@@ -74,7 +70,7 @@ function followUpEffects(
     text: followUpText(followUp.action, analysis, firstName),
     task: callTask(followUp, analysis, firstName),
   };
-  return [{ step: 'follow_up', dueAt: followUpDueAt(followUp, input.decidedAt), payload }];
+  return [{ step: 'follow_up', dueAt: followUpDueAt(followUp, input.at), payload }];
 }
 
 /** A call is made by a person: it has no text of ours. */
@@ -106,6 +102,6 @@ function callTask(
   };
 }
 
-function now(input: LeadDecisionInput, step: string, payload: EffectPayload): EffectDraft {
-  return { step, dueAt: input.decidedAt, payload };
+function now(input: LeadInput, step: string, payload: EffectPayload): EffectDraft {
+  return { step, dueAt: input.at, payload };
 }

@@ -8,11 +8,12 @@ import {
 } from '../../leads/lead-context.js';
 import { earnedTags } from './crm-writes.js';
 import { followUpDueAt } from './follow-up.js';
-import type { DecisionDraft, LeadDecisionInput } from './lead-decision.js';
+import type { LeadDraft, LeadInput } from './lead-draft.js';
 
 /** The lead's context after this decision. */
-export function nextContext(draft: DecisionDraft, input: LeadDecisionInput): LeadContext {
-  const { event, context, decidedAt } = input;
+export function nextContext(draft: LeadDraft, input: LeadInput): LeadContext {
+  const { event, at } = input;
+  const { context } = input.situation;
   const { analysis, followUp } = draft;
   return {
     ...context,
@@ -29,16 +30,16 @@ export function nextContext(draft: DecisionDraft, input: LeadDecisionInput): Lea
     follow_up:
       followUp === null
         ? null
-        : { action: followUp.action, due_at: followUpDueAt(followUp, decidedAt).toISOString() },
+        : { action: followUp.action, due_at: followUpDueAt(followUp, at).toISOString() },
   };
 }
 
 /** What is known of the contact once this event has been read. */
 export function contactAfter({
   event,
-  context,
-}: Pick<LeadDecisionInput, 'event' | 'context'>): ContactProfile {
-  return { ...context.contact, ...event.contact };
+  situation,
+}: Pick<LeadInput, 'event' | 'situation'>): ContactProfile {
+  return { ...situation.context.contact, ...event.contact };
 }
 
 /** Appends, keeping the newest `MAX_TURNS`. */
@@ -50,18 +51,18 @@ export function turn(from: Turn['from'], at: Date, text: string): Turn {
   return { at: at.toISOString(), from, text: text.slice(0, MAX_TURN_LENGTH).toWellFormed() };
 }
 
-function newTurns({ reply }: DecisionDraft, { event, decidedAt }: LeadDecisionInput): Turn[] {
+function newTurns({ reply }: LeadDraft, { event, at }: LeadInput): Turn[] {
   const turns: Turn[] = [];
   if (event.text !== '') turns.push(turn('lead', event.occurredAt, event.text));
-  if (reply.send && reply.text !== null) turns.push(turn('bot', decidedAt, reply.text));
+  if (reply.send && reply.text !== null) turns.push(turn('bot', at, reply.text));
   return turns;
 }
 
 function suppressionAfter(
-  { consent }: DecisionDraft,
-  { context, decidedAt }: LeadDecisionInput,
+  { consent }: LeadDraft,
+  { situation: { context }, at }: LeadInput,
 ): Suppression | null {
   if (consent === 'opt_out')
-    return context.suppression ?? { at: decidedAt.toISOString(), reason: 'opted_out' };
+    return context.suppression ?? { at: at.toISOString(), reason: 'opted_out' };
   return consent === 'opt_in' ? null : context.suppression;
 }

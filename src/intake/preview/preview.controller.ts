@@ -21,7 +21,7 @@ export class PreviewController {
   @ApiBody({ type: PreviewRequestDto })
   @ApiOkResponse({ type: PreviewReply })
   @ApiResponse({ status: 400, description: 'The body is no JSON object.' })
-  preview(@Body(JsonObjectPipe) body: JsonObject): PreviewReply {
+  preview(@Body(JsonObjectPipe) body: JsonObject): Promise<PreviewReply> {
     return this.previews.preview(body);
   }
 }

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Configuration } from '../../config/configuration.js';
 import { GrowthGateService } from '../../growth/growth-gate.service.js';
-import type { GrowthPreview, LeadRunInput } from '../../growth/growth-run.js';
+import type { GrowthPreview, LeadRunInput } from '../../growth/growth-contribution.js';
 import { readOutcome } from '../../growth/outcomes/classify-outcome.js';
 import { RolloutService } from '../../growth/rollout/rollout.service.js';
 import type { Rollout } from '../../growth/rollout/rollout.js';
 import type { Verdict } from '../../growth/verdict.js';
-import { extractFacts } from '../../leads/analysis/extract-facts.js';
+import { asksQuestion, classifyIntent } from '../../leads/analysis/intent.js';
+import type { LeadEvent } from '../../leads/crm-event.js';
 import { Clock } from '../../shared/clock.js';
+import { addedTags, draftOf } from '../decide/decide-lead.js';
+import { UNKNOWN_LEAD, type DecidingSettings } from '../decide/decision.js';
+import type { CoreDraft } from '../decide/lead-draft.js';
+import { Decider } from '../decider.js';
 import { withAssumedFlags } from './assumed-rollout.js';
 import type { JsonObject } from './json-object.pipe.js';
 import type { PreviewReply } from './preview.dto.js';
@@ -22,14 +26,23 @@ export class PreviewService {
   constructor(
     private readonly gate: GrowthGateService,
     private readonly rollouts: RolloutService,
-    private readonly configuration: Configuration,
+    private readonly decider: Decider,
     private readonly clock: Clock,
   ) {}
 
-  preview(body: JsonObject): PreviewReply {
+  async preview(body: JsonObject): Promise<PreviewReply> {
     const request = readPreviewRequest(body);
     const rollout = withAssumedFlags(this.rollouts.current(), request.flags);
-    const lead = this.leadOf(request);
+    const settings = await this.decider.settingsOf(request.locationId);
+    const at = this.clock.now();
+    const said = draftOf({
+      event: eventOf(request, at),
+      situation: UNKNOWN_LEAD,
+      settings,
+      rollout,
+      at,
+    });
+    const lead = leadOf(request, said, settings, at);
     const run = this.gate.previewLead(lead, rollout);
     return {
       ...this.explanations(run, lead, rollout),
@@ -39,16 +52,10 @@ export class PreviewService {
       decision: run.decision,
       actions: run.actions,
       fields: run.fields,
-      tags: run.tags,
-      outcome: outcomeOf(request.status),
-      facts: extractFacts(request.text, this.configuration.profile.serviceAreas),
+      tags: addedTags(run, settings),
+      outcome: outcomeOf(request.status, settings),
+      facts: said.analysis.facts,
     };
-  }
-
-  private leadOf(request: PreviewRequest): LeadRunInput {
-    const { contactId, locationId, source, analysis, followUp, elapsedMs } = request;
-    const lead = { contactId, locationId, source, analysis, followUp, elapsedMs };
-    return { ...lead, decidedAt: this.clock.now(), reply: null, states: {} };
   }
 
   /** A feature that explains itself by the follow-up only gets an empty one where the lead has none. */
@@ -76,6 +83,40 @@ export class PreviewService {
   }
 }
 
-function outcomeOf(status: string): PreviewReply['outcome'] {
-  return readOutcome([{ field: 'status', value: status, subject: 'contact' }]).outcome;
+/** The lead that the operator made up: its analysis and follow-up are given, the rest follows from its text. */
+function leadOf(
+  { contactId, locationId, source, analysis, followUp, elapsedMs, text }: PreviewRequest,
+  { analysis: { facts }, consent }: CoreDraft,
+  { profile }: DecidingSettings,
+  decidedAt: Date,
+): LeadRunInput {
+  return {
+    ...{ contactId, locationId, source, analysis, followUp, elapsedMs, decidedAt },
+    facts,
+    consent,
+    intent: classifyIntent(text),
+    asksQuestion: asksQuestion(text),
+    timezone: profile.timezone,
+    reply: null,
+    states: {},
+  };
+}
+
+function eventOf({ contactId, locationId, text }: PreviewRequest, at: Date): LeadEvent {
+  return {
+    kind: 'lead',
+    type: 'preview',
+    ...{ contactId, locationId, text, occurredAt: at, receivedAt: at },
+    contact: {},
+    source: null,
+    channel: null,
+    replyChannel: 'SMS',
+    messageId: null,
+    conversationId: null,
+    signals: [],
+  };
+}
+
+function outcomeOf(status: string, { mappings }: DecidingSettings): PreviewReply['outcome'] {
+  return readOutcome([{ field: 'status', value: status, subject: 'contact' }], mappings).outcome;
 }

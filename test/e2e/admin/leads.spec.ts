@@ -82,9 +82,9 @@ describe('the features', () => {
       rollout_version: 0,
       features: expect.arrayContaining([
         expect.objectContaining({
-          key: 'sla_handoff_thresholds',
+          key: 'ab_response_style_testing',
           flag: { enabled: false, killed: false, ramp_percent: 100 },
-          settings: expect.objectContaining({ tag: 'needs_handoff' }),
+          settings: expect.objectContaining({ holdoutPercent: 0 }),
         }),
       ]),
     });

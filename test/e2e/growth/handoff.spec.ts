@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readConfiguration } from '../../../src/config/configuration.js';
+import { rolloutFromEnvironment } from '../../../src/growth/rollout/rollout.js';
+import { RolloutService } from '../../../src/growth/rollout/rollout.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { crmContact, sentTexts } from './support/crm-view.js';
 import { armOf, readReport } from './support/experiment-view.js';
@@ -191,5 +194,33 @@ describe('a follow-up that falls due while a handoff is open', () => {
     const contact = await crmContact(app, CONTACT);
     expect(contact.messages).toHaveLength(said + 1);
     expect(contact.tags).not.toContain('needs_handoff');
+  });
+});
+
+describe('the tag of a handoff', () => {
+  let renamed: TestApp;
+
+  beforeAll(async () => {
+    renamed = await startTestApp({ env: { HANDOFF_TAG: 'call_now', REPLY_MODE: 'off' } });
+  });
+
+  afterAll(() => renamed.close());
+
+  it('is the configured one whatever rollout is in force, and the same that a resolution takes off', async () => {
+    // As one that was stored: it carries flags, and nothing of this process's environment.
+    const { growth } = readConfiguration({ FF_GROWTH_SLA_HANDOFF_THRESHOLDS_ENABLED: 'true' });
+    const stored = { ...rolloutFromEnvironment(growth, new Date()), version: 7 };
+    expect(renamed.app.get(RolloutService).replace(stored)).toBe(true);
+
+    await renamed.postSigned(message('renamed', { source: 'Zillow' })).expect(200);
+    await renamed.settle();
+    expect((await crmContact(renamed, 'renamed')).tags).toContain('call_now');
+
+    const { handoff_id: id } = await onlyHandoffOf(renamed, 'renamed');
+    await renamed.admin.post(`/admin/handoffs/${id}/resolve`).send({ by: 'ann' }).expect(200);
+    await renamed.settle();
+    const { tags } = await crmContact(renamed, 'renamed');
+    expect(tags).not.toContain('call_now');
+    expect(tags).not.toContain('needs_handoff');
   });
 });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RolloutService } from '../../../src/growth/rollout/rollout.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { beginOutage, putContact, sentTexts } from './support/crm-view.js';
 import { exposureCount } from './support/experiment-view.js';
@@ -7,6 +8,7 @@ import { VARIANT_B_SENTENCE } from './support/feature-stories.js';
 import { bucketOf, contactIn } from './support/known-variant.js';
 import { COLD_TEXT, message } from './support/lead-bodies.js';
 import { decisionsOf, lastDecisionOf } from './support/lead-view.js';
+import { switchOn } from './support/rollout-in-force.js';
 
 const FACEBOOK = 'facebook ads';
 
@@ -82,6 +84,33 @@ describe('the exposure', () => {
       .execute();
     expect(rows).toMatchObject([{ variant: 'B', kind: 'send_message' }]);
     expect(rows[0]?.exposed_at).toEqual(rows[0]?.finished_at);
+  });
+
+  it('belongs to the allocation, which another feature’s flag leaves as it is', async () => {
+    const [before, after, weighted] = ['a', 'b', 'c'].map((name) =>
+      contactIn(`epoch-${name}`, { [FACEBOOK]: 'B' }),
+    ) as [string, string, string];
+    await hotLead(before, 'Facebook Ads');
+    switchOn(app, 'lead_source_attribution');
+    await hotLead(after, 'Facebook Ads');
+    const rollouts = app.app.get(RolloutService);
+    const current = rollouts.current();
+    const settings = { ab_response_style_testing: { holdoutPercent: 1 } };
+    rollouts.replace({ ...current, version: current.version + 1, settings });
+    await hotLead(weighted, 'Facebook Ads');
+
+    const epochOf = async (contactId: string): Promise<number | undefined> =>
+      (
+        await app.database
+          .selectFrom('exposure')
+          .select('epoch')
+          .where('contact_id', '=', contactId)
+          .executeTakeFirst()
+      )?.epoch;
+    const epoch = await epochOf(before);
+    expect(epoch).toEqual(expect.any(Number));
+    expect(await epochOf(after)).toBe(epoch);
+    expect(await epochOf(weighted)).not.toBe(epoch);
   });
 
   it('does not count for a lead that is not answered', async () => {

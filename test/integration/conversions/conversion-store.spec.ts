@@ -144,11 +144,10 @@ const conversion = (changes: Partial<ConversionRecord>): ConversionRecord => ({
 
 const save = (rows: readonly (readonly [string, ConversionRecord])[]) =>
   transactions.inTransaction((trx) =>
-    store.record(
-      trx,
-      rows.map(([id, kept]) => ({ delivery: delivery(id), conversion: kept })),
-      NOW,
-    ),
+    store.save(trx, {
+      decided: rows.map(([id, kept]) => ({ delivery: delivery(id), conversion: kept })),
+      at: NOW,
+    }),
   );
 
 const seen = (value: string, changes: Partial<UnmappedStatus> = {}): UnmappedStatus => ({
@@ -204,12 +203,12 @@ describe('the store of conversions', () => {
       ...delivery('d-2'),
       event: { ...sampleChange(), kind: 'other', known: true },
     };
+    const change = delivery('d-1');
     const found = await transactions.inTransaction((trx) =>
-      store.findStandings(trx, [delivery('d-1'), message as Delivery]),
+      store.load(trx, [change, message as Delivery]),
     );
-    expect([...found.keys()]).toEqual([
-      leadKeyText({ locationId: 'loc-1', contactId: 'contact-1' }),
-    ]);
+    expect([...found.keys()]).toEqual([change]);
+    expect(found.get(change)?.standing).toMatchObject({ outcome: 'active' });
   });
 });
 

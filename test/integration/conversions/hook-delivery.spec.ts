@@ -3,7 +3,8 @@ import { Logger } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
 import { CallHookHandler } from '../../../src/conversions/hooks/call-hook.handler.js';
 import { HookClient } from '../../../src/conversions/hooks/hook-client.js';
-import type { HookEndpoint } from '../../../src/conversions/hooks/hook-endpoint.js';
+import type { HookSettings } from '../../../src/settings/hook-settings.js';
+import { settingsWith } from '../../../src/settings/testing/sample-settings.js';
 import { laneOf } from '../../../src/effects/lane-key.js';
 import { answer, HookServer } from '../../../src/conversions/testing/hook-server.js';
 import type { Database } from '../../../src/database/database.js';
@@ -68,10 +69,10 @@ async function enqueue(origin: string, drafts: readonly EffectDraft[]): Promise<
 }
 
 /** One round of the worker, with everything of it but its loop. */
-function workerFor(endpoint: HookEndpoint): () => Promise<void> {
+function workerFor(hook: HookSettings): () => Promise<void> {
   const lanes = new LaneRepository(database);
   const handlers = [
-    new CallHookHandler(new HookClient(endpoint, clock), endpoint),
+    new CallHookHandler(new HookClient(clock), settingsWith({ hook })),
     {
       kinds: ['add_note'] as const,
       deliver: () => Promise.resolve({ kind: 'delivered' } as const),

@@ -3,7 +3,10 @@ import { Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { ConversionLoop } from '../../../src/conversions/conversion-loop.js';
+import { OutcomeMappings } from '../../../src/conversions/mappings/outcome-mappings.js';
+import { readChange } from '../../../src/conversions/read-change.js';
+import { LocationSettings } from '../../../src/settings/location-settings.js';
+import { settingsWith } from '../../../src/settings/testing/sample-settings.js';
 import { ConversionsModule } from '../../../src/conversions/conversions.module.js';
 import { sampleChange, sampleSignal } from '../../../src/conversions/testing/sample-change.js';
 import { DatabaseModule } from '../../../src/database/database.module.js';
@@ -32,13 +35,20 @@ const keys = { findScopes: (key: string) => Promise.resolve(SCOPES.get(key)) };
 })
 class FakeKeysModule {}
 
+@Module({
+  providers: [{ provide: LocationSettings, useValue: settingsWith() }],
+  exports: [LocationSettings],
+})
+class FakeSettingsModule {}
+
 async function startReplica(databaseUrl: string): Promise<NestExpressApplication> {
   @Module({
     imports: [
       ClockModule,
       { module: FakeKeysModule, global: true },
       DatabaseModule.forRoot({ databaseUrl, dataDir: '', poolSize: 3 }),
-      ConversionsModule.forRoot({ url: undefined, secrets: [], dataDir: '' }),
+      { module: FakeSettingsModule, global: true },
+      ConversionsModule,
     ],
   })
   class ReplicaModule {}
@@ -82,7 +92,7 @@ const get = (path = '', key = 'reader') =>
 /** What a replica reads from a status, in a location. */
 function outcomeIn(replica: NestExpressApplication, status: string, locationId: string) {
   const change = sampleChange({ locationId, signals: [sampleSignal(status)] });
-  return replica.get(ConversionLoop).read(change).outcome;
+  return readChange(change, replica.get(OutcomeMappings).forLocation(locationId)).outcome;
 }
 
 describe('PUT /admin/outcome-mappings', () => {

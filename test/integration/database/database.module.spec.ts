@@ -64,9 +64,7 @@ describe('the database module', () => {
   it('is migrated before others start, and is there until the last of them has shut down', async () => {
     testDatabase = await createEmptyTestDatabase();
     const options = { databaseUrl: testDatabase.url, dataDir: '', poolSize: 2 };
-    const database = await runApplication(
-      DatabaseModule.forRootAsync({ useFactory: () => Promise.resolve(options) }),
-    );
+    const database = await runApplication(DatabaseModule.forRoot(options));
     expect(steps).toEqual(['init', 'shutdown']);
     const query = database.kysely.selectFrom('lead').select('contact_id').execute();
     expect(isDatabaseAway(await query.catch((error: unknown) => error))).toBe(true);

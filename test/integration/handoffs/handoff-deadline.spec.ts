@@ -7,18 +7,21 @@ import { LaneRunner } from '../../../src/effects/lane-runner.js';
 import { HandoffBreach } from '../../../src/handoffs/handoff-breach.js';
 import { HandoffDeadlineHandler } from '../../../src/handoffs/handoff-deadline.handler.js';
 import { HandoffOutbox } from '../../../src/handoffs/handoff-outbox.js';
-import { planHandoff } from '../../../src/handoffs/plan-handoff.js';
+import { numberHandoff, planOpening } from '../../../src/handoffs/plan-handoff.js';
 import {
   SAMPLE_OPENED_AT,
   SAMPLE_OPTIONS,
   sampleRequest,
 } from '../../../src/handoffs/testing/sample-handoffs.js';
 import { GrowthCounterRepository } from '../../../src/growth/counters/growth-counter.repository.js';
+import { settingsWith } from '../../../src/settings/testing/sample-settings.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
 import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.js';
 
 const MINUTE_MS = 60_000;
 const LEASE_MS = 45_000;
+const LEAD = { locationId: 'loc', contactId: 'contact' };
+const settings = settingsWith({ handoff: SAMPLE_OPTIONS });
 const ONE_BREACH = { 'sla_handoff_thresholds:handoff_breached': 1 };
 
 describe('the deadline of a handoff', () => {
@@ -41,14 +44,15 @@ describe('the deadline of a handoff', () => {
 
   function handler(): HandoffDeadlineHandler {
     const counters = new GrowthCounterRepository(db.database, 0);
-    const outbox = new HandoffOutbox(effects, SAMPLE_OPTIONS);
-    const breach = new HandoffBreach(db.handoffs, outbox, counters, SAMPLE_OPTIONS);
+    const outbox = new HandoffOutbox(effects, settings);
+    const breach = new HandoffBreach(db.handoffs, outbox, counters, settings);
     return new HandoffDeadlineHandler(db.transactions, breach, clock);
   }
 
   /** As intake does it: the record and its timer in one transaction. The first user's turn. */
   async function openWithTimer(): Promise<number> {
-    const { record, effects: drafts } = planHandoff(sampleRequest(), 9_000, SAMPLE_OPTIONS);
+    const opening = planOpening(sampleRequest(), SAMPLE_OPTIONS);
+    const { record, effects: drafts } = numberHandoff(LEAD, 'delivery-1', opening, 9_000);
     await db.inTransaction(async (trx) => {
       await db.handoffs.open(trx, [record]);
       const timer = drafts.filter(({ payload }) => payload.kind === 'handoff_deadline');
@@ -166,8 +170,8 @@ describe('the deadline of a handoff', () => {
     const handoffId = await openWithTimer();
     const failing = jest.spyOn(effects, 'enqueue').mockRejectedValueOnce(new Error('disk full'));
     const counters = new GrowthCounterRepository(db.database, 0);
-    const outbox = new HandoffOutbox(effects, SAMPLE_OPTIONS);
-    const breach = new HandoffBreach(db.handoffs, outbox, counters, SAMPLE_OPTIONS);
+    const outbox = new HandoffOutbox(effects, settings);
+    const breach = new HandoffBreach(db.handoffs, outbox, counters, settings);
 
     await expect(
       db.inTransaction((trx) => breach.record(trx, handoffId, clock.now())),

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { HandoffPlanner } from '../../../src/handoffs/handoff-planner.js';
+import { sampleMessage } from '../../../src/conversions/testing/sample-change.js';
+import type { EffectRequest } from '../../../src/effects/effect.repository.js';
+import { HandoffStore } from '../../../src/handoffs/handoff-store.js';
+import { planOpening } from '../../../src/handoffs/plan-handoff.js';
+import type { Delivery } from '../../../src/leads/crm-event.js';
 import type { HandoffMark } from '../../../src/handoffs/handoff.repository.js';
 import {
+  SAMPLE_OPENED_AT,
   SAMPLE_OPTIONS,
   sampleHandoff,
   sampleRequest,
@@ -12,6 +17,17 @@ import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.
 
 const AT = new Date('2026-03-02T15:03:00.000Z');
 const LATE = new Date('2026-03-02T15:05:00.000Z');
+
+function deliveryFor(contactId: string): Delivery {
+  return {
+    locationId: 'loc',
+    deliveryId: `delivery-${contactId}`,
+    claims: [],
+    scheme: 'hmac',
+    body: '{}',
+    event: { ...sampleMessage('hello'), locationId: 'loc', contactId },
+  };
+}
 
 function mark(handoffId: number, by = 'user-a', deliveryId = 'delivery-2'): HandoffMark {
   return { handoffId, by, at: AT, deliveryId };
@@ -53,13 +69,24 @@ describe('HandoffRepository', () => {
   });
 
   it('shares out a batch in turn', async () => {
-    const planner = new HandoffPlanner(db.handoffs, SAMPLE_OPTIONS);
-    const requests = ['a', 'b', 'c', 'd'].map((contactId) =>
-      sampleRequest({ lead: { locationId: 'loc', contactId } }),
+    const opening = planOpening(sampleRequest(), SAMPLE_OPTIONS);
+    const batch = ['a', 'b', 'c', 'd'].map((contactId) => ({
+      delivery: deliveryFor(contactId),
+      handoff: { kind: 'open', opening } as const,
+    }));
+    const asked: EffectRequest[] = [];
+    const ask = (requests: readonly EffectRequest[]): void => void asked.push(...requests);
+    await db.inTransaction((trx) =>
+      new HandoffStore(db.handoffs).save(trx, { decided: batch, at: SAMPLE_OPENED_AT, ask }),
     );
-    const plans = await db.inTransaction((trx) => planner.planAll(trx, requests));
-    const users = plans.map(({ record }) => record.assignedTo);
-    expect(plans.map(({ record }) => record.contactId)).toEqual(['a', 'b', 'c', 'd']);
+    const opened = await db.kysely
+      .selectFrom('handoff')
+      .selectAll()
+      .orderBy('contact_id')
+      .execute();
+    const users = opened.map(({ assigned_to }) => assigned_to);
+    expect(asked.filter(({ draft }) => draft.payload.kind === 'create_task')).toHaveLength(4);
+    expect(opened.map(({ contact_id }) => contact_id)).toEqual(['a', 'b', 'c', 'd']);
     expect(users[0]).not.toBe(users[1]);
     expect(users.slice(2)).toEqual(users.slice(0, 2));
   });

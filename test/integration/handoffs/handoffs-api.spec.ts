@@ -17,6 +17,8 @@ import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { createValidationPipe } from '../../../src/http/validation-pipe.js';
 import { Clock } from '../../../src/shared/clock.js';
 import { GrowthCounterRepository } from '../../../src/growth/counters/growth-counter.repository.js';
+import { LocationSettings } from '../../../src/settings/location-settings.js';
+import { settingsWith } from '../../../src/settings/testing/sample-settings.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
 import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.js';
 
@@ -28,6 +30,7 @@ async function createHandoffsApp(db: HandoffDatabase, clock: Clock) {
     { provide: Transactions, useValue: db.transactions },
     { provide: Clock, useValue: clock },
     { provide: GrowthCounterRepository, useValue: new GrowthCounterRepository(db.database, 0) },
+    { provide: LocationSettings, useValue: settingsWith({ handoff: SAMPLE_OPTIONS }) },
     EffectRepository,
   ];
   @Module({})
@@ -37,7 +40,7 @@ async function createHandoffsApp(db: HandoffDatabase, clock: Clock) {
       { module: SharedModule, global: true, providers: shared, exports: shared },
       ConfigurationModule.forRoot(readConfiguration({ ADMIN_API_KEY: ADMIN_KEY })),
       ApiKeysModule,
-      HandoffsModule.forRoot(SAMPLE_OPTIONS),
+      HandoffsModule,
     ],
   }).compile();
   const app = module.createNestApplication<NestExpressApplication>({

@@ -31,7 +31,7 @@ afterEach(() => {
 const send = (secret: string) => {
   const clock = new SystemClock();
   const message = sampleHook(clock.now());
-  const answer = new HookClient({ url, secrets: [secret] }, clock).post(url, message, NEVER);
+  const answer = new HookClient(clock).post({ url, secrets: [secret] }, message, NEVER);
   return answer.then((came) => ({ message, answer: came }));
 };
 

@@ -60,7 +60,7 @@ describe('a lead that needs a person', () => {
   } as const;
 
   it('is handed over: decision, follow-up, action, tag and handoff', () => {
-    expect(feature.propose(sampleLead({ followUp }), feature.defaults)).toEqual({
+    expect(feature.propose(sampleLead({ followUp }))).toEqual({
       events: ['risk_high', 'handoff_recommended'],
       decision: {
         sla_handoff: {
@@ -82,17 +82,12 @@ describe('a lead that needs a person', () => {
         handoff_risk_level: 'high',
       },
       actions: ['human_handoff'],
-      tags: ['needs_handoff'],
       handoff: { riskLevel: 'high', reasonCode: 'sla_high_risk_contact_now' },
     });
   });
 
-  it('gets the tag that the operator chose', () => {
-    expect(feature.propose(sampleLead(), { tag: 'Call-Now' }).tags).toEqual(['Call-Now']);
-  });
-
   it('is handed over although its follow-up is malformed', () => {
-    const proposal = feature.propose(sampleLead({ followUp: null }), feature.defaults);
+    const proposal = feature.propose(sampleLead({ followUp: null }));
 
     expect(proposal.events).toEqual(['invalid_payload', 'risk_high', 'handoff_recommended']);
     expect(proposal.decision?.['sla_handoff']).toMatchObject({ timing_bucket: null });
@@ -104,7 +99,7 @@ describe('a lead that can wait', () => {
     ['medium', { ...calm, lead_score: 70 }],
     ['low', calm],
   ])('at %s risk is left exactly as it is', (level, analysis) => {
-    expect(feature.propose(sampleLead({ analysis }), feature.defaults)).toEqual({
+    expect(feature.propose(sampleLead({ analysis }))).toEqual({
       events: [`risk_${level}`, 'handoff_not_required'],
     });
   });
@@ -112,7 +107,7 @@ describe('a lead that can wait', () => {
   it('is left alone when its analysis is malformed', () => {
     const lead = sampleLead({ analysis: null });
 
-    expect(feature.propose(lead, feature.defaults)).toEqual({
+    expect(feature.propose(lead)).toEqual({
       events: ['invalid_analysis_payload'],
     });
     expect(feature.explain(lead)).toEqual({ sla: null });

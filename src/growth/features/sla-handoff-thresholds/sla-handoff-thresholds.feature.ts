@@ -13,22 +13,20 @@ import {
   INVALID_FOLLOW_UP_EVENT,
 } from '../../growth-feature.js';
 import { reportedSource } from '../../metric-key.js';
-import { SlaHandoffThresholdsSettings } from './sla-handoff-thresholds.settings.js';
 import type { SlaInputs, SlaRisk } from './sla-risk.js';
 import { assessSlaRisk } from './sla-risk.js';
 
 @Injectable()
-export class SlaHandoffThresholdsFeature implements GrowthFeature<SlaHandoffThresholdsSettings> {
+export class SlaHandoffThresholdsFeature implements GrowthFeature<object> {
   readonly key = 'sla_handoff_thresholds';
   readonly description = 'Hands a lead that must not wait to a person, with a deadline.';
-  readonly settingsClass = SlaHandoffThresholdsSettings;
-  readonly defaults = new SlaHandoffThresholdsSettings();
+  readonly defaults = {};
 
   observe(): readonly string[] {
     return ['observed'];
   }
 
-  propose(lead: LeadSnapshot, settings: SlaHandoffThresholdsSettings): GrowthProposal {
+  propose(lead: LeadSnapshot): GrowthProposal {
     if (lead.analysis === null) return { events: [INVALID_ANALYSIS_EVENT] };
     const inputs = slaInputs(lead, lead.analysis);
     const risk = assessSlaRisk(inputs);
@@ -37,9 +35,7 @@ export class SlaHandoffThresholdsFeature implements GrowthFeature<SlaHandoffThre
       `risk_${risk.risk_level}`,
       risk.needs_handoff ? 'handoff_recommended' : 'handoff_not_required',
     ];
-    return risk.needs_handoff
-      ? { events, ...handoffProposal(lead, inputs, risk, settings.tag) }
-      : { events };
+    return risk.needs_handoff ? { events, ...handoffProposal(lead, inputs, risk) } : { events };
   }
 
   explain(lead: LeadSnapshot): Readonly<Record<string, unknown>> {
@@ -63,12 +59,7 @@ function timingBucketOf(followUp: SnapshotFollowUp): string | null {
   return typeof bucket === 'string' ? bucket : null;
 }
 
-function handoffProposal(
-  lead: LeadSnapshot,
-  inputs: SlaInputs,
-  risk: SlaRisk,
-  tag: string,
-): GrowthProposal {
+function handoffProposal(lead: LeadSnapshot, inputs: SlaInputs, risk: SlaRisk): GrowthProposal {
   return {
     decision: {
       sla_handoff: {
@@ -85,7 +76,6 @@ function handoffProposal(
       handoff_risk_level: risk.risk_level,
     },
     actions: ['human_handoff'],
-    tags: [tag],
     handoff: { riskLevel: risk.risk_level, reasonCode: risk.reason_code },
   };
 }

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isHookSecret } from '../../config/hook-configuration.js';
-import { HOOK_SECRET_FILE, hookEndpoint } from './hook-endpoint.js';
+import { isHookSecret } from '../config/hook-configuration.js';
+import { HOOK_SECRET_FILE, hookSettings } from './hook-settings.js';
 
 const url = 'https://hooks.example.test/';
 let dataDir: string;
@@ -16,17 +16,19 @@ afterEach(() => rmSync(dataDir, { recursive: true }));
 
 describe('the endpoint of decision hooks', () => {
   it('makes a secret of the right form once, for the owner alone', () => {
-    const [secret = ''] = hookEndpoint({ url, secrets: [], dataDir }).secrets;
+    const [secret = ''] = hookSettings({ hook: { url, secrets: [] }, dataDir }).secrets;
     expect(isHookSecret(secret)).toBe(true);
-    expect(hookEndpoint({ url, secrets: [], dataDir }).secrets).toEqual([secret]);
+    expect(hookSettings({ hook: { url, secrets: [] }, dataDir }).secrets).toEqual([secret]);
     const file = join(dataDir, HOOK_SECRET_FILE);
     expect(secret).toBe(`whsec_${readFileSync(file, 'utf8').trim()}`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('makes none where one is configured, or where there is nothing to sign', () => {
-    expect(hookEndpoint({ url, secrets: ['whsec_x'], dataDir }).secrets).toEqual(['whsec_x']);
-    expect(hookEndpoint({ url: undefined, secrets: [], dataDir }).secrets).toEqual([]);
+    expect(hookSettings({ hook: { url, secrets: ['whsec_x'] }, dataDir }).secrets).toEqual([
+      'whsec_x',
+    ]);
+    expect(hookSettings({ hook: { url: undefined, secrets: [] }, dataDir }).secrets).toEqual([]);
     expect(existsSync(join(dataDir, HOOK_SECRET_FILE))).toBe(false);
   });
 });

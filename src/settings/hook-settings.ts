@@ -1,23 +1,22 @@
-import type { HookConfiguration } from '../../config/hook-configuration.js';
-import { keptSecret } from '../../config/generated-secret.js';
+import { keptSecret } from '../config/generated-secret.js';
+import type { Configuration } from '../config/configuration.js';
 
-/** Where decision hooks go, and with what they are signed. Also the injection token. */
-export abstract class HookEndpoint {
+/** Where decision hooks go, and with what they are signed. */
+export interface HookSettings {
   /** Undefined: no hook is called. */
-  abstract readonly url: string | undefined;
+  readonly url: string | undefined;
   /** Every call carries a signature of each, so that a receiver can change its secret at leisure. */
-  abstract readonly secrets: readonly string[];
+  readonly secrets: readonly string[];
 }
 
 /** File in the data folder that holds the generated secret. */
 export const HOOK_SECRET_FILE = 'decision-hook-secret';
 
-export interface HookEndpointOptions extends HookConfiguration {
-  readonly dataDir: string;
-}
-
 /** Makes a secret where a hook has an address and none is configured; a production configuration without one is refused earlier. */
-export function hookEndpoint({ url, secrets, dataDir }: HookEndpointOptions): HookEndpoint {
+export function hookSettings({
+  hook: { url, secrets },
+  dataDir,
+}: Pick<Configuration, 'hook' | 'dataDir'>): HookSettings {
   const isMissing = url !== undefined && secrets.length === 0;
   return { url, secrets: isMissing ? [keptHookSecret(dataDir)] : secrets };
 }

@@ -1,0 +1,84 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { OutcomeMappings } from '../conversions/mappings/outcome-mappings.js';
+import { GrowthGateService } from '../growth/growth-gate.service.js';
+import type { Rollout } from '../growth/rollout/rollout.js';
+import { RolloutService } from '../growth/rollout/rollout.service.js';
+import type { Delivery } from '../leads/crm-event.js';
+import { LocationSettings, type SettingsOfLocation } from '../settings/location-settings.js';
+import type { OutcomeMappings as Mappings } from '../growth/outcomes/classify-outcome.js';
+import { decide } from './decide/decide.js';
+import type { DecidingSettings, Situation } from './decide/decision.js';
+import { DecidingBasisRepository } from './deciding-basis.repository.js';
+import { failedDelivery, type Decided } from './decided.js';
+
+/** What a batch is decided under: one rollout, and the settings of each location in it; all of it stored. */
+export interface DecidingBasis {
+  readonly rollout: Rollout;
+  readonly rolloutId: string;
+  readonly settings: ReadonlyMap<string, { readonly value: DecidingSettings; readonly id: string }>;
+}
+
+/** Gathers what `decide` takes by value, and calls it. */
+@Injectable()
+export class Decider {
+  private readonly logger = new Logger(Decider.name);
+  /** One object per pair of sources, so that what is stored of it can be told by identity. */
+  private readonly composed = new WeakMap<
+    SettingsOfLocation,
+    WeakMap<Mappings, DecidingSettings>
+  >();
+
+  constructor(
+    private readonly gate: GrowthGateService,
+    private readonly rollouts: RolloutService,
+    private readonly settings: LocationSettings,
+    private readonly mappings: OutcomeMappings,
+    private readonly bases: DecidingBasisRepository,
+  ) {}
+
+  async basisFor(deliveries: readonly Delivery[]): Promise<DecidingBasis> {
+    const locations = [...new Set(deliveries.map(({ locationId }) => locationId))];
+    const settings = await Promise.all(
+      locations.map(async (location) => {
+        const value = await this.settingsOf(location);
+        return [location, { value, id: await this.bases.keepSettings(value) }] as const;
+      }),
+    );
+    const rollout = this.rollouts.current();
+    const rolloutId = await this.bases.keepRollout(rollout);
+    return { rollout, rolloutId, settings: new Map(settings) };
+  }
+
+  async settingsOf(locationId: string): Promise<DecidingSettings> {
+    const settings = await this.settings.of(locationId);
+    const mappings = this.mappings.forLocation(locationId);
+    const known = this.composed.get(settings) ?? new WeakMap<Mappings, DecidingSettings>();
+    this.composed.set(settings, known);
+    const { profile, replyMode, handoff, hook } = settings;
+    const composed =
+      known.get(mappings) ??
+      Object.freeze({ profile, replyMode, handoff, tellsHook: hook.url !== undefined, mappings });
+    known.set(mappings, composed);
+    return composed;
+  }
+
+  /** Decides one delivery in memory: synchronous, no I/O. A fault is kept with the delivery, never thrown. */
+  decide(delivery: Delivery, situation: Situation, basis: DecidingBasis, at: Date): Decided {
+    try {
+      const settings = basis.settings.get(delivery.locationId);
+      if (settings === undefined) throw new Error('The settings of the location were not loaded');
+      const { rollout, rolloutId } = basis;
+      const { event } = delivery;
+      const decision = decide(
+        { event, situation, settings: settings.value, rollout, at },
+        this.gate,
+      );
+      const from = { situation, rolloutId, settingsId: settings.id };
+      return { ...decision, delivery, error: null, from };
+    } catch (error) {
+      const { deliveryId } = delivery;
+      this.logger.error({ event: 'delivery.deciding_failed', delivery_id: deliveryId, error });
+      return failedDelivery(delivery, error);
+    }
+  }
+}
