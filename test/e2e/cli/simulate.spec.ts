@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { GrowthGateClient } from '../../../src/cli/client/growthgate-client.js';
-import { countKinds } from '../../../src/cli/traffic/plan-traffic.js';
+import { countKinds } from '../../../simulation/traffic/plan-traffic.js';
 import {
   runSimulation,
   type SimulationRun,
   type SimulationRunOptions,
-} from '../../../src/cli/traffic/run-simulation.js';
-import { simulationReport } from '../../../src/cli/traffic/simulation-report.js';
+} from '../../../simulation/traffic/run-simulation.js';
+import { simulationReport } from '../../../simulation/traffic/simulation-report.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 
 const OPTIONS: SimulationRunOptions = {
