@@ -24,13 +24,13 @@ interface Batches {
   readonly better: Batch;
 }
 
-type PromisedRate = readonly [string, (tallies: Readonly<Tallies>) => number, RateBound];
+type PromisedRate = readonly [string, (tallies: Tallies) => number, RateBound];
 
 function atMost(rate: number): RateBound {
   return { kind: 'at_most', rate };
 }
 
-function falseWinners(tallies: Readonly<Tallies>): number {
+function falseWinners(tallies: Tallies): number {
   return tallies.winnerA + tallies.winnerB;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mixtureLikelihoodRatio, mixturePValue, selfTunedMixtureInterval } from './mixture-sprt.js';
+import { mixtureLikelihoodRatio, selfTunedMixtureInterval } from './mixture-sprt.js';
 import {
   arms,
   expectRelative,
@@ -10,7 +10,7 @@ describe('mixtureLikelihoodRatio', () => {
   it.each(knownAnswers.msprt)('of a difference of $d with variance $V', (known) => {
     const ratio = mixtureLikelihoodRatio(known.d, known.V, known.tau2);
     expectRelative(ratio, known.Lambda);
-    expectRelative(mixturePValue(ratio), known.p);
+    expectRelative(Math.min(1, 1 / ratio), known.p);
   });
 
   it('counts against an effect that does not show', () => {

@@ -26,11 +26,6 @@ export function mixtureLikelihoodRatio(
   return Math.sqrt(variance / total) * Math.exp(exponent);
 }
 
-/** The always-valid p-value at one look; its running minimum is valid over all looks. */
-export function mixturePValue(likelihoodRatio: number): number {
-  return Math.min(1, 1 / likelihoodRatio);
-}
-
 export interface SelfTunedMixture {
   readonly interval: Interval;
   readonly mixingVariance: number;

@@ -32,26 +32,28 @@ import {
   simulatedSegments,
 } from './simulated-plan.js';
 
-/** How often each event happened in a batch of experiments with the same truth. */
-export interface Tallies {
-  winnerB: number;
-  winnerA: number;
-  guardrailAlarm: number;
-  sampleRatioAlarm: number;
-  sampleRatioEvidence: number;
-  sequenceMissed: number;
-  sequenceDecided: number;
-  fixedCovered: number;
-  naiveDaily: number;
-  mixture: number;
-  selfTunedMixture: number;
-}
+const NOTHING = {
+  winnerB: 0,
+  winnerA: 0,
+  guardrailAlarm: 0,
+  sampleRatioAlarm: 0,
+  sampleRatioEvidence: 0,
+  sequenceMissed: 0,
+  sequenceDecided: 0,
+  fixedCovered: 0,
+  naiveDaily: 0,
+  mixture: 0,
+  selfTunedMixture: 0,
+};
 
-export type Tally = keyof Tallies;
+export type Tally = keyof typeof NOTHING;
+
+/** How often each event happened in a batch of experiments with the same truth. */
+export type Tallies = Readonly<Record<Tally, number>>;
 
 export interface Batch {
   readonly runs: number;
-  readonly tallies: Readonly<Tallies>;
+  readonly tallies: Tallies;
 }
 
 interface Arms {
@@ -66,20 +68,6 @@ const DAILY_TALLIES = [
   'mixture',
   'selfTunedMixture',
 ] as const satisfies readonly Tally[];
-
-const NOTHING: Readonly<Tallies> = {
-  winnerB: 0,
-  winnerA: 0,
-  guardrailAlarm: 0,
-  sampleRatioAlarm: 0,
-  sampleRatioEvidence: 0,
-  sequenceMissed: 0,
-  sequenceDecided: 0,
-  fixedCovered: 0,
-  naiveDaily: 0,
-  mixture: 0,
-  selfTunedMixture: 0,
-};
 
 function holds({ low, high }: Interval, value: number): boolean {
   return low <= value && value <= high;

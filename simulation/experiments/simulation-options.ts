@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readArguments, type ParsedArguments } from '#product/cli/command/arguments.js';
 
 export interface SimulationOptions {
   /** Relative lift that B really has where it has one, and the smallest one the plan must find. */
@@ -11,11 +11,6 @@ export interface SimulationOptions {
   readonly runs: number;
 }
 
-export type ParsedOptions =
-  | { readonly kind: 'options'; readonly options: SimulationOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'invalid'; readonly errors: readonly string[] };
-
 export const USAGE = `Usage: npm run experiment:simulate -- [options]
 
   --lift <number>      relative lift of B to plant and to find, 0.02 to 2 (0.15)
@@ -26,73 +21,18 @@ export const USAGE = `Usage: npm run experiment:simulate -- [options]
   --help               this text
 `;
 
-interface NumericFlag {
-  readonly fallback: number;
-  readonly low: number;
-  readonly high: number;
-  readonly whole: boolean;
-}
+const TEXT = { type: 'string' } as const;
+const MAX_SEED = 2 ** 32 - 1;
 
-const FLAGS: Readonly<Record<keyof SimulationOptions, NumericFlag>> = {
-  lift: { fallback: 0.15, low: 0.02, high: 2, whole: false },
-  leads: { fallback: 20_000, low: 100, high: 1_000_000, whole: true },
-  segments: { fallback: 3, low: 1, high: 10, whole: true },
-  seed: { fallback: 1, low: 0, high: 4_294_967_295, whole: true },
-  runs: { fallback: 20_000, low: 200, high: 1_000_000, whole: true },
-};
-
-const FLAG_NAMES = ['lift', 'leads', 'segments', 'seed', 'runs'] as const;
-
-function faultOf(name: keyof SimulationOptions, text: string): string | undefined {
-  const { low, high, whole } = FLAGS[name];
-  const value = text.trim() === '' ? NaN : Number(text);
-  const kind = whole ? 'a whole number' : 'a number';
-  const fits = whole ? Number.isInteger(value) : Number.isFinite(value);
-  return fits && value >= low && value <= high
-    ? undefined
-    : `--${name} must be ${kind} from ${low} to ${high}, got "${text}"`;
-}
-
-function readFlags(args: readonly string[]) {
-  const option = { type: 'string' } as const;
-  return parseArgs({
-    args: [...args],
-    options: {
-      lift: option,
-      leads: option,
-      segments: option,
-      seed: option,
-      runs: option,
-      help: { type: 'boolean', short: 'h' },
-    },
-  }).values;
-}
-
-/** Reads the command line; every fault is told at once, each naming its flag. */
-export function parseSimulationOptions(args: readonly string[]): ParsedOptions {
-  let values: ReturnType<typeof readFlags>;
-  try {
-    values = readFlags(args);
-  } catch (error) {
-    return { kind: 'invalid', errors: [error instanceof Error ? error.message : String(error)] };
-  }
-  if (values.help === true) {
-    return { kind: 'help' };
-  }
-  const textOf = (name: keyof SimulationOptions) => values[name] ?? String(FLAGS[name].fallback);
-  const errors = FLAG_NAMES.flatMap((name) => faultOf(name, textOf(name)) ?? []);
-  if (errors.length > 0) {
-    return { kind: 'invalid', errors };
-  }
-  const numberOf = (name: keyof SimulationOptions) => Number(textOf(name));
-  return {
-    kind: 'options',
-    options: {
-      lift: numberOf('lift'),
-      leads: numberOf('leads'),
-      segments: numberOf('segments'),
-      seed: numberOf('seed'),
-      runs: numberOf('runs'),
-    },
-  };
+export function parseSimulationOptions(
+  args: readonly string[],
+): ParsedArguments<SimulationOptions> {
+  const flags = { lift: TEXT, leads: TEXT, segments: TEXT, seed: TEXT, runs: TEXT };
+  return readArguments(args, flags, (reader) => ({
+    lift: reader.number('lift', { fallback: 0.15, min: 0.02, max: 2, whole: false }),
+    leads: reader.number('leads', { fallback: 20_000, min: 100, max: 1_000_000 }),
+    segments: reader.number('segments', { fallback: 3, min: 1, max: 10 }),
+    seed: reader.number('seed', { fallback: 1, min: 0, max: MAX_SEED }),
+    runs: reader.number('runs', { fallback: 20_000, min: 200, max: 1_000_000 }),
+  }));
 }
