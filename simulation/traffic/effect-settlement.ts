@@ -1,9 +1,10 @@
-import { asRecord } from '#product/shared/loose-json.js';
+import { asNumbers, asRecord } from '#product/shared/loose-json.js';
 import { isSuccess, readCounts, readEffects } from '#product/cli/client/admin-records.js';
 import type { GrowthGateClient } from '#product/cli/client/growthgate-client.js';
 import { findRefusal } from '#product/cli/client/service-sentences.js';
 import type { LeadIds } from './crm-bodies.js';
 import { REAL_PACE, type Pace } from './send-traffic.js';
+import { increase } from './traffic-tally.js';
 
 /** Where the effects of a run stand. */
 export type Settlement =
@@ -87,7 +88,7 @@ async function readLeads(
 function addUp(leads: readonly LeadEffects[]): Settlement {
   const byState = new Map<string, number>();
   for (const [state, count] of leads.flatMap((lead) => [...lead.byState])) {
-    byState.set(state, (byState.get(state) ?? 0) + count);
+    increase(byState, state, count);
   }
   const due = leads.reduce((sum, lead) => sum + lead.due, 0);
   const open = (byState.get('pending') ?? 0) + (byState.get('sending') ?? 0);
@@ -97,8 +98,5 @@ function addUp(leads: readonly LeadEffects[]): Settlement {
 async function readServer(client: GrowthGateClient, reason: string): Promise<Settlement> {
   const answer = await client.readHealth();
   const checks = answer.kind === 'answered' ? asRecord(asRecord(answer.body)['checks']) : {};
-  const health = Object.entries(asRecord(checks['effects'])).flatMap(([name, value]) =>
-    typeof value === 'number' ? [[name, value] as const] : [],
-  );
-  return { kind: 'of_server', health: new Map(health), reason };
+  return { kind: 'of_server', health: asNumbers(checks['effects']), reason };
 }

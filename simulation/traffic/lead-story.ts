@@ -1,11 +1,11 @@
 import type { Draw, Weighted } from './draw.js';
 import type { Persona } from './persona.js';
 import {
+  GREETINGS,
+  SMALL_TALK,
+  STOPS,
   sayAbout,
   sayAsAgent,
-  sayHello,
-  saySmallTalk,
-  sayStop,
   TOPICS,
   type Topic,
 } from './phrases.js';
@@ -34,7 +34,7 @@ const ENDINGS: readonly [Weighted<Ending>, ...Weighted<Ending>[]] = [
 const STARTS_WITH_CONTACT = 0.45;
 /** One more topic in the same breath. */
 const SAYS_MORE = 0.45;
-const SMALL_TALK = 0.2;
+const TALKS_SMALL = 0.2;
 const CHANGES_APPOINTMENT = 0.4;
 
 /** What happens to one lead, in order: it arrives, tells piece by piece what it wants, and ends somehow. */
@@ -56,8 +56,8 @@ function inventTexts(persona: Persona, draw: Draw): readonly string[] {
     const last = texts.at(-1);
     if (last !== undefined && draw.chance(SAYS_MORE))
       texts[texts.length - 1] = `${last} ${sentence}`;
-    else texts.push(last === undefined ? `${sayHello(draw)} ${sentence}` : sentence);
-    if (draw.chance(SMALL_TALK)) texts.push(saySmallTalk(draw));
+    else texts.push(last === undefined ? `${draw.one(GREETINGS)} ${sentence}` : sentence);
+    if (draw.chance(TALKS_SMALL)) texts.push(draw.one(SMALL_TALK));
   }
   return texts;
 }
@@ -67,7 +67,7 @@ function inventEnding(persona: Persona, draw: Draw): readonly StoryStep[] {
     case 'none':
       return [];
     case 'opt_out':
-      return [{ kind: 'opt_out', text: sayStop(draw) }];
+      return [{ kind: 'opt_out', text: draw.one(STOPS) }];
     case 'won':
       return [
         { kind: 'opportunity', status: 'open' },

@@ -4,7 +4,7 @@ import { EMPTY_FACTS } from '#product/leads/lead-context.js';
 import { DEFAULT_LEAD_PROFILE } from '#product/config/lead-profile.js';
 import { Draw } from './draw.js';
 import { inventPersona, type Persona } from './persona.js';
-import { sayAbout, sayStop, type Topic } from './phrases.js';
+import { sayAbout, STOPS, type Topic } from './phrases.js';
 
 const SAMPLES = 400;
 
@@ -51,9 +51,6 @@ describe('what simulated leads say', () => {
   });
 
   it('asks to stop in words that count as an opt-out', () => {
-    for (let index = 0; index < 50; index += 1) {
-      const text = sayStop(new Draw(2, index));
-      expect([text, read(text).consent]).toEqual([text, 'opt_out']);
-    }
+    for (const text of STOPS) expect([text, read(text).consent]).toEqual([text, 'opt_out']);
   });
 });

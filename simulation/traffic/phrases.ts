@@ -21,20 +21,6 @@ export function sayAbout(topic: Topic, persona: Persona, draw: Draw): string {
   }
 }
 
-/** First words of a conversation; they may already say what is looked for. */
-export function sayHello(draw: Draw): string {
-  return draw.one(GREETINGS);
-}
-
-/** A turn that says nothing a score could use. */
-export function saySmallTalk(draw: Draw): string {
-  return draw.one(SMALL_TALK);
-}
-
-export function sayStop(draw: Draw): string {
-  return draw.one(STOPS);
-}
-
 /** A person of the team writes. */
 export function sayAsAgent(persona: Persona, draw: Draw): string {
   return draw.one(AGENT_TEXTS).replace('{name}', persona.firstName).replace('{area}', persona.area);
@@ -69,7 +55,8 @@ function thousands(amount: number): string {
   return amount < 1_000_000 ? `$${amount / 1_000}k` : `$${amount / 1_000_000}M`;
 }
 
-const GREETINGS: Phrases = [
+/** First words of a conversation; they may already say what is looked for. */
+export const GREETINGS: Phrases = [
   'Hi there,',
   'Hello!',
   'Hey,',
@@ -170,7 +157,8 @@ const FINANCING_PHRASES: Readonly<Record<FinancingWish, Phrases>> = {
     'No pre-approval so far.',
   ],
 };
-const SMALL_TALK: Phrases = [
+/** Turns that say nothing a score could use. */
+export const SMALL_TALK: Phrases = [
   'Thanks!',
   'ok sounds good',
   'Is the kitchen new?',
@@ -182,7 +170,7 @@ const SMALL_TALK: Phrases = [
   '👍',
   'Does it have a yard for two dogs?',
 ];
-const STOPS: Phrases = ['STOP', 'stop', 'Unsubscribe', 'Please stop texting me', 'STOPALL'];
+export const STOPS: Phrases = ['STOP', 'stop', 'Unsubscribe', 'Please stop texting me', 'STOPALL'];
 const AGENT_TEXTS: Phrases = [
   'Hi {name}, this is Dana from the office. Shall we talk at 3 pm?',
   'Hello {name}, I have two houses in {area} to show you on Saturday.',

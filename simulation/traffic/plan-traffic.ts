@@ -75,11 +75,3 @@ function placeLead(
   }
   return placed;
 }
-
-export function countKinds(
-  deliveries: readonly PlannedDelivery[],
-): ReadonlyMap<DeliveryKind, number> {
-  const counts = new Map<DeliveryKind, number>();
-  for (const { kind } of deliveries) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return counts;
-}

@@ -6,7 +6,7 @@ import { planTraffic, type TrafficPlan, type TrafficPlanOptions } from './plan-t
 import type { Progress } from './progress.js';
 import { sendTraffic } from './send-traffic.js';
 import { countersSince, readServerCounters, type ServerCounters } from './server-counters.js';
-import { TrafficTally, type TrafficCounts } from './traffic-tally.js';
+import { TrafficTally } from './traffic-tally.js';
 
 export interface SimulationRunOptions extends TrafficPlanOptions {
   readonly ratePerSecond: number;
@@ -18,7 +18,7 @@ export interface SimulationRunOptions extends TrafficPlanOptions {
 export interface SimulationRun {
   readonly options: SimulationRunOptions;
   readonly plan: TrafficPlan;
-  readonly counts: TrafficCounts;
+  readonly counts: TrafficTally;
   readonly sendingMs: number;
   readonly settlement: Settlement;
   /** What the server counted meanwhile, from whomever it came; undefined when `/metrics` is closed. */
@@ -60,7 +60,7 @@ async function send(
   { ratePerSecond, concurrency }: SimulationRunOptions,
   { client, progress, signal }: Means,
 ): Promise<Pick<SimulationRun, 'counts' | 'sendingMs'>> {
-  const tally = new TrafficTally();
+  const counts = new TrafficTally();
   const startMs = performance.now();
   progress.begin('webhooks', deliveries.length);
   await sendTraffic(deliveries, {
@@ -69,12 +69,12 @@ async function send(
     signal,
     send: (body) => client.sendWebhook(body),
     onAnswer: (answer) => {
-      tally.record(answer);
-      progress.reach(tally.sent);
+      counts.record(answer);
+      progress.reach(counts.sent);
     },
   });
   progress.end();
-  return { counts: tally.read(), sendingMs: performance.now() - startMs };
+  return { counts, sendingMs: performance.now() - startMs };
 }
 
 async function settle(

@@ -1,4 +1,4 @@
-import { asRecord } from '#product/shared/loose-json.js';
+import { asNumbers, asRecord } from '#product/shared/loose-json.js';
 import type { ServiceAnswer } from '#product/cli/client/growthgate-client.js';
 
 /** The server's own numbers as `/metrics` shows them. */
@@ -12,8 +12,8 @@ export function readServerCounters(answer: ServiceAnswer): ServerCounters | unde
   if (answer.kind !== 'answered' || answer.status !== 200) return undefined;
   const counters = asRecord(asRecord(asRecord(answer.body)['runtime_metrics'])['counters']);
   return {
-    totals: numbersOf(counters),
-    growthEvents: numbersOf(counters['growth_feature_events_total']),
+    totals: asNumbers(counters),
+    growthEvents: asNumbers(counters['growth_feature_events_total']),
   };
 }
 
@@ -30,9 +30,4 @@ function difference(
   after: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, number> {
   return new Map([...after].map(([key, value]) => [key, value - (before.get(key) ?? 0)]));
-}
-
-function numbersOf(value: unknown): ReadonlyMap<string, number> {
-  const entries = Object.entries(asRecord(value));
-  return new Map(entries.flatMap(([key, one]) => (typeof one === 'number' ? [[key, one]] : [])));
 }
