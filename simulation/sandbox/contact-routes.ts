@@ -8,28 +8,17 @@ import {
   type SandboxReply,
   type SandboxRequest,
 } from './sandbox-reply.js';
-import type { SandboxRoute } from './sandbox-router.js';
+import { route, type SandboxRoute } from './sandbox-router.js';
 import type { SandboxState } from './sandbox-state.js';
 
 const MAX_ENTRIES = 200;
 
 /** Properties of the API's update that are kept as they come. */
-const PROFILE_PROPERTIES = [
-  ...['firstName', 'lastName', 'name', 'email', 'phone', 'address1', 'city', 'state', 'postalCode'],
-  ...[
-    'website',
-    'timezone',
-    'source',
-    'dateOfBirth',
-    'country',
-    'assignedTo',
-    'inboundDndSettings',
-  ],
-] as const;
-const UPDATABLE = new Set<string>([
-  ...PROFILE_PROPERTIES,
-  ...['dnd', 'dndSettings', 'tags', 'customFields'],
-]);
+const PROFILE_PROPERTIES = (
+  'firstName lastName name email phone address1 city state postalCode country website timezone ' +
+  'source dateOfBirth assignedTo inboundDndSettings'
+).split(' ');
+const UPDATABLE = new Set([...PROFILE_PROPERTIES, 'dnd', 'dndSettings', 'tags', 'customFields']);
 
 type ContactHandler = (
   contact: SandboxContact,
@@ -117,16 +106,16 @@ const addToWorkflow: ContactHandler = (contact, { params }, state) => {
 };
 
 export const CONTACT_ROUTES: readonly SandboxRoute[] = [
-  route('getContact', 'GET', '/contacts/:contactId', getContact),
-  route('updateContact', 'PUT', '/contacts/:contactId', updateContact),
-  route('addContactTags', 'POST', '/contacts/:contactId/tags', addTags),
-  route('removeContactTags', 'DELETE', '/contacts/:contactId/tags', removeTags),
-  route('createTask', 'POST', '/contacts/:contactId/tasks', createTask),
-  route('addNote', 'POST', '/contacts/:contactId/notes', addNote),
-  route('addToWorkflow', 'POST', '/contacts/:contactId/workflow/:workflowId', addToWorkflow),
+  ofContact('getContact', 'GET', '/contacts/:contactId', getContact),
+  ofContact('updateContact', 'PUT', '/contacts/:contactId', updateContact),
+  ofContact('addContactTags', 'POST', '/contacts/:contactId/tags', addTags),
+  ofContact('removeContactTags', 'DELETE', '/contacts/:contactId/tags', removeTags),
+  ofContact('createTask', 'POST', '/contacts/:contactId/tasks', createTask),
+  ofContact('addNote', 'POST', '/contacts/:contactId/notes', addNote),
+  ofContact('addToWorkflow', 'POST', '/contacts/:contactId/workflow/:workflowId', addToWorkflow),
 ];
 
-function route(
+function ofContact(
   operation: string,
   method: SandboxRoute['method'],
   pattern: string,
@@ -138,7 +127,7 @@ function route(
     const reply = access.refused ?? handle(access.contact, request, state);
     return { contactId, ...reply };
   };
-  return { operation, method, pattern, handler };
+  return route(operation, method, pattern, handler);
 }
 
 /** The API's own shape of a contact: custom fields by id only. */

@@ -1,8 +1,13 @@
 import { asRecord, asText } from '#product/shared/loose-json.js';
 import { accessContact, savedContact } from './sandbox-contact-access.js';
 import { newSandboxId, type SandboxContact, type SandboxMessage } from './sandbox-documents.js';
-import { refusal, validationFaults, type SandboxHandler } from './sandbox-reply.js';
-import type { SandboxRoute } from './sandbox-router.js';
+import {
+  FOREIGN_LOCATION,
+  refusal,
+  validationFaults,
+  type SandboxHandler,
+} from './sandbox-reply.js';
+import { route, type SandboxRoute } from './sandbox-router.js';
 import type { SandboxState } from './sandbox-state.js';
 
 const MESSAGE_TYPES = new Set([
@@ -68,7 +73,7 @@ const searchConversations: SandboxHandler = ({ query, tokenLocationId }, state) 
   const locationId = query.get('locationId');
   if (locationId === null) return refusal(422, ['locationId should not be empty']);
   if (tokenLocationId !== null && tokenLocationId !== locationId) {
-    return refusal(403, 'The token does not have access to this location.');
+    return FOREIGN_LOCATION;
   }
   const contact = state.contact(query.get('contactId') ?? '');
   const conversations = contact === undefined ? [] : conversationsOf(contact, locationId);
@@ -96,15 +101,6 @@ export const CONVERSATION_ROUTES: readonly SandboxRoute[] = [
   route('searchConversations', 'GET', '/conversations/search', searchConversations),
   route('listMessages', 'GET', '/conversations/:conversationId/messages', listMessages),
 ];
-
-function route(
-  operation: string,
-  method: SandboxRoute['method'],
-  pattern: string,
-  handler: SandboxHandler,
-): SandboxRoute {
-  return { operation, method, pattern, handler };
-}
 
 function isBlocked(contact: SandboxContact, type: string): boolean {
   return contact.dnd || BLOCKING.has(asRecord(contact.dndSettings[type]).status);

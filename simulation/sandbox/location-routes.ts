@@ -1,7 +1,12 @@
 import { asText } from '#product/shared/loose-json.js';
 import { newSandboxId, type SandboxField } from './sandbox-documents.js';
-import { refusal, validationFaults, type SandboxHandler } from './sandbox-reply.js';
-import type { SandboxRoute } from './sandbox-router.js';
+import {
+  FOREIGN_LOCATION,
+  refusal,
+  validationFaults,
+  type SandboxHandler,
+} from './sandbox-reply.js';
+import { route, type SandboxRoute } from './sandbox-router.js';
 
 /** A location that has been used before has fields of its own; none of ours are among them. */
 const SEEDED_FIELDS = [
@@ -9,6 +14,7 @@ const SEEDED_FIELDS = [
   { name: 'Number of Bedrooms', dataType: 'NUMERICAL' },
 ] as const;
 
+const FIELDS = '/locations/:locationId/customFields';
 const MODELS = new Set(['contact', 'opportunity']);
 
 const USERS = [
@@ -67,30 +73,15 @@ function ofOwnLocation(handler: SandboxHandler): SandboxHandler {
     const { tokenLocationId, params } = request;
     return tokenLocationId === null || tokenLocationId === params.locationId
       ? handler(request, state)
-      : refusal(403, 'The token does not have access to this location.');
+      : FOREIGN_LOCATION;
   };
 }
 
 export const LOCATION_ROUTES: readonly SandboxRoute[] = [
-  {
-    operation: 'getLocation',
-    method: 'GET',
-    pattern: '/locations/:locationId',
-    handler: ofOwnLocation(getLocation),
-  },
-  {
-    operation: 'listCustomFields',
-    method: 'GET',
-    pattern: '/locations/:locationId/customFields',
-    handler: ofOwnLocation(listCustomFields),
-  },
-  {
-    operation: 'createCustomField',
-    method: 'POST',
-    pattern: '/locations/:locationId/customFields',
-    handler: ofOwnLocation(createCustomField),
-  },
-  { operation: 'listUsers', method: 'GET', pattern: '/users', handler: listUsers },
+  route('getLocation', 'GET', '/locations/:locationId', ofOwnLocation(getLocation)),
+  route('listCustomFields', 'GET', FIELDS, ofOwnLocation(listCustomFields)),
+  route('createCustomField', 'POST', FIELDS, ofOwnLocation(createCustomField)),
+  route('listUsers', 'GET', '/users', listUsers),
 ];
 
 /** The CRM makes the key from the name: lower case, everything else than letters and digits `_`. */

@@ -1,7 +1,7 @@
 import { asText } from '#product/shared/loose-json.js';
 import { newSandboxId, type SandboxOpportunity } from './sandbox-documents.js';
 import { refusal, validationFaults, type SandboxHandler } from './sandbox-reply.js';
-import type { SandboxRoute } from './sandbox-router.js';
+import { route, type SandboxRoute } from './sandbox-router.js';
 
 const STATUSES = new Set<unknown>(['open', 'won', 'lost', 'abandoned']);
 
@@ -56,22 +56,12 @@ const updateOpportunityStatus: SandboxHandler = ({ params, body }, state) => {
 };
 
 export const OPPORTUNITY_ROUTES: readonly SandboxRoute[] = [
-  {
-    operation: 'createOpportunity',
-    method: 'POST',
-    pattern: '/opportunities',
-    handler: createOpportunity,
-  },
-  {
-    operation: 'searchOpportunities',
-    method: 'GET',
-    pattern: '/opportunities/search',
-    handler: searchOpportunities,
-  },
-  {
-    operation: 'updateOpportunityStatus',
-    method: 'PUT',
-    pattern: '/opportunities/:opportunityId/status',
-    handler: updateOpportunityStatus,
-  },
+  route('createOpportunity', 'POST', '/opportunities', createOpportunity),
+  route('searchOpportunities', 'GET', '/opportunities/search', searchOpportunities),
+  route(
+    'updateOpportunityStatus',
+    'PUT',
+    '/opportunities/:opportunityId/status',
+    updateOpportunityStatus,
+  ),
 ];

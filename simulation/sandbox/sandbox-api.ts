@@ -59,7 +59,7 @@ export class SandboxApi {
     match: SandboxMatch,
     tokenLocationId: string | null,
   ): SandboxReply {
-    if (!call.body.ok) return refusal(call.body.status, call.body.message);
+    if (call.body.refused !== undefined) return call.body.refused;
     const { route, params } = match;
     const body = asRecord(call.body.json);
     const query = call.url.searchParams;

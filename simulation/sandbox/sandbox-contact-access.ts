@@ -1,5 +1,10 @@
 import type { SandboxContact } from './sandbox-documents.js';
-import { refusal, type SandboxReply, type SandboxRequest } from './sandbox-reply.js';
+import {
+  FOREIGN_LOCATION,
+  refusal,
+  type SandboxReply,
+  type SandboxRequest,
+} from './sandbox-reply.js';
 import type { SandboxState } from './sandbox-state.js';
 
 export type ContactAccess =
@@ -20,7 +25,7 @@ export function accessContact(
     contact.locationId !== null &&
     contact.locationId !== tokenLocationId;
   if (foreign) {
-    return { refused: refusal(403, 'The token does not have access to this location.') };
+    return { refused: FOREIGN_LOCATION };
   }
   return { contact: { ...contact, locationId: contact.locationId ?? tokenLocationId } };
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refusal, type SandboxReply } from './sandbox-reply.js';
 
 const MAX_BODY_BYTES = 1_000_000;
 
 export type BodyReading =
-  | { readonly ok: true; readonly json: unknown }
-  | { readonly ok: false; readonly status: 400 | 413; readonly message: string };
+  { readonly json: unknown; readonly refused?: undefined } | { readonly refused: SandboxReply };
 
 /** An empty body reads as an empty object, as a body parser does it. */
 export async function readJsonBody(request: IncomingMessage): Promise<BodyReading> {
@@ -15,20 +15,15 @@ export async function readJsonBody(request: IncomingMessage): Promise<BodyReadin
     // Read on to the end, or the client would see a broken connection instead of the answer.
     if (length <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  if (length > MAX_BODY_BYTES) return { ok: false, status: 413, message: 'Payload Too Large' };
+  if (length > MAX_BODY_BYTES) return { refused: refusal(413, 'Payload Too Large') };
   try {
-    return { ok: true, json: length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString()) };
+    return { json: length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString()) };
   } catch {
-    return { ok: false, status: 400, message: 'Unexpected token in JSON' };
+    return { refused: refusal(400, 'Unexpected token in JSON') };
   }
 }
 
-export function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void {
+export function sendReply(response: ServerResponse, { status, body, headers }: SandboxReply): void {
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
   response.end(JSON.stringify(body));
 }

@@ -44,6 +44,8 @@ export function refusal(
   return { status, body: { statusCode: status, message, ...named, ...extra } };
 }
 
+export const FOREIGN_LOCATION = refusal(403, 'The token does not have access to this location.');
+
 /** Each faulty property gives one sentence; none when all is well. */
 export function validationFaults(
   rules: readonly (readonly [isFine: boolean, fault: string])[],

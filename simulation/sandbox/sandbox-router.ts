@@ -9,6 +9,15 @@ export interface SandboxRoute {
   readonly handler: SandboxHandler;
 }
 
+export function route(
+  operation: string,
+  method: SandboxRoute['method'],
+  pattern: string,
+  handler: SandboxHandler,
+): SandboxRoute {
+  return { operation, method, pattern, handler };
+}
+
 export interface SandboxMatch {
   readonly route: SandboxRoute;
   readonly params: Readonly<Record<string, string>>;

@@ -2,13 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SystemClock, type Clock } from '#product/shared/clock.js';
-import { SandboxApi } from './sandbox-api.js';
+import { SandboxApi, type SandboxApiCall } from './sandbox-api.js';
 import { CONTROL_PREFIX, SandboxControl } from './sandbox-control.js';
 import { SandboxFaults, type SandboxFault } from './sandbox-faults.js';
-import { readJsonBody, sendJson, type BodyReading } from './sandbox-http.js';
+import { readJsonBody, sendReply } from './sandbox-http.js';
 import { SandboxJournal } from './sandbox-journal.js';
 import { SandboxRateWindow } from './sandbox-rate-window.js';
-import { refusal, type SandboxReply } from './sandbox-reply.js';
 import { SandboxState } from './sandbox-state.js';
 
 const HOST = '127.0.0.1';
@@ -94,38 +93,21 @@ export class SandboxServer {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = 'GET' } = request;
+    const { method = 'GET', headers } = request;
     const url = new URL(request.url ?? '/', `http://${HOST}`);
     const body = await readJsonBody(request);
-    if (url.pathname.startsWith(CONTROL_PREFIX)) this.serveControl(method, url, body, response);
-    else await this.serveApi(request, url, body, response);
+    if (url.pathname.startsWith(CONTROL_PREFIX)) {
+      sendReply(response, body.refused ?? this.control.answer(method, url, body.json));
+    } else await this.serveApi({ method, url, headers, body }, response);
   }
 
-  private serveControl(
-    method: string,
-    url: URL,
-    body: BodyReading,
-    response: ServerResponse,
-  ): void {
-    const reply = body.ok
-      ? this.control.answer(method, url, body.json)
-      : refusal(body.status, body.message);
-    send(response, reply);
-  }
-
-  private async serveApi(
-    request: IncomingMessage,
-    url: URL,
-    body: BodyReading,
-    response: ServerResponse,
-  ): Promise<void> {
-    const { method = 'GET', headers } = request;
-    const operation = this.api.operationOf(method, url);
+  private async serveApi(call: SandboxApiCall, response: ServerResponse): Promise<void> {
+    const operation = this.api.operationOf(call.method, call.url);
     const fault = operation === undefined ? undefined : this.faults.take(operation);
     if (fault !== undefined && (await this.suffer(fault, response)) === 'over') return;
-    const reply = this.api.answer({ method, url, headers, body }, fault);
+    const reply = this.api.answer(call, fault);
     if (fault?.kind === 'apply_then_drop') response.destroy();
-    else send(response, reply);
+    else sendReply(response, reply);
   }
 
   /** What a fault does before the call is looked at; `over` when it never will be. */
@@ -138,8 +120,4 @@ export class SandboxServer {
     if (fault.delayMs !== undefined) await delay(fault.delayMs);
     return this.server === undefined ? 'over' : 'goes on';
   }
-}
-
-function send(response: ServerResponse, reply: SandboxReply): void {
-  sendJson(response, reply.status, reply.body, reply.headers);
 }
