@@ -1,6 +1,7 @@
 /* global module */
 /**
- * Which part of `src/` may know which: HTTP edge → application → pure domain ← infrastructure.
+ * Which part of `src/` may know which: HTTP edge → application → pure domain ← infrastructure. What
+ * only stands in for the world around the product lies in `simulation/` and knows all of it.
  * `npm run deps` checks it, and `test/architecture/dependency-rules.spec.ts` shows that each rule bites.
  * A type that is erased by the compiler couples nothing at run time, hence `type-only` below. The
  * cruiser also takes `import value, { type T }` for one, so rules about packages with a default
@@ -170,10 +171,23 @@ module.exports = {
       name: 'sandbox-behind-the-port',
       comment: 'The sandbox is reached over HTTP like the real CRM; only the module starts it.',
       severity: 'error',
-      from: {
-        pathNot: ['^src/crm/sandbox/', '^src/crm/crm\\.module\\.ts$', '^src/cli/', TEST_CODE],
-      },
-      to: { path: '^src/crm/sandbox/' },
+      from: { path: '^src/', pathNot: ['^src/crm/crm\\.module\\.ts$', TEST_CODE] },
+      to: { path: '^simulation/' },
+    },
+    {
+      name: 'simulation-when-needed',
+      comment:
+        'What runs with a real CRM never loads the sandbox, and nothing else is loaded at all.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TEST_CODE },
+      to: { path: '^simulation/', dynamic: false },
+    },
+    {
+      name: 'product-by-its-name',
+      comment: 'The trees lie elsewhere once built: only `#product/` leads to the product then.',
+      severity: 'error',
+      from: { path: '^simulation/' },
+      to: { path: '^src/', dependencyTypesNot: ['aliased'] },
     },
     {
       name: 'shared-is-closed',
@@ -189,7 +203,7 @@ module.exports = {
     exclude: { path: '\\.spec\\.ts$' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
+      conditionNames: ['growthgate-source', 'import', 'node', 'default', 'types'],
     },
   },
 };

@@ -18,7 +18,6 @@ import { GhlTransport } from './ghl/ghl-transport.js';
 import { callBudget } from './rate-limit/call-budget.js';
 import { CrmRateLimiter } from './rate-limit/crm-rate-limiter.port.js';
 import { PostgresCrmRateLimiter } from './rate-limit/postgres-crm-rate-limiter.js';
-import { SandboxServer } from './sandbox/sandbox-server.js';
 
 /** GoHighLevel's own limit, which the sandbox keeps even where ours is set lower. */
 const GHL_LIMIT_PER_10S = 100;
@@ -37,7 +36,7 @@ export interface CrmModuleOptions {
 class CrmConnections implements OnModuleDestroy, OnApplicationShutdown {
   constructor(
     private readonly transport: GhlTransport,
-    private readonly sandbox: SandboxServer | null,
+    private readonly sandbox: RunningSandbox | null,
   ) {}
 
   /** The first of the shutdown hooks. */
@@ -48,7 +47,7 @@ class CrmConnections implements OnModuleDestroy, OnApplicationShutdown {
   /** The last of the shutdown hooks, so that effects under way can still be delivered. */
   async onApplicationShutdown(): Promise<void> {
     this.transport.close();
-    await this.sandbox?.stop();
+    await this.sandbox?.server.stop();
   }
 }
 
@@ -69,7 +68,7 @@ export class CrmModule {
 const SANDBOX = Symbol('SandboxServer');
 
 interface RunningSandbox {
-  readonly server: SandboxServer;
+  readonly server: { stop(): Promise<void> };
   readonly url: string;
 }
 
@@ -94,11 +93,13 @@ function endpointProviders(plan: CrmEndpointPlan, options: CrmModuleOptions): Pr
   ];
 }
 
+/** Loaded only here: a process that has a real CRM never knows the sandbox. */
 async function startSandbox(
   plan: CrmEndpointPlan,
   options: CrmModuleOptions,
 ): Promise<RunningSandbox | null> {
   if (plan.mode !== 'sandbox') return null;
+  const { SandboxServer } = await import('#simulation/sandbox/sandbox-server.js');
   const server = new SandboxServer({
     accessToken: plan.accessToken,
     journalPath: join(options.dataDir, JOURNAL_FILE),
@@ -153,7 +154,7 @@ function client(): Provider[] {
       provide: CrmConnections,
       inject: [GhlTransport, SANDBOX],
       useFactory: (transport: GhlTransport, sandbox: RunningSandbox | null) =>
-        new CrmConnections(transport, sandbox?.server ?? null),
+        new CrmConnections(transport, sandbox),
     },
   ];
 }

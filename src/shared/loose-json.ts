@@ -14,6 +14,12 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The entries of a record that are numbers. */
+export function asNumbers(value: unknown): ReadonlyMap<string, number> {
+  const entries = Object.entries(asRecord(value));
+  return new Map(entries.flatMap(([key, one]) => (typeof one === 'number' ? [[key, one]] : [])));
+}
+
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -3,12 +3,9 @@ import { basename } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { listFiles } from './project-documents.js';
 
-const sources = [
-  ...listFiles('src', '.ts'),
-  ...listFiles('test', '.ts'),
-  ...listFiles('bench', '.ts'),
-];
-const production = listFiles('src', '.ts').filter((path) => !/\.spec\.ts$|\/testing\//.test(path));
+const built = [...listFiles('src', '.ts'), ...listFiles('simulation', '.ts')];
+const sources = [...built, ...listFiles('test', '.ts'), ...listFiles('bench', '.ts')];
+const production = built.filter((path) => !/\.spec\.ts$|\/testing\//.test(path));
 
 /** Kebab-case, then at most two suffixes that say the role, e.g. `lead.repository.spec.ts`. */
 const FILE_NAME = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*){0,2}\.ts$/;

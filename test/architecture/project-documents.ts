@@ -15,6 +15,7 @@ export function listDocuments(): readonly ProjectDocument[] {
     ...readdirSync('.').filter((name) => TOP_LEVEL.test(name)),
     ...listFiles('docs', '.md'),
     ...listFiles('src', '.md'),
+    ...listFiles('simulation', '.md'),
   ];
   return paths.map((path) => ({ path, text: readFileSync(path, 'utf8') }));
 }

@@ -2,13 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 
+/** The condition under which the subpath imports of package.json lead to the sources, not to the build. */
+const FROM_SOURCE = 'growthgate-source';
+
 /** A `.js` import that has no file of that name means the TypeScript source beside it. */
 export async function resolve(specifier, context, next) {
+  const fromSource = { ...context, conditions: [...context.conditions, FROM_SOURCE] };
   try {
-    return await next(specifier, context);
+    return await next(specifier, fromSource);
   } catch (error) {
-    if (!specifier.startsWith('.') || !specifier.endsWith('.js')) throw error;
-    return next(specifier.replace(/\.js$/, '.ts'), context);
+    if (!/^[.#].*\.js$/.test(specifier)) throw error;
+    return next(specifier.replace(/\.js$/, '.ts'), fromSource);
   }
 }
 

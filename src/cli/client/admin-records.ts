@@ -1,4 +1,4 @@
-import { asList, asRecord, asText, type LooseRecord } from '../../shared/loose-json.js';
+import { asList, asNumbers, asRecord, asText, type LooseRecord } from '../../shared/loose-json.js';
 import type { ServiceAnswer } from './growthgate-client.js';
 
 /** One outgoing action as the admin API shows it. */
@@ -35,10 +35,7 @@ export function readDecisions(answer: ServiceAnswer): readonly DecisionRecord[] 
 }
 
 export function readCounts(answer: ServiceAnswer): ReadonlyMap<string, number> {
-  const counts = Object.entries(asRecord(bodyOf(answer)['counts']));
-  return new Map(
-    counts.flatMap(([state, count]) => (typeof count === 'number' ? [[state, count]] : [])),
-  );
+  return asNumbers(bodyOf(answer)['counts']);
 }
 
 export function isSuccess(answer: ServiceAnswer): boolean {

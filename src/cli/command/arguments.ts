@@ -72,9 +72,9 @@ export class ArgumentReader {
   }
 
   number(name: string, { fallback, min, max, whole = true }: NumberFlag): number {
-    const text = this.text(name);
-    if (text === undefined) return fallback;
-    const value = text === '' ? Number.NaN : Number(text);
+    const text = this.values[name];
+    if (typeof text !== 'string') return fallback;
+    const value = text.trim() === '' ? Number.NaN : Number(text);
     const fits = whole ? Number.isInteger(value) : Number.isFinite(value);
     if (fits && value >= min && value <= max) return value;
     const kind = whole ? 'a whole number' : 'a number';

@@ -5,7 +5,7 @@ import { CrmTelemetry, type CrmCall } from '../crm-telemetry.js';
 import { GhlClient } from '../ghl/ghl.client.js';
 import { GhlCustomFields } from '../ghl/ghl-custom-fields.js';
 import { GhlTransport } from '../ghl/ghl-transport.js';
-import { SandboxServer, type SandboxServerOptions } from '../sandbox/sandbox-server.js';
+import { SandboxServer, type SandboxServerOptions } from '#simulation/sandbox/sandbox-server.js';
 import type { LooseRecord } from '../../shared/loose-json.js';
 import { asRecord } from '../../shared/loose-json.js';
 import { FakeCrmRateLimiter } from './fake-crm-rate-limiter.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SandboxServer } from '../../../src/crm/sandbox/sandbox-server.js';
+import { SandboxServer } from '../../../simulation/sandbox/sandbox-server.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { createTestDatabase } from '../../support/test-database.js';
 

@@ -82,14 +82,6 @@ export interface KnownAnswers {
     readonly mh_risk_diff_B_minus_A: number;
   };
   readonly wilson: readonly { readonly x: number; readonly n: number; readonly ci: Pair }[];
-  readonly cuped: {
-    readonly X: readonly number[];
-    readonly Y: readonly number[];
-    readonly theta: number;
-    readonly varY: number;
-    readonly varYcuped: number;
-    readonly rho2: number;
-  };
   readonly tails: Readonly<
     Record<
       'norm_sf' | 'norm_ppf' | 'chi2_sf' | 'beta_cdf' | 't_cdf' | 'lgamma',
