@@ -50,7 +50,7 @@ export class LeadScoresDto {
   readonly intent!: number;
 }
 
-export class AnalyzeLeadReply {
+export class LeadAnalysisDto {
   @ApiProperty({ example: 94.8, minimum: 0, maximum: 100 })
   readonly lead_score!: number;
 

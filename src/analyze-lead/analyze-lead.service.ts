@@ -6,7 +6,7 @@ import type { LeadEvent } from '../leads/crm-event.js';
 import { decideLead } from '../intake/decide/decide-lead.js';
 import { EMPTY_CONTEXT, type LeadContext } from '../leads/lead-context.js';
 import { LeadRepository } from '../leads/lead.repository.js';
-import type { AnalyzeLeadReply, AnalyzeLeadRequest } from './analyze-lead.dto.js';
+import type { LeadAnalysisDto, AnalyzeLeadRequest } from './analyze-lead.dto.js';
 
 /** What a message would come to, without any consequence: stored context is read, nothing is written. */
 @Injectable()
@@ -17,7 +17,7 @@ export class AnalyzeLeadService {
     private readonly clock: Clock,
   ) {}
 
-  async analyze(request: AnalyzeLeadRequest): Promise<AnalyzeLeadReply> {
+  async analyze(request: AnalyzeLeadRequest): Promise<LeadAnalysisDto> {
     const decidedAt = this.clock.now();
     const { draft } = decideLead({
       event: asLeadEvent(request, decidedAt),

@@ -26,7 +26,7 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiKeyGuard, RequiresScope } from '../http/api-keys/api-key.guard.js';
-import { ExperimentListDto } from './list/experiment-list.dto.js';
+import { ExperimentPageDto } from './list/experiment-list.dto.js';
 import { ExperimentListReadModel } from './list/experiment-list.read-model.js';
 import { ExperimentPlanDto, ExperimentPlanRequest } from './plans/experiment-plan.dto.js';
 import { PlanDesk } from './plans/plan-desk.service.js';
@@ -54,8 +54,8 @@ export class ExperimentsController {
 
   @Get()
   @ApiOperation({ summary: 'Every experiment that runs, is planned or has reached a lead' })
-  @ApiOkResponse({ type: ExperimentListDto })
-  listExperiments(): Promise<ExperimentListDto> {
+  @ApiOkResponse({ type: ExperimentPageDto })
+  listExperiments(): Promise<ExperimentPageDto> {
     return this.list.read();
   }
 

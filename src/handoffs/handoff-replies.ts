@@ -3,7 +3,7 @@ import { ProblemException } from '../http/problem.exception.js';
 import type { Handoff } from './handoff.js';
 import type { HandoffStepResult } from './handoff-desk.js';
 import type { HandoffFilter, HandoffPage } from './handoff.read-model.js';
-import type { HandoffDocument, HandoffListDocument, HandoffListQuery } from './handoffs.dto.js';
+import type { HandoffDto, HandoffPageDto, HandoffQuery } from './handoffs.dto.js';
 
 /** Between the words of the API and those of the code. */
 
@@ -13,7 +13,7 @@ export interface HandoffListing {
   readonly cursor: number | undefined;
 }
 
-export function listingOf(query: HandoffListQuery): HandoffListing {
+export function listingOf(query: HandoffQuery): HandoffListing {
   return {
     filter: {
       state: query.state,
@@ -29,7 +29,7 @@ export function listingOf(query: HandoffListQuery): HandoffListing {
   };
 }
 
-export function listDocument({ handoffs, nextCursor }: HandoffPage): HandoffListDocument {
+export function listDocument({ handoffs, nextCursor }: HandoffPage): HandoffPageDto {
   return {
     handoffs: handoffs.map(handoffDocument),
     next_cursor: nextCursor === null ? null : String(nextCursor),
@@ -37,13 +37,13 @@ export function listDocument({ handoffs, nextCursor }: HandoffPage): HandoffList
 }
 
 /** @throws {ProblemException} 404 when there is none */
-export function foundDocument(handoff: Handoff | undefined): HandoffDocument {
+export function foundDocument(handoff: Handoff | undefined): HandoffDto {
   if (handoff === undefined) throw notFound();
   return handoffDocument(handoff);
 }
 
 /** @throws {ProblemException} 404 when there is none, 409 when it is too late for the step */
-export function changeDocument(change: HandoffStepResult): HandoffDocument {
+export function changeDocument(change: HandoffStepResult): HandoffDto {
   switch (change.kind) {
     case 'changed':
     case 'already_done':
@@ -62,7 +62,7 @@ function notFound(): ProblemException {
   return new ProblemException(404, 'There is no handoff of this number');
 }
 
-function handoffDocument(handoff: Handoff): HandoffDocument {
+function handoffDocument(handoff: Handoff): HandoffDto {
   return {
     handoff_id: handoff.handoffId,
     location_id: handoff.locationId,

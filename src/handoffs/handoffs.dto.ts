@@ -27,7 +27,7 @@ export class HandoffParams {
   readonly id!: string;
 }
 
-export class HandoffListQuery {
+export class HandoffQuery {
   @ApiPropertyOptional({ enum: HANDOFF_STATES, example: 'open' })
   @IsOptional()
   @IsIn(HANDOFF_STATES)
@@ -84,7 +84,7 @@ export class HandoffStepRequest {
   readonly by?: string;
 }
 
-export class HandoffDocument {
+export class HandoffDto {
   @ApiProperty({ example: 17 })
   readonly handoff_id!: number;
 
@@ -155,9 +155,9 @@ export class HandoffDocument {
   readonly summary!: HandoffSummary;
 }
 
-export class HandoffListDocument {
-  @ApiProperty({ type: [HandoffDocument], description: 'Newest first.' })
-  readonly handoffs!: readonly HandoffDocument[];
+export class HandoffPageDto {
+  @ApiProperty({ type: [HandoffDto], description: 'Newest first.' })
+  readonly handoffs!: readonly HandoffDto[];
 
   @ApiProperty({ type: String, nullable: true, example: null, description: 'Null: the last page.' })
   readonly next_cursor!: string | null;

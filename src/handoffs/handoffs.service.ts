@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HandoffDesk } from './handoff-desk.js';
 import { changeDocument, foundDocument, listDocument, listingOf } from './handoff-replies.js';
 import { HandoffReadModel } from './handoff.read-model.js';
-import type { HandoffDocument, HandoffListDocument, HandoffListQuery } from './handoffs.dto.js';
+import type { HandoffDto, HandoffPageDto, HandoffQuery } from './handoffs.dto.js';
 
 /** Who acts when the caller does not say. */
 const UNNAMED = 'api';
@@ -15,20 +15,20 @@ export class HandoffsService {
     private readonly handoffs: HandoffReadModel,
   ) {}
 
-  async list(query: HandoffListQuery): Promise<HandoffListDocument> {
+  async list(query: HandoffQuery): Promise<HandoffPageDto> {
     const { filter, limit, cursor } = listingOf(query);
     return listDocument(await this.handoffs.list(filter, limit, cursor));
   }
 
-  async get(id: string): Promise<HandoffDocument> {
+  async get(id: string): Promise<HandoffDto> {
     return foundDocument(await this.handoffs.find(Number(id)));
   }
 
-  async acknowledge(id: string, by = UNNAMED): Promise<HandoffDocument> {
+  async acknowledge(id: string, by = UNNAMED): Promise<HandoffDto> {
     return changeDocument(await this.desk.acknowledge(Number(id), by));
   }
 
-  async resolve(id: string, by = UNNAMED): Promise<HandoffDocument> {
+  async resolve(id: string, by = UNNAMED): Promise<HandoffDto> {
     return changeDocument(await this.desk.resolve(Number(id), by));
   }
 }

@@ -6,7 +6,7 @@ import type { LeadKey } from '../leads/lead-key.js';
 import { LeadRepository } from '../leads/lead.repository.js';
 import { EffectReadModel } from '../effects/effect.read-model.js';
 import { DEFAULT_LIMIT } from '../http/admin/page-limit.js';
-import type { DecisionListDto, LeadDto, LeadParams } from './lead.dto.js';
+import type { DecisionPageDto, LeadDto, LeadParams } from './lead.dto.js';
 
 const SHOWN_EFFECTS = 50;
 
@@ -32,7 +32,7 @@ export class LeadAdminService {
   }
 
   /** @throws {ProblemException} 404 when the lead is not known */
-  async listDecisions(params: LeadParams, limit = DEFAULT_LIMIT): Promise<DecisionListDto> {
+  async listDecisions(params: LeadParams, limit = DEFAULT_LIMIT): Promise<DecisionPageDto> {
     const key = keyOf(params);
     await this.getContext(key);
     const stored = await this.decisions.listForLead(key, limit);

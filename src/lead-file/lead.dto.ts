@@ -67,7 +67,7 @@ export class DecisionDto {
   readonly document!: Readonly<Record<string, unknown>>;
 }
 
-export class DecisionListDto {
+export class DecisionPageDto {
   @ApiProperty({ type: [DecisionDto], description: 'Newest first.' })
   readonly decisions!: readonly DecisionDto[];
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AdminRead } from '../http/admin/admin-route.js';
 import { LeadAdminService } from './lead-admin.service.js';
-import { DecisionListDto, DecisionQuery, LeadDto, LeadParams } from './lead.dto.js';
+import { DecisionPageDto, DecisionQuery, LeadDto, LeadParams } from './lead.dto.js';
 
 @ApiTags('leads')
 @Controller('admin/leads/:location/:contact')
@@ -23,12 +23,12 @@ export class LeadsController {
     summary: 'Shows why a lead was treated as it was',
     description: 'Each decision as it was stored with the effects that came of it.',
   })
-  @ApiOkResponse({ type: DecisionListDto })
+  @ApiOkResponse({ type: DecisionPageDto })
   @ApiResponse({ status: 400, description: 'The limit is wrong.' })
   listDecisions(
     @Param() lead: LeadParams,
     @Query() { limit }: DecisionQuery,
-  ): Promise<DecisionListDto> {
+  ): Promise<DecisionPageDto> {
     return this.leads.listDecisions(lead, limit);
   }
 }

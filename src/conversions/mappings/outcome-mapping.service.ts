@@ -11,9 +11,9 @@ import {
 } from './outcome-mapping.repository.js';
 import { OutcomeMappings } from './outcome-mappings.js';
 import type {
-  OutcomeMappingChangeDto,
+  OutcomeMappingChangeRequest,
   OutcomeMappingDto,
-  OutcomeMappingsReply,
+  OutcomeMappingPageDto,
   PutOutcomeMappingsRequest,
 } from './outcome-mappings.dto.js';
 
@@ -27,12 +27,12 @@ export class OutcomeMappingService {
     private readonly clock: Clock,
   ) {}
 
-  async list(): Promise<OutcomeMappingsReply> {
+  async list(): Promise<OutcomeMappingPageDto> {
     return { mappings: (await this.repository.list()).map(toDto) };
   }
 
   /** In force in this process when it resolves. */
-  async put({ mappings }: PutOutcomeMappingsRequest): Promise<OutcomeMappingsReply> {
+  async put({ mappings }: PutOutcomeMappingsRequest): Promise<OutcomeMappingPageDto> {
     const changes = mappings.map(toChange);
     const errors = findFaults(changes);
     if (errors.length > 0) throw new ProblemException(400, 'Validation failed', { errors });
@@ -44,7 +44,11 @@ export class OutcomeMappingService {
   }
 }
 
-function toChange({ status, outcome, location_id }: OutcomeMappingChangeDto): OutcomeMappingChange {
+function toChange({
+  status,
+  outcome,
+  location_id,
+}: OutcomeMappingChangeRequest): OutcomeMappingChange {
   return { locationId: location_id ?? ALL_LOCATIONS, statusKey: statusKey(status), outcome };
 }
 

@@ -3,10 +3,10 @@ import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import { AdminRead, AdminWrite } from '../../http/admin/admin-route.js';
 import { OutcomeMappingService } from './outcome-mapping.service.js';
 import {
-  OutcomeMappingsReply,
+  OutcomeMappingPageDto,
   PutOutcomeMappingsRequest,
-  UnmappedStatusesQuery,
-  UnmappedStatusesReply,
+  UnmappedStatusQuery,
+  UnmappedStatusPageDto,
 } from './outcome-mappings.dto.js';
 import { UnmappedStatusReadModel } from './unmapped-status.read-model.js';
 
@@ -21,25 +21,25 @@ export class OutcomeMappingsController {
   @Get()
   @AdminRead()
   @ApiOperation({ summary: 'What the statuses of the CRM mean, as mapped by an operator' })
-  @ApiOkResponse({ type: OutcomeMappingsReply })
-  list(): Promise<OutcomeMappingsReply> {
+  @ApiOkResponse({ type: OutcomeMappingPageDto })
+  list(): Promise<OutcomeMappingPageDto> {
     return this.mappings.list();
   }
 
   @Put()
   @AdminWrite()
   @ApiOperation({ summary: 'Says what statuses mean; in force in every replica within moments' })
-  @ApiOkResponse({ type: OutcomeMappingsReply, description: 'All mappings, afterwards.' })
+  @ApiOkResponse({ type: OutcomeMappingPageDto, description: 'All mappings, afterwards.' })
   @ApiResponse({ status: 400, description: 'A field is wrong; `errors[]` names it.' })
-  put(@Body() request: PutOutcomeMappingsRequest): Promise<OutcomeMappingsReply> {
+  put(@Body() request: PutOutcomeMappingsRequest): Promise<OutcomeMappingPageDto> {
     return this.mappings.put(request);
   }
 
   @Get('unmapped')
   @AdminRead()
   @ApiOperation({ summary: 'Statuses that were seen and not understood, the latest first' })
-  @ApiOkResponse({ type: UnmappedStatusesReply })
-  async listUnmapped(@Query() query: UnmappedStatusesQuery): Promise<UnmappedStatusesReply> {
+  @ApiOkResponse({ type: UnmappedStatusPageDto })
+  async listUnmapped(@Query() query: UnmappedStatusQuery): Promise<UnmappedStatusPageDto> {
     return { statuses: await this.unmapped.list(query) };
   }
 }

@@ -18,7 +18,7 @@ const MAX_STATUS_LENGTH = 256;
 /** Mappings in one request. */
 const MAX_MAPPINGS = 500;
 
-export class OutcomeMappingChangeDto {
+export class OutcomeMappingChangeRequest {
   @ApiProperty({
     example: 'Contract Signed',
     description: 'A status, stage or tag as the CRM words it; case and punctuation do not matter.',
@@ -42,7 +42,7 @@ export class OutcomeMappingChangeDto {
 
 export class PutOutcomeMappingsRequest {
   @ApiProperty({
-    type: [OutcomeMappingChangeDto],
+    type: [OutcomeMappingChangeRequest],
     description:
       'Set or removed; what is not named stays. Without `location_id`, or with `*`: for every location.',
   })
@@ -50,8 +50,8 @@ export class PutOutcomeMappingsRequest {
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_MAPPINGS)
   @ValidateNested({ each: true })
-  @Type(() => OutcomeMappingChangeDto)
-  readonly mappings!: readonly OutcomeMappingChangeDto[];
+  @Type(() => OutcomeMappingChangeRequest)
+  readonly mappings!: readonly OutcomeMappingChangeRequest[];
 }
 
 export class OutcomeMappingDto {
@@ -68,12 +68,12 @@ export class OutcomeMappingDto {
   readonly updated_at!: string;
 }
 
-export class OutcomeMappingsReply {
+export class OutcomeMappingPageDto {
   @ApiProperty({ type: [OutcomeMappingDto] })
   readonly mappings!: readonly OutcomeMappingDto[];
 }
 
-export class UnmappedStatusesQuery {
+export class UnmappedStatusQuery {
   @StoredIdFilter('loc-1')
   readonly location_id?: string;
 
@@ -101,7 +101,7 @@ export class UnmappedStatusDto {
   readonly last_seen!: string;
 }
 
-export class UnmappedStatusesReply {
+export class UnmappedStatusPageDto {
   @ApiProperty({ type: [UnmappedStatusDto] })
   readonly statuses!: readonly UnmappedStatusDto[];
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import type { UnmappedStatusDto, UnmappedStatusesQuery } from './outcome-mappings.dto.js';
+import type { UnmappedStatusDto, UnmappedStatusQuery } from './outcome-mappings.dto.js';
 
 /** What an operator may want to give a meaning. */
 @Injectable()
@@ -8,7 +8,7 @@ export class UnmappedStatusReadModel {
   constructor(private readonly database: Database) {}
 
   /** The one seen last first. */
-  async list({ location_id, limit }: UnmappedStatusesQuery): Promise<UnmappedStatusDto[]> {
+  async list({ location_id, limit }: UnmappedStatusQuery): Promise<UnmappedStatusDto[]> {
     const rows = await this.database.kysely
       .selectFrom('unmapped_status')
       .select(['location_id', 'field', 'value', 'seen_count', 'first_seen', 'last_seen'])

@@ -31,7 +31,7 @@ export class ExperimentSummaryDto {
   readonly last_exposed_at!: string | null;
 }
 
-export class ExperimentListDto {
+export class ExperimentPageDto {
   @ApiProperty({ type: [ExperimentSummaryDto] })
   readonly experiments!: readonly ExperimentSummaryDto[];
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Database } from '../../database/database.js';
 import { ExperimentCatalogue } from '../experiment-catalogue.js';
 import { groupBy } from '../report/group-by.js';
-import type { ExperimentListDto, ExperimentSummaryDto } from './experiment-list.dto.js';
+import type { ExperimentPageDto, ExperimentSummaryDto } from './experiment-list.dto.js';
 
 interface VariantRow {
   readonly experiment: string;
@@ -22,7 +22,7 @@ export class ExperimentListReadModel {
     private readonly catalogue: ExperimentCatalogue,
   ) {}
 
-  async read(): Promise<ExperimentListDto> {
+  async read(): Promise<ExperimentPageDto> {
     const byExperiment = groupBy(await this.readVariants(), ({ experiment }) => experiment);
     const current = new Set(this.catalogue.list().map(({ key }) => key));
     const keys = [...new Set([...current, ...byExperiment.keys()])].sort();

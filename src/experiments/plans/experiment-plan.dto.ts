@@ -86,7 +86,7 @@ export class ExperimentPlanDto {
   readonly fixed!: boolean;
 }
 
-export class GuardrailChange {
+export class GuardrailPlanRequest {
   @ApiPropertyOptional({ enum: METRICS, default: 'opted_out' })
   @IsOptional()
   @IsIn(METRICS)
@@ -170,9 +170,9 @@ export class ExperimentPlanRequest {
   @Max(365)
   readonly attribution_window_days?: number;
 
-  @ApiPropertyOptional({ type: GuardrailChange })
+  @ApiPropertyOptional({ type: GuardrailPlanRequest })
   @IsOptional()
   @ValidateNested()
-  @Type(() => GuardrailChange)
-  readonly guardrail?: GuardrailChange;
+  @Type(() => GuardrailPlanRequest)
+  readonly guardrail?: GuardrailPlanRequest;
 }

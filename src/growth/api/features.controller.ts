@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminRead } from '../../http/admin/admin-route.js';
-import { FeatureListDto } from './features.dto.js';
+import { FeaturePageDto } from './features.dto.js';
 import { FeaturesService } from './features.service.js';
 
 @ApiTags('growth')
@@ -12,8 +12,8 @@ export class FeaturesController {
 
   @Get()
   @ApiOperation({ summary: 'Lists the growth features with their flags and settings in force' })
-  @ApiOkResponse({ type: FeatureListDto })
-  list(): FeatureListDto {
+  @ApiOkResponse({ type: FeaturePageDto })
+  list(): FeaturePageDto {
     return this.features.list();
   }
 }

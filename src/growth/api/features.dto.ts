@@ -30,7 +30,7 @@ export class FeatureDto {
   readonly settings!: unknown;
 }
 
-export class FeatureListDto {
+export class FeaturePageDto {
   @ApiProperty({ example: 0, description: '0 is the baseline of the environment.' })
   readonly rollout_version!: number;
 

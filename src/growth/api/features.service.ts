@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { GrowthGateService, type FeatureListing } from '../growth-gate.service.js';
 import { RolloutService } from '../rollout/rollout.service.js';
-import type { FeatureDto, FeatureListDto } from './features.dto.js';
+import type { FeatureDto, FeaturePageDto } from './features.dto.js';
 
 @Injectable()
 export class FeaturesService {
@@ -10,7 +10,7 @@ export class FeaturesService {
     private readonly rollouts: RolloutService,
   ) {}
 
-  list(): FeatureListDto {
+  list(): FeaturePageDto {
     const rollout = this.rollouts.current();
     const features = this.gate.listFeatures(rollout).map(featureDto);
     return { rollout_version: rollout.version, features };

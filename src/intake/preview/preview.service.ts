@@ -10,8 +10,8 @@ import { extractFacts } from '../../leads/analysis/extract-facts.js';
 import { Clock } from '../../shared/clock.js';
 import { withAssumedFlags } from './assumed-rollout.js';
 import type { JsonObject } from './json-object.pipe.js';
-import type { PreviewReply } from './preview.dto.js';
-import { readPreviewRequest, type PreviewRequest } from './preview-request.js';
+import type { PreviewDto } from './preview.dto.js';
+import { readPreviewRequest, type PreviewSubject } from './preview-request.js';
 
 /**
  * What the growth features would do with a lead, and why, without any consequence: nothing is
@@ -26,7 +26,7 @@ export class PreviewService {
     private readonly clock: Clock,
   ) {}
 
-  preview(body: JsonObject): PreviewReply {
+  preview(body: JsonObject): PreviewDto {
     const request = readPreviewRequest(body);
     const rollout = withAssumedFlags(this.rollouts.current(), request.flags);
     const lead = this.leadOf(request);
@@ -45,7 +45,7 @@ export class PreviewService {
     };
   }
 
-  private leadOf(request: PreviewRequest): LeadRunInput {
+  private leadOf(request: PreviewSubject): LeadRunInput {
     const { contactId, locationId, source, analysis, followUp, elapsedMs } = request;
     const lead = { contactId, locationId, source, analysis, followUp, elapsedMs };
     return { ...lead, decidedAt: this.clock.now(), reply: null, states: {} };
@@ -61,7 +61,7 @@ export class PreviewService {
 
   /** A mistyped feature among the flags is shown as such instead of being passed over. */
   private unknownFeatures(
-    { flags, contactId, locationId, source: leadSource }: PreviewRequest,
+    { flags, contactId, locationId, source: leadSource }: PreviewSubject,
     { verdicts }: GrowthPreview,
     rollout: Rollout,
   ): Readonly<Record<string, Verdict>> {
@@ -76,6 +76,6 @@ export class PreviewService {
   }
 }
 
-function outcomeOf(status: string): PreviewReply['outcome'] {
+function outcomeOf(status: string): PreviewDto['outcome'] {
   return readOutcome([{ field: 'status', value: status, subject: 'contact' }]).outcome;
 }

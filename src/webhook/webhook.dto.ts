@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { LeadPriority, LeadTemperature } from '../leads/lead-documents.js';
 
 /** A lead event was decided: exactly these keys, whatever features are on. */
-export class ProcessedReply {
+export class ProcessedWebhookDto {
   @ApiProperty({ enum: ['processed'] })
   readonly status!: 'processed';
 
@@ -29,7 +29,7 @@ export class ProcessedReply {
 }
 
 /** Stored, and of no consequence for a score. */
-export class AcknowledgedReply {
+export class AcknowledgedWebhookDto {
   @ApiProperty({ enum: ['acknowledged'] })
   readonly status!: 'acknowledged';
 
@@ -41,7 +41,7 @@ export class AcknowledgedReply {
 }
 
 /** A repeat of a delivery already taken: nothing happened. */
-export class DuplicateReply {
+export class DuplicateWebhookDto {
   @ApiProperty({ enum: ['duplicate_ignored'] })
   readonly status!: 'duplicate_ignored';
 
@@ -52,4 +52,4 @@ export class DuplicateReply {
   readonly duplicate!: true;
 }
 
-export type WebhookReply = ProcessedReply | AcknowledgedReply | DuplicateReply;
+export type WebhookDto = ProcessedWebhookDto | AcknowledgedWebhookDto | DuplicateWebhookDto;
