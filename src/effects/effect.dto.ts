@@ -2,14 +2,14 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { Equals, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { EFFECT_STATES, type EffectState } from './effect.tables.js';
-import { PageLimit } from '../http/admin/page-limit.js';
+import { PageOf, PageQuery } from '../http/admin/page.js';
 import { StoredIdFilter } from '../http/admin/stored-id.js';
 import type { EffectKind } from './effect.js';
 import { EFFECT_KINDS } from './effect-kinds.js';
 
 const KIND_EXAMPLE = 'update_fields';
 
-export class EffectQuery {
+export class EffectQuery extends PageQuery {
   @ApiPropertyOptional({ enum: EFFECT_STATES })
   @IsOptional()
   @IsIn(EFFECT_STATES)
@@ -25,17 +25,6 @@ export class EffectQuery {
   @IsOptional()
   @IsIn(EFFECT_KINDS)
   readonly kind?: EffectKind;
-
-  @PageLimit()
-  readonly limit?: number;
-
-  @ApiPropertyOptional({ type: Number, description: '`next_cursor` of the page before.' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(Number.MAX_SAFE_INTEGER)
-  readonly cursor?: number;
 }
 
 export class EffectParams {
@@ -114,10 +103,7 @@ export class EffectDto {
   readonly payload!: Readonly<Record<string, unknown>>;
 }
 
-export class EffectPageDto {
-  @ApiProperty({ type: [EffectDto], description: 'Newest first.' })
-  readonly effects!: readonly EffectDto[];
-
+export class EffectPageDto extends PageOf(EffectDto, 'Newest first.') {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'integer' },
@@ -126,9 +112,6 @@ export class EffectPageDto {
     description: 'Effects by state, of this location and kind; on the first page only.',
   })
   readonly counts!: Readonly<Record<string, number>> | null;
-
-  @ApiProperty({ type: Number, nullable: true, description: 'Null on the last page.' })
-  readonly next_cursor!: number | null;
 }
 
 export class ReplayedEffectsDto {

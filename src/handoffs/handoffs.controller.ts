@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminRead, AdminWrite } from '../http/admin/admin-route.js';
+import { AdminList, AdminRead, AdminWrite } from '../http/admin/admin-route.js';
 import {
   HandoffDto,
   HandoffPageDto,
@@ -17,9 +17,8 @@ export class HandoffsController {
   constructor(private readonly handoffs: HandoffsService) {}
 
   @Get()
-  @AdminRead()
+  @AdminList(HandoffPageDto)
   @ApiOperation({ summary: 'Leads passed to a person, newest first' })
-  @ApiOkResponse({ type: HandoffPageDto })
   list(@Query() query: HandoffQuery): Promise<HandoffPageDto> {
     return this.handoffs.list(query);
   }

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsDate, IsIn, IsOptional, Matches, MaxDate, MinDate } from 'class-validator';
-import { PageLimit } from '../http/admin/page-limit.js';
+import { PageOf, PageQuery } from '../http/admin/page.js';
 import { StoredIdFilter } from '../http/admin/stored-id.js';
 import {
   HANDOFF_STATES,
@@ -27,7 +27,7 @@ export class HandoffParams {
   readonly id!: string;
 }
 
-export class HandoffQuery {
+export class HandoffQuery extends PageQuery {
   @ApiPropertyOptional({ enum: HANDOFF_STATES, example: 'open' })
   @IsOptional()
   @IsIn(HANDOFF_STATES)
@@ -69,14 +69,6 @@ export class HandoffQuery {
   @MinDate(EARLIEST)
   @MaxDate(LATEST)
   readonly to?: Date;
-
-  @PageLimit()
-  readonly limit?: number;
-
-  @ApiPropertyOptional({ example: '17', description: '`next_cursor` of the page before.' })
-  @IsOptional()
-  @Matches(NUMBER, { message: 'cursor must be the next_cursor of a page' })
-  readonly cursor?: string;
 }
 
 export class HandoffStepRequest {
@@ -155,10 +147,4 @@ export class HandoffDto {
   readonly summary!: HandoffSummary;
 }
 
-export class HandoffPageDto {
-  @ApiProperty({ type: [HandoffDto], description: 'Newest first.' })
-  readonly handoffs!: readonly HandoffDto[];
-
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'Null: the last page.' })
-  readonly next_cursor!: string | null;
-}
+export class HandoffPageDto extends PageOf(HandoffDto, 'Newest first.') {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.js';
 import { statusKey } from '../../growth/outcomes/status-words.js';
+import type { PageQuery } from '../../http/admin/page.js';
 import { ProblemException, type ProblemFieldError } from '../../http/problem.exception.js';
 import { Clock } from '../../shared/clock.js';
 import { MAX_STATUS_KEY_LENGTH } from '../read-change.js';
@@ -27,8 +28,10 @@ export class OutcomeMappingService {
     private readonly clock: Clock,
   ) {}
 
-  async list(): Promise<OutcomeMappingPageDto> {
-    return { mappings: (await this.repository.list()).map(toDto) };
+  /** @throws {ProblemException} 400 for a cursor that is none of ours */
+  async listPage(query: PageQuery): Promise<OutcomeMappingPageDto> {
+    const { items, next_cursor } = await this.repository.listPage(query);
+    return { items: items.map(toDto), next_cursor };
   }
 
   /** In force in this process when it resolves. */
@@ -40,7 +43,7 @@ export class OutcomeMappingService {
       this.repository.apply(trx, changes, this.clock.now()),
     );
     await this.mappings.refresh();
-    return this.list();
+    return { items: (await this.repository.list()).map(toDto), next_cursor: null };
   }
 }
 

@@ -9,7 +9,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { DEFAULT_LIMIT, PageLimit } from '../../http/admin/page-limit.js';
+import { PageOf, PageQuery } from '../../http/admin/page.js';
 import { StoredIdFilter } from '../../http/admin/stored-id.js';
 import { OUTCOMES, type Outcome } from '../../growth/growth-feature.js';
 
@@ -68,17 +68,11 @@ export class OutcomeMappingDto {
   readonly updated_at!: string;
 }
 
-export class OutcomeMappingPageDto {
-  @ApiProperty({ type: [OutcomeMappingDto] })
-  readonly mappings!: readonly OutcomeMappingDto[];
-}
+export class OutcomeMappingPageDto extends PageOf(OutcomeMappingDto, 'By location and status.') {}
 
-export class UnmappedStatusQuery {
+export class UnmappedStatusQuery extends PageQuery {
   @StoredIdFilter('loc-1')
   readonly location_id?: string;
-
-  @PageLimit()
-  readonly limit: number = DEFAULT_LIMIT;
 }
 
 export class UnmappedStatusDto {
@@ -101,7 +95,4 @@ export class UnmappedStatusDto {
   readonly last_seen!: string;
 }
 
-export class UnmappedStatusPageDto {
-  @ApiProperty({ type: [UnmappedStatusDto] })
-  readonly statuses!: readonly UnmappedStatusDto[];
-}
+export class UnmappedStatusPageDto extends PageOf(UnmappedStatusDto, 'Seen last, first.') {}

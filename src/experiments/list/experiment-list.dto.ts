@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PageOf } from '../../http/admin/page.js';
 
 export class VariantExposuresDto {
   @ApiProperty({ example: 'A' })
@@ -31,7 +32,4 @@ export class ExperimentSummaryDto {
   readonly last_exposed_at!: string | null;
 }
 
-export class ExperimentPageDto {
-  @ApiProperty({ type: [ExperimentSummaryDto] })
-  readonly experiments!: readonly ExperimentSummaryDto[];
-}
+export class ExperimentPageDto extends PageOf(ExperimentSummaryDto, 'By name.') {}

@@ -1,8 +1,8 @@
 import { plannedLeads } from '../statistics/experiment-plan.js';
 import type { ExperimentPlanDto, ExperimentPlanRequest } from './experiment-plan.dto.js';
 import type { PlanChange, PlanInForce } from './experiment-plans.service.js';
-/** A plan in the words of the API. */
 
+/** A plan in the words of the API. */
 export function planDto({ plan, startedAt, fixed }: PlanInForce): ExperimentPlanDto {
   return {
     experiment: plan.key,

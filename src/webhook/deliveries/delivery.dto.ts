@@ -1,13 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { DELIVERY_STATES, type DeliveryState } from '../../intake/intake.tables.js';
-import { PageLimit } from '../../http/admin/page-limit.js';
+import { PageOf, PageQuery } from '../../http/admin/page.js';
 import { StoredId, StoredIdFilter } from '../../http/admin/stored-id.js';
 
-/** Two ids of the greatest length, each character escaped, in base64. */
-const MAX_CURSOR_LENGTH = 5_000;
-
-export class DeliveryQuery {
+export class DeliveryQuery extends PageQuery {
   @ApiPropertyOptional({ enum: DELIVERY_STATES })
   @IsOptional()
   @IsIn(DELIVERY_STATES)
@@ -18,15 +15,6 @@ export class DeliveryQuery {
 
   @StoredIdFilter('contact-1')
   readonly contact_id?: string;
-
-  @PageLimit()
-  readonly limit?: number;
-
-  @ApiPropertyOptional({ description: '`next_cursor` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(MAX_CURSOR_LENGTH)
-  readonly cursor?: string;
 }
 
 export class DeliveryParams {
@@ -71,13 +59,7 @@ export class DeliveryWithBodyDto extends DeliveryDto {
   readonly body!: string;
 }
 
-export class DeliveryPageDto {
-  @ApiProperty({ type: [DeliveryDto], description: 'Newest first.' })
-  readonly deliveries!: readonly DeliveryDto[];
-
-  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
-  readonly next_cursor!: string | null;
-}
+export class DeliveryPageDto extends PageOf(DeliveryDto, 'Newest first.') {}
 
 const REPLAY_STATUSES = ['processed', 'acknowledged', 'duplicate', 'failed'] as const;
 
