@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { Equals, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { NullableText } from '../http/nullable-property.js';
 import { EFFECT_STATES, type EffectState } from './effect.tables.js';
 import { PageOf, PageQuery } from '../http/admin/page.js';
 import { StoredIdFilter } from '../http/admin/stored-id.js';
@@ -83,7 +84,7 @@ export class EffectDto {
   @ApiProperty({ example: 1 })
   readonly attempts!: number;
 
-  @ApiProperty({ type: String, nullable: true, example: '422: email must be an email' })
+  @NullableText('422: email must be an email')
   readonly last_error!: string | null;
 
   @ApiProperty({ type: String, nullable: true, description: "The CRM's id of what came of it." })

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsDate, IsIn, IsOptional, Matches, MaxDate, MinDate } from 'class-validator';
+import { NullableText, NullableTime } from '../http/nullable-property.js';
 import { PageOf, PageQuery } from '../http/admin/page.js';
 import { StoredIdFilter } from '../http/admin/stored-id.js';
 import {
@@ -98,12 +99,7 @@ export class HandoffDto {
   @ApiProperty({ example: 'sla_high_risk_contact_now' })
   readonly reason_code!: string;
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: 'user-1',
-    description: "CRM user; null: the contact's owner.",
-  })
+  @NullableText('user-1', "CRM user; null: the contact's owner.")
   readonly assigned_to!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-02T15:00:00.000Z' })
@@ -112,19 +108,19 @@ export class HandoffDto {
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-02T15:05:00.000Z' })
   readonly deadline_at!: string;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  @NullableTime()
   readonly breached_at!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  @NullableTime()
   readonly acknowledged_at!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: null })
+  @NullableText(null)
   readonly acknowledged_by!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  @NullableTime()
   readonly resolved_at!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: null })
+  @NullableText(null)
   readonly resolved_by!: string | null;
 
   @ApiProperty({ example: 'delivery-1', description: 'The delivery that opened it.' })

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { NullableTime } from '../../http/nullable-property.js';
 import { PageOf } from '../../http/admin/page.js';
 
 export class VariantExposuresDto {
@@ -25,10 +26,10 @@ export class ExperimentSummaryDto {
   @ApiProperty({ type: [VariantExposuresDto] })
   readonly variants!: readonly VariantExposuresDto[];
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @NullableTime()
   readonly first_exposed_at!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @NullableTime()
   readonly last_exposed_at!: string | null;
 }
 

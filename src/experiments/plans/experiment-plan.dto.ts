@@ -13,6 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { NullableTime } from '../../http/nullable-property.js';
 import { METRICS, type Metric } from '../metrics.js';
 
 export class GuardrailPlanDto {
@@ -73,13 +74,9 @@ export class ExperimentPlanDto {
   @ApiProperty({ example: 30_326 })
   readonly planned_leads!: number;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description:
-      'When the plan was stored; null while it follows the settings and is stored at the first exposure.',
-  })
+  @NullableTime(
+    'When the plan was stored; null while it follows the settings and is stored at the first exposure.',
+  )
   readonly started_at!: string | null;
 
   @ApiProperty({ description: 'Leads have been exposed: the plan stays as it is.' })

@@ -1,4 +1,5 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { NullableText } from '../../http/nullable-property.js';
 import { LeadFactsDto } from '../../leads/lead-facts.dto.js';
 import { OUTCOMES, type Outcome } from '../../growth/growth-feature.js';
 import { VERDICT_REASONS, type VerdictReason } from '../../growth/verdict.js';
@@ -70,7 +71,7 @@ export class AbPreviewDto {
   @ApiProperty({ example: 'B' })
   readonly variant!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'hot_priority' })
+  @NullableText('hot_priority')
   readonly segment!: string | null;
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { NullableText } from '../../http/nullable-property.js';
 import { DELIVERY_STATES, type DeliveryState } from '../../intake/intake.tables.js';
 import { PageOf, PageQuery } from '../../http/admin/page.js';
 import { StoredId, StoredIdFilter } from '../../http/admin/stored-id.js';
@@ -32,7 +33,7 @@ export class DeliveryDto {
   @ApiProperty({ example: 'evt-1' })
   readonly delivery_id!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'contact-1' })
+  @NullableText('contact-1')
   readonly contact_id!: string | null;
 
   @ApiProperty({ example: 'message.received' })
