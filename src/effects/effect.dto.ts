@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { Equals, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Equals, IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { NullableText } from '../http/nullable-property.js';
+import { OptionalOneOf } from '../http/optional-one-of.js';
 import { EFFECT_STATES, type EffectState } from './effect.tables.js';
 import { PageOf, PageQuery } from '../http/admin/page.js';
 import { StoredIdFilter } from '../http/admin/stored-id.js';
@@ -11,9 +12,7 @@ import { EFFECT_KINDS } from './effect-kinds.js';
 const KIND_EXAMPLE = 'update_fields';
 
 export class EffectQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: EFFECT_STATES })
-  @IsOptional()
-  @IsIn(EFFECT_STATES)
+  @OptionalOneOf(EFFECT_STATES)
   readonly state?: EffectState;
 
   @StoredIdFilter('loc-1')
@@ -22,9 +21,7 @@ export class EffectQuery extends PageQuery {
   @StoredIdFilter('contact-1')
   readonly contact_id?: string;
 
-  @ApiPropertyOptional({ enum: EFFECT_KINDS })
-  @IsOptional()
-  @IsIn(EFFECT_KINDS)
+  @OptionalOneOf(EFFECT_KINDS)
   readonly kind?: EffectKind;
 }
 
@@ -56,9 +53,7 @@ export class ReplayEffectsRequest {
   @StoredIdFilter('loc-1')
   readonly location_id?: string;
 
-  @ApiPropertyOptional({ enum: EFFECT_KINDS, example: KIND_EXAMPLE })
-  @IsOptional()
-  @IsIn(EFFECT_KINDS)
+  @OptionalOneOf(EFFECT_KINDS, { example: KIND_EXAMPLE })
   readonly kind?: EffectKind;
 }
 

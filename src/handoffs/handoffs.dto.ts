@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsDate, IsIn, IsOptional, Matches, MaxDate, MinDate } from 'class-validator';
+import { IsBoolean, IsDate, IsOptional, Matches, MaxDate, MinDate } from 'class-validator';
 import { NullableText, NullableTime } from '../http/nullable-property.js';
+import { OptionalOneOf } from '../http/optional-one-of.js';
 import { PageOf, PageQuery } from '../http/admin/page.js';
 import { StoredIdFilter } from '../http/admin/stored-id.js';
 import {
@@ -29,9 +30,7 @@ export class HandoffParams {
 }
 
 export class HandoffQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: HANDOFF_STATES, example: 'open' })
-  @IsOptional()
-  @IsIn(HANDOFF_STATES)
+  @OptionalOneOf(HANDOFF_STATES, { example: 'open' })
   readonly state?: HandoffState;
 
   @ApiPropertyOptional({
@@ -44,9 +43,7 @@ export class HandoffQuery extends PageQuery {
   @IsBoolean()
   readonly breached?: boolean;
 
-  @ApiPropertyOptional({ enum: RISK_LEVELS, example: 'high' })
-  @IsOptional()
-  @IsIn(RISK_LEVELS)
+  @OptionalOneOf(RISK_LEVELS, { example: 'high' })
   readonly risk_level?: RiskLevel;
 
   @StoredIdFilter('loc-1')

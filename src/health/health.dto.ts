@@ -43,13 +43,15 @@ export class HealthChecksDto {
   readonly rollout!: CheckResult;
 }
 
-export class HealthPerformanceDto {
+export class ResponseTimesDto {
   @ApiProperty({ example: 12.4, description: 'Since the process started.' })
   readonly avg_response_time_ms!: number;
 
   @ApiProperty({ example: 31.2, description: 'Since the process started, within 1 %.' })
   readonly p95_response_time_ms!: number;
+}
 
+export class HealthPerformanceDto extends ResponseTimesDto {
   @ApiProperty({
     example: 0,
     description: 'Leads answered later than five minutes after their message.',

@@ -12,7 +12,7 @@ import type { GrowthRollout } from '../growth/rollout/rollout-reader.js';
 const ApiCountMap = (description: string, example: Record<string, number>): PropertyDecorator =>
   ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, description, example });
 
-export class WindowDto implements WindowSnapshot {
+class RequestCountsDto {
   @ApiProperty({ example: 240, description: 'Requests to /webhook, /analyze-lead and /admin.' })
   readonly requests_total!: number;
 
@@ -25,9 +25,6 @@ export class WindowDto implements WindowSnapshot {
   @ApiProperty({ example: 240 })
   readonly latency_ms_count!: number;
 
-  @ApiProperty({ example: 12.402 })
-  readonly latency_ms_avg!: number;
-
   @ApiProperty({ example: 31.2, description: 'Within 1 %.' })
   readonly latency_ms_p95!: number;
 
@@ -36,6 +33,11 @@ export class WindowDto implements WindowSnapshot {
     description: 'Leads answered later than five minutes after their message.',
   })
   readonly five_minute_violations!: number;
+}
+
+export class WindowDto extends RequestCountsDto implements WindowSnapshot {
+  @ApiProperty({ example: 12.402 })
+  readonly latency_ms_avg!: number;
 }
 
 export class WindowsDto {
@@ -50,22 +52,7 @@ export class WindowsDto {
 }
 
 /** Counts of this process since its start; the four maps are durable and add up over all replicas. */
-export class CountersDto implements ProcessCounters, GrowthCounts {
-  @ApiProperty({ example: 5120 })
-  readonly requests_total!: number;
-
-  @ApiProperty({ example: 1 })
-  readonly errors_total!: number;
-
-  @ApiProperty({ example: 63488.2 })
-  readonly latency_ms_sum!: number;
-
-  @ApiProperty({ example: 5120 })
-  readonly latency_ms_count!: number;
-
-  @ApiProperty({ example: 30.8 })
-  readonly latency_ms_p95!: number;
-
+export class CountersDto extends RequestCountsDto implements ProcessCounters, GrowthCounts {
   @ApiProperty({ example: 9210 })
   readonly ghl_calls_total!: number;
 
@@ -83,9 +70,6 @@ export class CountersDto implements ProcessCounters, GrowthCounts {
 
   @ApiProperty({ example: 17 })
   readonly duplicate_webhooks!: number;
-
-  @ApiProperty({ example: 0 })
-  readonly five_minute_violations!: number;
 
   @ApiCountMap('Times the gate was asked, by feature.', { lead_source_attribution: 4980 })
   readonly feature_flag_evaluations_total!: Readonly<Record<string, number>>;

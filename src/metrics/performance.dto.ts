@@ -1,15 +1,10 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { HEALTH_STATUSES, type HealthStatus } from '../health/check-result.js';
+import { ResponseTimesDto } from '../health/health.dto.js';
 import type { ComplianceSnapshot } from '../telemetry/five-minute-compliance.js';
 import { COMPLIANCE_SCHEMA, ComplianceDto, NoComplianceDto } from './metrics.dto.js';
 
-export class CurrentPerformanceDto {
-  @ApiProperty({ example: 12.4, description: 'Since the process started.' })
-  readonly avg_response_time_ms!: number;
-
-  @ApiProperty({ example: 31.2, description: 'Since the process started, within 1 %.' })
-  readonly p95_response_time_ms!: number;
-
+export class CurrentPerformanceDto extends ResponseTimesDto {
   @ApiProperty({ example: 5120 })
   readonly total_requests!: number;
 

@@ -66,18 +66,9 @@ export class CountsDto {
   readonly handoffs_breached!: number;
 }
 
-export class ArmDto extends CountsDto {
+class VariantCountsDto extends CountsDto {
   @ApiProperty({ example: 'B' })
   readonly variant!: string;
-
-  @ApiProperty({
-    enum: ['control', 'challenger', 'unplanned'],
-    description: '`unplanned`: not part of the plan, and of no comparison.',
-  })
-  readonly role!: 'control' | 'challenger' | 'unplanned';
-
-  @ApiProperty({ type: RatesDto })
-  readonly rates!: RatesDto;
 
   @NullableNumber(
     184.5,
@@ -86,21 +77,23 @@ export class ArmDto extends CountsDto {
   readonly median_seconds_to_handoff_acknowledged!: number | null;
 }
 
-export class CellDto extends CountsDto {
-  @ApiProperty({ example: 'B' })
-  readonly variant!: string;
+export class ArmDto extends VariantCountsDto {
+  @ApiProperty({
+    enum: ['control', 'challenger', 'unplanned'],
+    description: '`unplanned`: not part of the plan, and of no comparison.',
+  })
+  readonly role!: 'control' | 'challenger' | 'unplanned';
 
+  @ApiProperty({ type: RatesDto })
+  readonly rates!: RatesDto;
+}
+
+export class CellDto extends VariantCountsDto {
   @ApiProperty({ example: 'hot_priority' })
   readonly segment!: string;
 
   @ApiProperty({ example: 'facebook' })
   readonly source!: string;
-
-  @NullableNumber(
-    184.5,
-    'Hot leads: seconds from handoff opened to acknowledged. Null while none was acknowledged.',
-  )
-  readonly median_seconds_to_handoff_acknowledged!: number | null;
 }
 
 export class RelativeLiftDto {

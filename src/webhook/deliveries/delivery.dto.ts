@@ -1,14 +1,12 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { NullableText } from '../../http/nullable-property.js';
+import { OptionalOneOf } from '../../http/optional-one-of.js';
 import { DELIVERY_STATES, type DeliveryState } from '../../intake/intake.tables.js';
 import { PageOf, PageQuery } from '../../http/admin/page.js';
 import { StoredId, StoredIdFilter } from '../../http/admin/stored-id.js';
 
 export class DeliveryQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: DELIVERY_STATES })
-  @IsOptional()
-  @IsIn(DELIVERY_STATES)
+  @OptionalOneOf(DELIVERY_STATES)
   readonly state?: DeliveryState;
 
   @StoredIdFilter('loc-1')
