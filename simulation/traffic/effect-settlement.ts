@@ -75,7 +75,7 @@ async function readLeads(
         failure = findRefusal(answer, client.url) ?? 'The admin API gave no list of effects.';
         return;
       }
-      const pending = readEffects(answer);
+      const pending = readEffects(answer, 'items');
       const byState = readCounts(answer);
       const due = pending.filter(({ dueAt }) => Date.parse(dueAt) <= Date.now()).length;
       known.set(lead, { byState, due: due + (byState.get('sending') ?? 0) });

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ApiKeyGuard, RequiresScope } from '../http/api-keys/api-key.guard.js';
-import { AnalyzeLeadReply, AnalyzeLeadRequest } from './analyze-lead.dto.js';
+import { LeadAnalysisDto, AnalyzeLeadRequest } from './analyze-lead.dto.js';
 import { AnalyzeLeadService } from './analyze-lead.service.js';
 
 @ApiTags('leads')
@@ -15,11 +15,11 @@ export class AnalyzeLeadController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Analyses a message without any consequence' })
-  @ApiOkResponse({ type: AnalyzeLeadReply })
+  @ApiOkResponse({ type: LeadAnalysisDto })
   @ApiResponse({ status: 400, description: 'A field is wrong; `errors[]` names it.' })
   @ApiResponse({ status: 401, description: 'No API key.' })
   @ApiResponse({ status: 403, description: 'The key lacks the scope `leads`.' })
-  analyze(@Body() request: AnalyzeLeadRequest): Promise<AnalyzeLeadReply> {
+  analyze(@Body() request: AnalyzeLeadRequest): Promise<LeadAnalysisDto> {
     return this.leads.analyze(request);
   }
 }

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { FollowUp, LeadPriority, LeadTemperature } from '../leads/lead-documents.js';
+import type { FollowUp } from '../leads/lead-documents.js';
 import { LeadFactsDto } from '../leads/lead-facts.dto.js';
+import { LeadGradeDto } from '../leads/lead-grade.dto.js';
 
 /** Ids of the CRM are far shorter; longer ones are bad by contract. */
 const MAX_ID_LENGTH = 256;
@@ -50,19 +51,7 @@ export class LeadScoresDto {
   readonly intent!: number;
 }
 
-export class AnalyzeLeadReply {
-  @ApiProperty({ example: 94.8, minimum: 0, maximum: 100 })
-  readonly lead_score!: number;
-
-  @ApiProperty({ enum: ['hot', 'warm', 'cold'] })
-  readonly lead_temperature!: LeadTemperature;
-
-  @ApiProperty({ enum: ['high', 'review_required', 'normal'] })
-  readonly priority!: LeadPriority;
-
-  @ApiProperty({ example: 27_000, description: 'Dollars.' })
-  readonly estimated_commission!: number;
-
+export class LeadAnalysisDto extends LeadGradeDto {
   @ApiProperty({ type: LeadFactsDto })
   readonly facts!: LeadFactsDto;
 

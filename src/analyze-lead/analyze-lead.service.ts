@@ -9,7 +9,7 @@ import { EMPTY_CONTEXT, type LeadContext } from '../leads/lead-context.js';
 import { LeadRepository } from '../leads/lead.repository.js';
 import { Clock } from '../shared/clock.js';
 import { readContactProfile } from '../webhook/normalise/contact-profile.js';
-import type { AnalyzeLeadReply, AnalyzeLeadRequest } from './analyze-lead.dto.js';
+import type { LeadAnalysisDto, AnalyzeLeadRequest } from './analyze-lead.dto.js';
 
 /** What a message would come to, without any consequence: stored context is read, nothing is written. */
 @Injectable()
@@ -22,7 +22,7 @@ export class AnalyzeLeadService {
   ) {}
 
   /** Without growth features: the reply says what the message is worth, not what is being tried. */
-  async analyze(request: AnalyzeLeadRequest): Promise<AnalyzeLeadReply> {
+  async analyze(request: AnalyzeLeadRequest): Promise<LeadAnalysisDto> {
     const at = this.clock.now();
     const event = asLeadEvent(request, at);
     const situation = { ...UNKNOWN_LEAD, context: await this.storedContext(request) };

@@ -1,18 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { Equals, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Equals, IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { NullableText } from '../http/nullable-property.js';
+import { OptionalOneOf } from '../http/optional-one-of.js';
 import { EFFECT_STATES, type EffectState } from './effect.tables.js';
-import { PageLimit } from '../http/admin/page-limit.js';
+import { PageOf, PageQuery } from '../http/admin/page.js';
 import { StoredIdFilter } from '../http/admin/stored-id.js';
 import type { EffectKind } from './effect.js';
 import { EFFECT_KINDS } from './effect-kinds.js';
 
 const KIND_EXAMPLE = 'update_fields';
 
-export class EffectQuery {
-  @ApiPropertyOptional({ enum: EFFECT_STATES })
-  @IsOptional()
-  @IsIn(EFFECT_STATES)
+export class EffectQuery extends PageQuery {
+  @OptionalOneOf(EFFECT_STATES)
   readonly state?: EffectState;
 
   @StoredIdFilter('loc-1')
@@ -21,21 +21,8 @@ export class EffectQuery {
   @StoredIdFilter('contact-1')
   readonly contact_id?: string;
 
-  @ApiPropertyOptional({ enum: EFFECT_KINDS })
-  @IsOptional()
-  @IsIn(EFFECT_KINDS)
+  @OptionalOneOf(EFFECT_KINDS)
   readonly kind?: EffectKind;
-
-  @PageLimit()
-  readonly limit?: number;
-
-  @ApiPropertyOptional({ type: Number, description: '`next_cursor` of the page before.' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(Number.MAX_SAFE_INTEGER)
-  readonly cursor?: number;
 }
 
 export class EffectParams {
@@ -66,9 +53,7 @@ export class ReplayEffectsRequest {
   @StoredIdFilter('loc-1')
   readonly location_id?: string;
 
-  @ApiPropertyOptional({ enum: EFFECT_KINDS, example: KIND_EXAMPLE })
-  @IsOptional()
-  @IsIn(EFFECT_KINDS)
+  @OptionalOneOf(EFFECT_KINDS, { example: KIND_EXAMPLE })
   readonly kind?: EffectKind;
 }
 
@@ -94,7 +79,7 @@ export class EffectDto {
   @ApiProperty({ example: 1 })
   readonly attempts!: number;
 
-  @ApiProperty({ type: String, nullable: true, example: '422: email must be an email' })
+  @NullableText('422: email must be an email')
   readonly last_error!: string | null;
 
   @ApiProperty({ type: String, nullable: true, description: "The CRM's id of what came of it." })
@@ -114,10 +99,7 @@ export class EffectDto {
   readonly payload!: Readonly<Record<string, unknown>>;
 }
 
-export class EffectPageDto {
-  @ApiProperty({ type: [EffectDto], description: 'Newest first.' })
-  readonly effects!: readonly EffectDto[];
-
+export class EffectPageDto extends PageOf(EffectDto, 'Newest first.') {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'integer' },
@@ -126,9 +108,6 @@ export class EffectPageDto {
     description: 'Effects by state, of this location and kind; on the first page only.',
   })
   readonly counts!: Readonly<Record<string, number>> | null;
-
-  @ApiProperty({ type: Number, nullable: true, description: 'Null on the last page.' })
-  readonly next_cursor!: number | null;
 }
 
 export class ReplayedEffectsDto {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { EffectState } from './effect.tables.js';
 import type { LeadKey } from '../leads/lead-key.js';
-import { DEFAULT_LIMIT } from '../http/admin/page-limit.js';
+import { Keyset } from '../http/admin/keyset.js';
+import type { Page } from '../http/admin/page.js';
 import type { EffectDto, EffectPageDto, EffectQuery } from './effect.dto.js';
 
 /** A lead's next step as it stands in the outbox. */
@@ -29,27 +30,31 @@ const COLUMNS = [
   'payload',
 ] as const;
 
+const ORDER = new Keyset({ id: 'number' });
+
 /** What left the process, what is about to, and what could not: for operators. */
 @Injectable()
 export class EffectReadModel {
   constructor(private readonly database: Database) {}
 
+  /** @throws {ProblemException} 400 for a cursor that is none of ours */
   async listPage(query: EffectQuery): Promise<EffectPageDto> {
-    const { limit = DEFAULT_LIMIT } = query;
-    const counts = query.cursor === undefined ? await this.countByState(query) : null;
-    const rows = await this.list(query, limit + 1);
-    const effects = rows.slice(0, limit);
-    const next_cursor = rows.length > limit ? (effects.at(-1)?.id ?? null) : null;
-    return { effects, counts, next_cursor };
+    const page = await this.list(query);
+    return { ...page, counts: query.cursor === undefined ? await this.countByState(query) : null };
   }
 
   /** Newest first. */
-  async list(query: Omit<EffectQuery, 'limit'>, limit: number): Promise<EffectDto[]> {
-    const { state, cursor } = query;
-    let effects = this.within(query);
+  async list(query: EffectQuery): Promise<Page<EffectDto>> {
+    const { state, limit } = query;
+    const after = ORDER.after(query);
+    let effects = this.within(query).select(COLUMNS);
     if (state !== undefined) effects = effects.where('state', '=', state);
-    if (cursor !== undefined) effects = effects.where('effect_id', '<', cursor);
-    return effects.select(COLUMNS).orderBy('effect_id', 'desc').limit(limit).execute();
+    if (after !== undefined) effects = effects.where('effect_id', '<', after.id);
+    const rows = await effects
+      .orderBy('effect_id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    return ORDER.page(rows, query);
   }
 
   async countByState(scope: EffectScope): Promise<Readonly<Record<string, number>>> {

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminRead, AdminWrite } from '../http/admin/admin-route.js';
+import { AdminList, AdminWrite } from '../http/admin/admin-route.js';
 import {
   EffectDto,
   EffectPageDto,
@@ -22,14 +22,12 @@ export class EffectsController {
   ) {}
 
   @Get()
-  @AdminRead()
+  @AdminList(EffectPageDto)
   @ApiOperation({
     summary: 'Lists outgoing actions, newest first',
     description:
       '`dead` is the dead-letter state, `last_error` its reason; `uncertain` is a message of which nobody knows whether it arrived.',
   })
-  @ApiOkResponse({ type: EffectPageDto })
-  @ApiResponse({ status: 400, description: 'A filter is wrong; `errors[]` names it.' })
   list(@Query() query: EffectQuery): Promise<EffectPageDto> {
     return this.effects.listPage(query);
   }

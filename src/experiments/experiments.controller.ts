@@ -1,32 +1,19 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Header,
-  Param,
-  Put,
-  Query,
-  Req,
-  Res,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Put, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
-  ApiBearerAuth,
   ApiConflictResponse,
   ApiExtraModels,
-  ApiForbiddenResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
   ApiTags,
-  ApiUnauthorizedResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ApiKeyGuard, RequiresScope } from '../http/api-keys/api-key.guard.js';
-import { ExperimentListDto } from './list/experiment-list.dto.js';
+import { AdminList, AdminRead, AdminWrite } from '../http/admin/admin-route.js';
+import { PageQuery } from '../http/admin/page.js';
+import { ExperimentPageDto } from './list/experiment-list.dto.js';
 import { ExperimentListReadModel } from './list/experiment-list.read-model.js';
 import { ExperimentPlanDto, ExperimentPlanRequest } from './plans/experiment-plan.dto.js';
 import { PlanDesk } from './plans/plan-desk.service.js';
@@ -38,13 +25,8 @@ import { ExperimentReportDto } from './report/report.dto.js';
 const EXPERIMENT_PARAM = { name: 'experiment', example: 'ab_response_style_testing' };
 
 @ApiTags('experiments')
-@ApiBearerAuth()
-@ApiUnauthorizedResponse({ description: 'No API key.' })
-@ApiForbiddenResponse({ description: 'The key lacks the scope.' })
 @ApiExtraModels(ExperimentReportDto)
 @Controller('admin/experiments')
-@UseGuards(ApiKeyGuard)
-@RequiresScope('admin:read')
 export class ExperimentsController {
   constructor(
     private readonly list: ExperimentListReadModel,
@@ -53,13 +35,14 @@ export class ExperimentsController {
   ) {}
 
   @Get()
+  @AdminList(ExperimentPageDto)
   @ApiOperation({ summary: 'Every experiment that runs, is planned or has reached a lead' })
-  @ApiOkResponse({ type: ExperimentListDto })
-  listExperiments(): Promise<ExperimentListDto> {
-    return this.list.read();
+  listExperiments(@Query() query: PageQuery): Promise<ExperimentPageDto> {
+    return this.list.listPage(query);
   }
 
   @Get(':experiment/report')
+  @AdminRead()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'What the variants did, what that proves, and what to do' })
   @ApiParam(EXPERIMENT_PARAM)
@@ -88,6 +71,7 @@ export class ExperimentsController {
   }
 
   @Get(':experiment/plan')
+  @AdminRead()
   @ApiOperation({ summary: 'The decision rule' })
   @ApiParam(EXPERIMENT_PARAM)
   @ApiOkResponse({ type: ExperimentPlanDto })
@@ -97,7 +81,7 @@ export class ExperimentsController {
   }
 
   @Put(':experiment/plan')
-  @RequiresScope('admin:write')
+  @AdminWrite()
   @ApiOperation({ summary: 'Set the decision rule before the first lead is exposed' })
   @ApiParam(EXPERIMENT_PARAM)
   @ApiOkResponse({ type: ExperimentPlanDto })

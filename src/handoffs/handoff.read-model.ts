@@ -1,26 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import type { Handoff, HandoffState, RiskLevel } from './handoff.js';
+import { Keyset } from '../http/admin/keyset.js';
+import type { Page } from '../http/admin/page.js';
+import type { Handoff } from './handoff.js';
 import { toHandoff } from './handoff-row.js';
+import type { HandoffQuery } from './handoffs.dto.js';
 
-/** Absent: any. */
-export interface HandoffFilter {
-  readonly state?: HandoffState | undefined;
-  readonly breached?: boolean | undefined;
-  readonly riskLevel?: RiskLevel | undefined;
-  readonly locationId?: string | undefined;
-  readonly assignedTo?: string | undefined;
-  /** Opened at this time or later. */
-  readonly from?: Date | undefined;
-  /** Opened before this time. */
-  readonly to?: Date | undefined;
-}
-
-export interface HandoffPage {
-  readonly handoffs: readonly Handoff[];
-  /** Where the next page starts; null on the last. */
-  readonly nextCursor: number | null;
-}
+const ORDER = new Keyset({ handoffId: 'number' });
 
 /** Handoffs for operators. */
 @Injectable()
@@ -28,35 +14,34 @@ export class HandoffReadModel {
   constructor(private readonly database: Database) {}
 
   /**
-   * Newest first. Paged by number rather than by offset: rows that come meanwhile shift nothing.
+   * Newest first.
    *
-   * @param cursor `nextCursor` of the page before
+   * @throws {ProblemException} 400 for a cursor that is none of ours
    */
-  async list(filter: HandoffFilter, limit: number, cursor?: number): Promise<HandoffPage> {
-    const { state, breached, riskLevel, locationId, assignedTo, from, to } = filter;
+  async list(query: HandoffQuery): Promise<Page<Handoff>> {
+    const { state, breached, risk_level, location_id, assigned_to, from, to } = query;
+    const after = ORDER.after(query);
     const rows = await this.database.kysely
       .selectFrom('handoff')
       .selectAll()
-      .$if(cursor !== undefined, (query) => query.where('handoff_id', '<', cursor ?? 0))
       .where((where) =>
         where.and([
+          ...(after === undefined ? [] : [where('handoff_id', '<', after.handoffId)]),
           ...(state === undefined ? [] : [where('state', '=', state)]),
           ...(breached === undefined
             ? []
             : [where('breached_at', breached ? 'is not' : 'is', null)]),
-          ...(riskLevel === undefined ? [] : [where('risk_level', '=', riskLevel)]),
-          ...(locationId === undefined ? [] : [where('location_id', '=', locationId)]),
-          ...(assignedTo === undefined ? [] : [where('assigned_to', '=', assignedTo)]),
+          ...(risk_level === undefined ? [] : [where('risk_level', '=', risk_level)]),
+          ...(location_id === undefined ? [] : [where('location_id', '=', location_id)]),
+          ...(assigned_to === undefined ? [] : [where('assigned_to', '=', assigned_to)]),
           ...(from === undefined ? [] : [where('opened_at', '>=', from)]),
           ...(to === undefined ? [] : [where('opened_at', '<', to)]),
         ]),
       )
       .orderBy('handoff_id', 'desc')
-      .limit(limit + 1)
+      .limit(query.limit + 1)
       .execute();
-    const handoffs = rows.slice(0, limit).map(toHandoff);
-    const last = handoffs.at(-1);
-    return { handoffs, nextCursor: rows.length > limit && last ? last.handoffId : null };
+    return ORDER.page(rows.map(toHandoff), query);
   }
 
   async find(handoffId: number): Promise<Handoff | undefined> {

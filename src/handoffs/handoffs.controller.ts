@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminRead, AdminWrite } from '../http/admin/admin-route.js';
+import { AdminList, AdminRead, AdminWrite } from '../http/admin/admin-route.js';
 import {
-  HandoffDocument,
-  HandoffListDocument,
-  HandoffListQuery,
+  HandoffDto,
+  HandoffPageDto,
+  HandoffQuery,
   HandoffParams,
   HandoffStepRequest,
 } from './handoffs.dto.js';
@@ -17,19 +17,18 @@ export class HandoffsController {
   constructor(private readonly handoffs: HandoffsService) {}
 
   @Get()
-  @AdminRead()
+  @AdminList(HandoffPageDto)
   @ApiOperation({ summary: 'Leads passed to a person, newest first' })
-  @ApiOkResponse({ type: HandoffListDocument })
-  list(@Query() query: HandoffListQuery): Promise<HandoffListDocument> {
+  list(@Query() query: HandoffQuery): Promise<HandoffPageDto> {
     return this.handoffs.list(query);
   }
 
   @Get(':id')
   @AdminRead()
   @ApiOperation({ summary: 'One handoff' })
-  @ApiOkResponse({ type: HandoffDocument })
+  @ApiOkResponse({ type: HandoffDto })
   @ApiResponse({ status: 404, description: 'There is none of this number.' })
-  get(@Param() { id }: HandoffParams): Promise<HandoffDocument> {
+  get(@Param() { id }: HandoffParams): Promise<HandoffDto> {
     return this.handoffs.get(id);
   }
 
@@ -37,13 +36,13 @@ export class HandoffsController {
   @HttpCode(200)
   @AdminWrite()
   @ApiOperation({ summary: 'A person takes the lead; again changes nothing' })
-  @ApiOkResponse({ type: HandoffDocument })
+  @ApiOkResponse({ type: HandoffDto })
   @ApiResponse({ status: 404, description: 'There is none of this number.' })
   @ApiResponse({ status: 409, description: 'It is already resolved.' })
   acknowledge(
     @Param() { id }: HandoffParams,
     @Body() { by }: HandoffStepRequest,
-  ): Promise<HandoffDocument> {
+  ): Promise<HandoffDto> {
     return this.handoffs.acknowledge(id, by);
   }
 
@@ -53,12 +52,9 @@ export class HandoffsController {
   @ApiOperation({
     summary: 'The person is done and the bot may speak again; again changes nothing',
   })
-  @ApiOkResponse({ type: HandoffDocument })
+  @ApiOkResponse({ type: HandoffDto })
   @ApiResponse({ status: 404, description: 'There is none of this number.' })
-  resolve(
-    @Param() { id }: HandoffParams,
-    @Body() { by }: HandoffStepRequest,
-  ): Promise<HandoffDocument> {
+  resolve(@Param() { id }: HandoffParams, @Body() { by }: HandoffStepRequest): Promise<HandoffDto> {
     return this.handoffs.resolve(id, by);
   }
 }

@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsDate, IsIn, IsOptional, Matches, MaxDate, MinDate } from 'class-validator';
-import { PageLimit } from '../http/admin/page-limit.js';
+import { IsBoolean, IsDate, IsOptional, Matches, MaxDate, MinDate } from 'class-validator';
+import { NullableText, NullableTime } from '../http/nullable-property.js';
+import { OptionalOneOf } from '../http/optional-one-of.js';
+import { PageOf, PageQuery } from '../http/admin/page.js';
 import { StoredIdFilter } from '../http/admin/stored-id.js';
 import {
   HANDOFF_STATES,
@@ -27,10 +29,8 @@ export class HandoffParams {
   readonly id!: string;
 }
 
-export class HandoffListQuery {
-  @ApiPropertyOptional({ enum: HANDOFF_STATES, example: 'open' })
-  @IsOptional()
-  @IsIn(HANDOFF_STATES)
+export class HandoffQuery extends PageQuery {
+  @OptionalOneOf(HANDOFF_STATES, { example: 'open' })
   readonly state?: HandoffState;
 
   @ApiPropertyOptional({
@@ -43,9 +43,7 @@ export class HandoffListQuery {
   @IsBoolean()
   readonly breached?: boolean;
 
-  @ApiPropertyOptional({ enum: RISK_LEVELS, example: 'high' })
-  @IsOptional()
-  @IsIn(RISK_LEVELS)
+  @OptionalOneOf(RISK_LEVELS, { example: 'high' })
   readonly risk_level?: RiskLevel;
 
   @StoredIdFilter('loc-1')
@@ -69,14 +67,6 @@ export class HandoffListQuery {
   @MinDate(EARLIEST)
   @MaxDate(LATEST)
   readonly to?: Date;
-
-  @PageLimit()
-  readonly limit?: number;
-
-  @ApiPropertyOptional({ example: '17', description: '`next_cursor` of the page before.' })
-  @IsOptional()
-  @Matches(NUMBER, { message: 'cursor must be the next_cursor of a page' })
-  readonly cursor?: string;
 }
 
 export class HandoffStepRequest {
@@ -84,7 +74,7 @@ export class HandoffStepRequest {
   readonly by?: string;
 }
 
-export class HandoffDocument {
+export class HandoffDto {
   @ApiProperty({ example: 17 })
   readonly handoff_id!: number;
 
@@ -106,12 +96,7 @@ export class HandoffDocument {
   @ApiProperty({ example: 'sla_high_risk_contact_now' })
   readonly reason_code!: string;
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: 'user-1',
-    description: "CRM user; null: the contact's owner.",
-  })
+  @NullableText('user-1', "CRM user; null: the contact's owner.")
   readonly assigned_to!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-02T15:00:00.000Z' })
@@ -120,19 +105,19 @@ export class HandoffDocument {
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-02T15:05:00.000Z' })
   readonly deadline_at!: string;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  @NullableTime()
   readonly breached_at!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  @NullableTime()
   readonly acknowledged_at!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: null })
+  @NullableText(null)
   readonly acknowledged_by!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  @NullableTime()
   readonly resolved_at!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: null })
+  @NullableText(null)
   readonly resolved_by!: string | null;
 
   @ApiProperty({ example: 'delivery-1', description: 'The delivery that opened it.' })
@@ -155,10 +140,4 @@ export class HandoffDocument {
   readonly summary!: HandoffSummary;
 }
 
-export class HandoffListDocument {
-  @ApiProperty({ type: [HandoffDocument], description: 'Newest first.' })
-  readonly handoffs!: readonly HandoffDocument[];
-
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'Null: the last page.' })
-  readonly next_cursor!: string | null;
-}
+export class HandoffPageDto extends PageOf(HandoffDto, 'Newest first.') {}

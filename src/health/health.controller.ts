@@ -6,7 +6,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { HealthDocument, LivenessDocument, ReadinessDocument } from './health.dto.js';
+import { HealthDto, LivenessDto, ReadinessDto } from './health.dto.js';
 import { HealthService } from './health.service.js';
 
 /** Open to everybody: the documents hold states and counts, nothing of leads, addresses or errors. */
@@ -18,32 +18,32 @@ export class HealthController {
   @Get()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'State of the service and of what it depends on' })
-  @ApiOkResponse({ type: HealthDocument, description: 'Healthy, or degraded: leads are taken.' })
+  @ApiOkResponse({ type: HealthDto, description: 'Healthy, or degraded: leads are taken.' })
   @ApiServiceUnavailableResponse({
-    type: HealthDocument,
+    type: HealthDto,
     description: 'Unhealthy: leads cannot be taken.',
   })
-  async report(@Res({ passthrough: true }) response: Response): Promise<HealthDocument> {
+  async report(@Res({ passthrough: true }) response: Response): Promise<HealthDto> {
     return withStatus(response, await this.health.report(), ({ status }) => status !== 'unhealthy');
   }
 
   @Get('live')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Whether the process answers at all; asks nothing else' })
-  @ApiOkResponse({ type: LivenessDocument })
-  live(): LivenessDocument {
+  @ApiOkResponse({ type: LivenessDto })
+  live(): LivenessDto {
     return { status: 'live' };
   }
 
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Whether this process wants traffic' })
-  @ApiOkResponse({ type: ReadinessDocument })
+  @ApiOkResponse({ type: ReadinessDto })
   @ApiServiceUnavailableResponse({
-    type: ReadinessDocument,
+    type: ReadinessDto,
     description: 'Starting, shutting down, or without database.',
   })
-  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessDocument> {
+  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessDto> {
     return withStatus(
       response,
       await this.health.readinessReport(),

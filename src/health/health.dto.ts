@@ -7,7 +7,7 @@ import {
 } from './check-result.js';
 
 /** What every check has; some say more. */
-export class HealthCheckDocument {
+export class HealthCheckDto {
   @ApiProperty({ enum: CHECK_STATUSES, example: 'up' })
   readonly status!: CheckResult['status'];
 
@@ -15,15 +15,15 @@ export class HealthCheckDocument {
   readonly reason?: string;
 }
 
-export class HealthChecksDocument {
-  @ApiProperty({ type: HealthCheckDocument, example: { status: 'up' } })
+export class HealthChecksDto {
+  @ApiProperty({ type: HealthCheckDto, example: { status: 'up' } })
   readonly database!: CheckResult;
 
-  @ApiProperty({ type: HealthCheckDocument, example: { status: 'up' } })
+  @ApiProperty({ type: HealthCheckDto, example: { status: 'up' } })
   readonly crm!: CheckResult;
 
   @ApiProperty({
-    type: HealthCheckDocument,
+    type: HealthCheckDto,
     example: {
       status: 'up',
       pending: 3,
@@ -37,19 +37,21 @@ export class HealthChecksDocument {
   readonly effects!: CheckResult;
 
   @ApiProperty({
-    type: HealthCheckDocument,
+    type: HealthCheckDto,
     example: { status: 'up', version: 1, age_seconds: 42 },
   })
   readonly rollout!: CheckResult;
 }
 
-export class HealthPerformanceDocument {
+export class ResponseTimesDto {
   @ApiProperty({ example: 12.4, description: 'Since the process started.' })
   readonly avg_response_time_ms!: number;
 
   @ApiProperty({ example: 31.2, description: 'Since the process started, within 1 %.' })
   readonly p95_response_time_ms!: number;
+}
 
+export class HealthPerformanceDto extends ResponseTimesDto {
   @ApiProperty({
     example: 0,
     description: 'Leads answered later than five minutes after their message.',
@@ -57,7 +59,7 @@ export class HealthPerformanceDocument {
   readonly five_minute_violations!: number;
 }
 
-export class HealthDocument {
+export class HealthDto {
   @ApiProperty({ enum: HEALTH_STATUSES, example: 'healthy' })
   readonly status!: HealthStatus;
 
@@ -67,21 +69,21 @@ export class HealthDocument {
   @ApiProperty({ format: 'date-time', example: '2026-03-02T15:04:05.678Z' })
   readonly timestamp!: string;
 
-  @ApiProperty({ type: HealthChecksDocument })
-  readonly checks!: HealthChecksDocument;
+  @ApiProperty({ type: HealthChecksDto })
+  readonly checks!: HealthChecksDto;
 
-  @ApiProperty({ type: HealthPerformanceDocument })
-  readonly performance!: HealthPerformanceDocument;
+  @ApiProperty({ type: HealthPerformanceDto })
+  readonly performance!: HealthPerformanceDto;
 }
 
-export class LivenessDocument {
+export class LivenessDto {
   @ApiProperty({ enum: ['live'], example: 'live' })
   readonly status!: 'live';
 }
 
 export const READINESS_STATUSES = ['ready', 'starting', 'draining', 'no_database'] as const;
 
-export class ReadinessDocument {
+export class ReadinessDto {
   @ApiProperty({ enum: READINESS_STATUSES, example: 'ready' })
   readonly status!: (typeof READINESS_STATUSES)[number];
 }

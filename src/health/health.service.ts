@@ -3,7 +3,7 @@ import { Clock } from '../shared/clock.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { APP_VERSION } from './app-version.js';
 import { HealthChecks } from './health-checks.js';
-import type { HealthDocument, ReadinessDocument } from './health.dto.js';
+import type { HealthDto, ReadinessDto } from './health.dto.js';
 import { Readiness } from './readiness.js';
 
 /** Puts the documents of the health routes together. */
@@ -16,7 +16,7 @@ export class HealthService {
     private readonly clock: Clock,
   ) {}
 
-  async report(): Promise<HealthDocument> {
+  async report(): Promise<HealthDto> {
     const { status, checks } = await this.healthChecks.read();
     const overall = this.telemetry.overallSnapshot();
     return {
@@ -32,7 +32,7 @@ export class HealthService {
     };
   }
 
-  async readinessReport(): Promise<ReadinessDocument> {
+  async readinessReport(): Promise<ReadinessDto> {
     if (this.readiness.state !== 'ready') return { status: this.readiness.state };
     const database = await this.healthChecks.readDatabase();
     return { status: database.status === 'up' ? 'ready' : 'no_database' };

@@ -1,33 +1,42 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import type { DecisionDocument } from './decide/decision.js';
+import { Keyset } from '../http/admin/keyset.js';
+import type { Page, PageQuery } from '../http/admin/page.js';
 import type { LeadKey } from '../leads/lead-key.js';
 
 export interface StoredDecision {
-  readonly deliveryId: string;
-  readonly decidedAt: Date;
-  readonly document: DecisionDocument;
+  readonly delivery_id: string;
+  readonly decided_at: Date;
+  /** As the version of its day wrote it. */
+  readonly document: Readonly<Record<string, unknown>>;
 }
+
+/** Within one lead. */
+const ORDER = new Keyset({ decided_at: 'time', delivery_id: 'text' });
 
 /** Decisions as they were stored, for operators; intake writes them. */
 @Injectable()
 export class DecisionReadModel {
   constructor(private readonly database: Database) {}
 
-  /** The newest decisions of one lead, newest first. */
-  async listForLead({ locationId, contactId }: LeadKey, limit: number): Promise<StoredDecision[]> {
-    const rows = await this.database.kysely
+  /** Those of one lead, newest first. */
+  async listForLead(lead: LeadKey, query: PageQuery): Promise<Page<StoredDecision>> {
+    const after = ORDER.after(query);
+    let decisions = this.database.kysely
       .selectFrom('decision')
       .select(['delivery_id', 'decided_at', 'document'])
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
+      .where('location_id', '=', lead.locationId)
+      .where('contact_id', '=', lead.contactId);
+    if (after !== undefined) {
+      decisions = decisions.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('decided_at', 'delivery_id'), '<', tuple(after.decided_at, after.delivery_id)),
+      );
+    }
+    const rows = await decisions
       .orderBy('decided_at', 'desc')
-      .limit(limit)
+      .orderBy('delivery_id', 'desc')
+      .limit(query.limit + 1)
       .execute();
-    return rows.map((row) => ({
-      deliveryId: row.delivery_id,
-      decidedAt: row.decided_at,
-      document: row.document as DecisionDocument,
-    }));
+    return ORDER.page(rows, query);
   }
 }

@@ -5,8 +5,8 @@ import type { LeadContext } from '../leads/lead-context.js';
 import type { LeadKey } from '../leads/lead-key.js';
 import { LeadRepository } from '../leads/lead.repository.js';
 import { EffectReadModel } from '../effects/effect.read-model.js';
-import { DEFAULT_LIMIT } from '../http/admin/page-limit.js';
-import type { DecisionListDto, LeadDto, LeadParams } from './lead.dto.js';
+import type { PageQuery } from '../http/admin/page.js';
+import type { DecisionPageDto, LeadDto, LeadParams } from './lead.dto.js';
 
 const SHOWN_EFFECTS = 50;
 
@@ -23,26 +23,23 @@ export class LeadAdminService {
   async getLead(params: LeadParams): Promise<LeadDto> {
     const key = keyOf(params);
     const context = await this.getContext(key);
-    const scope = { location_id: key.locationId, contact_id: key.contactId };
+    const { items: effects } = await this.effects.list({
+      location_id: key.locationId,
+      contact_id: key.contactId,
+      limit: SHOWN_EFFECTS,
+    });
     return {
       context,
-      effects: await this.effects.list(scope, SHOWN_EFFECTS),
+      effects,
       next_follow_up: (await this.effects.findNextFollowUp(key)) ?? null,
     };
   }
 
-  /** @throws {ProblemException} 404 when the lead is not known */
-  async listDecisions(params: LeadParams, limit = DEFAULT_LIMIT): Promise<DecisionListDto> {
+  /** @throws {ProblemException} 404 when the lead is not known, 400 for a cursor that is none of ours */
+  async listDecisions(params: LeadParams, query: PageQuery): Promise<DecisionPageDto> {
     const key = keyOf(params);
     await this.getContext(key);
-    const stored = await this.decisions.listForLead(key, limit);
-    return {
-      decisions: stored.map(({ deliveryId, decidedAt, document }) => ({
-        delivery_id: deliveryId,
-        decided_at: decidedAt,
-        document,
-      })),
-    };
+    return this.decisions.listForLead(key, query);
   }
 
   private async getContext(key: LeadKey): Promise<LeadContext> {

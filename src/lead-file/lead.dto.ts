@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { LeadContext } from '../leads/lead-context.js';
 import { EffectDto } from '../effects/effect.dto.js';
-import { PageLimit } from '../http/admin/page-limit.js';
+import { PageOf } from '../http/admin/page.js';
 import { StoredId } from '../http/admin/stored-id.js';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
@@ -12,11 +12,6 @@ export class LeadParams {
 
   @StoredId('contact-1')
   readonly contact!: string;
-}
-
-export class DecisionQuery {
-  @PageLimit()
-  readonly limit?: number;
 }
 
 export class NextFollowUpDto {
@@ -67,7 +62,4 @@ export class DecisionDto {
   readonly document!: Readonly<Record<string, unknown>>;
 }
 
-export class DecisionListDto {
-  @ApiProperty({ type: [DecisionDto], description: 'Newest first.' })
-  readonly decisions!: readonly DecisionDto[];
-}
+export class DecisionPageDto extends PageOf(DecisionDto, 'Newest first.') {}

@@ -1,12 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { NullableNumber } from '../http/nullable-property.js';
 import { FINANCINGS, TIMELINES, type Financing, type Timeline } from './lead-documents.js';
 
 /** What a lead said, as the API shows it. */
 export class LeadFactsDto {
-  @ApiProperty({ type: Number, nullable: true, example: 450_000, description: 'Dollars.' })
+  @NullableNumber(450_000, 'Dollars.')
   readonly budget_min!: number | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: 450_000, description: 'Dollars.' })
+  @NullableNumber(450_000, 'Dollars.')
   readonly budget_max!: number | null;
 
   @ApiProperty({ enum: TIMELINES })

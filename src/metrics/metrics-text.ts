@@ -2,7 +2,7 @@ import { Counter, Gauge, Registry, Summary, type RegistryContentType } from 'pro
 import { GROWTH_METRICS, type GrowthMetric } from '../growth/growth-ledger.js';
 import type { WindowSnapshot } from '../telemetry/request-tally.js';
 import type { ProcessCounters } from '../telemetry/telemetry.js';
-import type { MetricsDocument } from './metrics.dto.js';
+import type { MetricsDto } from './metrics.dto.js';
 
 const PREFIX = 'growthgate_';
 type TextRegistry = Registry<RegistryContentType>;
@@ -49,7 +49,7 @@ const GROWTH_DETAIL_LABEL: Readonly<Partial<Record<GrowthMetric, 'reason' | 'eve
 
 /** The numbers of the JSON document as text; the registry lives for one scrape, so nothing can drift apart. */
 export function renderMetricsText(
-  document: MetricsDocument,
+  document: MetricsDto,
   contentType: RegistryContentType,
 ): Promise<string> {
   const registry: TextRegistry = new Registry();
@@ -64,7 +64,7 @@ export function renderMetricsText(
 
 function addProcessCounters(
   registry: TextRegistry,
-  { runtime_metrics: runtime }: MetricsDocument,
+  { runtime_metrics: runtime }: MetricsDto,
 ): void {
   for (const [key, name, help] of PROCESS_COUNTERS) {
     new Counter({ name: PREFIX + name, help, registers: [registry] }).inc(runtime.counters[key]);
@@ -122,7 +122,7 @@ class LatencySummary extends Summary {
   }
 }
 
-function addWindows(registry: TextRegistry, { runtime_metrics: runtime }: MetricsDocument): void {
+function addWindows(registry: TextRegistry, { runtime_metrics: runtime }: MetricsDto): void {
   for (const [key, help] of WINDOW_GAUGES) {
     // A gauge, since a window's count falls again; hence no `_total` in its name.
     const name = `${PREFIX}window_${key.replace(/_total$/, '')}`;
@@ -134,7 +134,7 @@ function addWindows(registry: TextRegistry, { runtime_metrics: runtime }: Metric
 
 function addGrowthCounter(
   registry: TextRegistry,
-  document: MetricsDocument,
+  document: MetricsDto,
   metric: GrowthMetric,
 ): void {
   const detailLabel = GROWTH_DETAIL_LABEL[metric];
@@ -161,7 +161,7 @@ function splitOnce(key: string): readonly [string, string] {
 
 function addCompliance(
   registry: TextRegistry,
-  { five_minute_compliance: compliance }: MetricsDocument,
+  { five_minute_compliance: compliance }: MetricsDto,
 ): void {
   if (compliance.status === 'no_data') return;
   addGauge(registry, 'lead_responses', 'Leads answered', compliance.total_responses);
@@ -180,7 +180,7 @@ function addCompliance(
   );
 }
 
-function addRollout(registry: TextRegistry, { growth_rollout: rollout }: MetricsDocument): void {
+function addRollout(registry: TextRegistry, { growth_rollout: rollout }: MetricsDto): void {
   addGauge(registry, 'rollout_version', 'Version of the rollout in force', rollout.version);
   addGauge(
     registry,

@@ -11,11 +11,11 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { preferredMetricsFormat } from './metrics-format.js';
-import { MetricsDocument } from './metrics.dto.js';
+import { MetricsDto } from './metrics.dto.js';
 import { MetricsGuard } from './metrics.guard.js';
 import { MetricsReadModel } from './metrics.read-model.js';
 import { renderMetricsText } from './metrics-text.js';
-import { PerformanceDocument } from './performance.dto.js';
+import { PerformanceDto } from './performance.dto.js';
 import { PerformanceReadModel } from './performance.read-model.js';
 
 const TEXT_EXAMPLE =
@@ -27,7 +27,7 @@ const TEXT_EXAMPLE =
   description: 'METRICS_TOKEN is set, and is not the bearer token of the request.',
 })
 @ApiForbiddenResponse({ description: 'In production, as long as METRICS_TOKEN is not set.' })
-@ApiExtraModels(MetricsDocument)
+@ApiExtraModels(MetricsDto)
 @Controller()
 @UseGuards(MetricsGuard)
 export class MetricsController {
@@ -43,7 +43,7 @@ export class MetricsController {
   @ApiOkResponse({
     description: 'JSON, or text when `Accept` asks for it.',
     content: {
-      'application/json': { schema: { $ref: getSchemaPath(MetricsDocument) } },
+      'application/json': { schema: { $ref: getSchemaPath(MetricsDto) } },
       'application/openmetrics-text': {
         schema: { type: 'string', example: `${TEXT_EXAMPLE}# EOF\n` },
       },
@@ -53,7 +53,7 @@ export class MetricsController {
   async readMetrics(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<MetricsDocument | string> {
+  ): Promise<MetricsDto | string> {
     const format = preferredMetricsFormat(request);
     const document = await this.metrics.read();
     if (format === 'json') return document;
@@ -64,8 +64,8 @@ export class MetricsController {
   @Get('performance')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'How well leads are answered, at a glance' })
-  @ApiOkResponse({ type: PerformanceDocument })
-  readPerformance(): Promise<PerformanceDocument> {
+  @ApiOkResponse({ type: PerformanceDto })
+  readPerformance(): Promise<PerformanceDto> {
     return this.performance.read();
   }
 }

@@ -12,7 +12,7 @@ import type { GrowthRollout } from '../growth/rollout/rollout-reader.js';
 const ApiCountMap = (description: string, example: Record<string, number>): PropertyDecorator =>
   ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, description, example });
 
-export class WindowDocument implements WindowSnapshot {
+class RequestCountsDto {
   @ApiProperty({ example: 240, description: 'Requests to /webhook, /analyze-lead and /admin.' })
   readonly requests_total!: number;
 
@@ -25,9 +25,6 @@ export class WindowDocument implements WindowSnapshot {
   @ApiProperty({ example: 240 })
   readonly latency_ms_count!: number;
 
-  @ApiProperty({ example: 12.402 })
-  readonly latency_ms_avg!: number;
-
   @ApiProperty({ example: 31.2, description: 'Within 1 %.' })
   readonly latency_ms_p95!: number;
 
@@ -38,34 +35,24 @@ export class WindowDocument implements WindowSnapshot {
   readonly five_minute_violations!: number;
 }
 
-export class WindowsDocument {
-  @ApiProperty({ type: WindowDocument })
-  readonly '1m'!: WindowDocument;
+export class WindowDto extends RequestCountsDto implements WindowSnapshot {
+  @ApiProperty({ example: 12.402 })
+  readonly latency_ms_avg!: number;
+}
 
-  @ApiProperty({ type: WindowDocument })
-  readonly '5m'!: WindowDocument;
+export class WindowsDto {
+  @ApiProperty({ type: WindowDto })
+  readonly '1m'!: WindowDto;
 
-  @ApiProperty({ type: WindowDocument })
-  readonly '24h'!: WindowDocument;
+  @ApiProperty({ type: WindowDto })
+  readonly '5m'!: WindowDto;
+
+  @ApiProperty({ type: WindowDto })
+  readonly '24h'!: WindowDto;
 }
 
 /** Counts of this process since its start; the four maps are durable and add up over all replicas. */
-export class CountersDocument implements ProcessCounters, GrowthCounts {
-  @ApiProperty({ example: 5120 })
-  readonly requests_total!: number;
-
-  @ApiProperty({ example: 1 })
-  readonly errors_total!: number;
-
-  @ApiProperty({ example: 63488.2 })
-  readonly latency_ms_sum!: number;
-
-  @ApiProperty({ example: 5120 })
-  readonly latency_ms_count!: number;
-
-  @ApiProperty({ example: 30.8 })
-  readonly latency_ms_p95!: number;
-
+export class CountersDto extends RequestCountsDto implements ProcessCounters, GrowthCounts {
   @ApiProperty({ example: 9210 })
   readonly ghl_calls_total!: number;
 
@@ -83,9 +70,6 @@ export class CountersDocument implements ProcessCounters, GrowthCounts {
 
   @ApiProperty({ example: 17 })
   readonly duplicate_webhooks!: number;
-
-  @ApiProperty({ example: 0 })
-  readonly five_minute_violations!: number;
 
   @ApiCountMap('Times the gate was asked, by feature.', { lead_source_attribution: 4980 })
   readonly feature_flag_evaluations_total!: Readonly<Record<string, number>>;
@@ -105,7 +89,7 @@ export class CountersDocument implements ProcessCounters, GrowthCounts {
   readonly growth_feature_events_total!: Readonly<Record<string, number>>;
 }
 
-export class RatesDocument {
+export class RuntimeRatesDto {
   @ApiProperty({ example: 12.4 })
   readonly avg_response_ms!: number;
 
@@ -116,21 +100,21 @@ export class RatesDocument {
   readonly cache_hit_rate!: number;
 }
 
-export class RuntimeMetricsDocument {
+export class RuntimeMetricsDto {
   @ApiProperty({ format: 'date-time', example: '2026-03-02T15:04:05.678Z' })
   readonly generated_at!: string;
 
-  @ApiProperty({ type: WindowDocument, description: 'Since the process started.' })
-  readonly overall!: WindowDocument;
+  @ApiProperty({ type: WindowDto, description: 'Since the process started.' })
+  readonly overall!: WindowDto;
 
-  @ApiProperty({ type: WindowsDocument })
-  readonly windows!: WindowsDocument;
+  @ApiProperty({ type: WindowsDto })
+  readonly windows!: WindowsDto;
 
-  @ApiProperty({ type: CountersDocument })
-  readonly counters!: CountersDocument;
+  @ApiProperty({ type: CountersDto })
+  readonly counters!: CountersDto;
 
-  @ApiProperty({ type: RatesDocument })
-  readonly rates!: RatesDocument;
+  @ApiProperty({ type: RuntimeRatesDto })
+  readonly rates!: RuntimeRatesDto;
 
   @ApiProperty({
     type: String,
@@ -144,12 +128,12 @@ export class RuntimeMetricsDocument {
   readonly growth_counters_as_of?: string | null;
 }
 
-export class NoComplianceDocument {
+export class NoComplianceDto {
   @ApiProperty({ enum: ['no_data'], example: 'no_data' })
   readonly status!: 'no_data';
 }
 
-export class ComplianceViolationDocument implements ComplianceViolation {
+export class ComplianceViolationDto implements ComplianceViolation {
   @ApiProperty({ format: 'date-time', example: '2026-03-02T14:59:00.000Z' })
   readonly at!: string;
 
@@ -157,7 +141,7 @@ export class ComplianceViolationDocument implements ComplianceViolation {
   readonly response_time_ms!: number;
 }
 
-export class ComplianceDocument {
+export class ComplianceDto {
   @ApiProperty({ example: 812 })
   readonly total_responses!: number;
 
@@ -179,11 +163,11 @@ export class ComplianceDocument {
   @ApiProperty({ enum: ['compliant', 'needs_attention'], example: 'compliant' })
   readonly status!: 'compliant' | 'needs_attention';
 
-  @ApiProperty({ type: [ComplianceViolationDocument], description: 'At most the last 100.' })
-  readonly last_24h_violations!: readonly ComplianceViolationDocument[];
+  @ApiProperty({ type: [ComplianceViolationDto], description: 'At most the last 100.' })
+  readonly last_24h_violations!: readonly ComplianceViolationDto[];
 }
 
-export class WritebackTogglesDocument {
+export class WritebackTogglesDto {
   @ApiProperty({ example: false })
   readonly lead_source!: boolean;
 
@@ -191,7 +175,7 @@ export class WritebackTogglesDocument {
   readonly conversion_feedback!: boolean;
 }
 
-export class GrowthRolloutDocument implements GrowthRollout {
+export class GrowthRolloutDto implements GrowthRollout {
   @ApiProperty({ example: 0, description: "0 is the environment's baseline." })
   readonly version!: number;
 
@@ -220,25 +204,22 @@ export class GrowthRolloutDocument implements GrowthRollout {
   })
   readonly flags!: Readonly<Record<string, boolean>>;
 
-  @ApiProperty({ type: WritebackTogglesDocument })
-  readonly writeback_toggles!: WritebackTogglesDocument;
+  @ApiProperty({ type: WritebackTogglesDto })
+  readonly writeback_toggles!: WritebackTogglesDto;
 }
 
 export const COMPLIANCE_SCHEMA = {
-  oneOf: [
-    { $ref: getSchemaPath(ComplianceDocument) },
-    { $ref: getSchemaPath(NoComplianceDocument) },
-  ],
+  oneOf: [{ $ref: getSchemaPath(ComplianceDto) }, { $ref: getSchemaPath(NoComplianceDto) }],
 };
 
-@ApiExtraModels(ComplianceDocument, NoComplianceDocument)
-export class MetricsDocument {
-  @ApiProperty({ type: RuntimeMetricsDocument })
-  readonly runtime_metrics!: RuntimeMetricsDocument;
+@ApiExtraModels(ComplianceDto, NoComplianceDto)
+export class MetricsDto {
+  @ApiProperty({ type: RuntimeMetricsDto })
+  readonly runtime_metrics!: RuntimeMetricsDto;
 
   @ApiProperty(COMPLIANCE_SCHEMA)
   readonly five_minute_compliance!: ComplianceSnapshot;
 
-  @ApiProperty({ type: GrowthRolloutDocument })
-  readonly growth_rollout!: GrowthRolloutDocument;
+  @ApiProperty({ type: GrowthRolloutDto })
+  readonly growth_rollout!: GrowthRolloutDto;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { GrowthCounters } from '../growth/counters/growth-counters.js';
 import { Telemetry } from '../telemetry/telemetry.js';
-import type { MetricsDocument } from './metrics.dto.js';
+import type { MetricsDto } from './metrics.dto.js';
 import { RolloutReader } from '../growth/rollout/rollout-reader.js';
 import { runtimeRates } from './runtime-rates.js';
 
@@ -14,7 +14,7 @@ export class MetricsReadModel {
     private readonly rollout: RolloutReader,
   ) {}
 
-  async read(): Promise<MetricsDocument> {
+  async read(): Promise<MetricsDto> {
     const growth = await this.growthCounters.read();
     const snapshot = this.telemetry.snapshot();
     return {

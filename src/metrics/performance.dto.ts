@@ -1,15 +1,10 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { HEALTH_STATUSES, type HealthStatus } from '../health/check-result.js';
+import { ResponseTimesDto } from '../health/health.dto.js';
 import type { ComplianceSnapshot } from '../telemetry/five-minute-compliance.js';
-import { COMPLIANCE_SCHEMA, ComplianceDocument, NoComplianceDocument } from './metrics.dto.js';
+import { COMPLIANCE_SCHEMA, ComplianceDto, NoComplianceDto } from './metrics.dto.js';
 
-export class CurrentPerformanceDocument {
-  @ApiProperty({ example: 12.4, description: 'Since the process started.' })
-  readonly avg_response_time_ms!: number;
-
-  @ApiProperty({ example: 31.2, description: 'Since the process started, within 1 %.' })
-  readonly p95_response_time_ms!: number;
-
+export class CurrentPerformanceDto extends ResponseTimesDto {
   @ApiProperty({ example: 5120 })
   readonly total_requests!: number;
 
@@ -35,7 +30,7 @@ export class CurrentPerformanceDocument {
   readonly five_minute_violations_5m!: number;
 }
 
-export class SystemHealthDocument {
+export class SystemHealthDto {
   @ApiProperty({ enum: HEALTH_STATUSES, example: 'healthy' })
   readonly status!: HealthStatus;
 
@@ -52,14 +47,14 @@ export class SystemHealthDocument {
   readonly ghl_call_p95_ms!: number;
 }
 
-@ApiExtraModels(ComplianceDocument, NoComplianceDocument)
-export class PerformanceDocument {
+@ApiExtraModels(ComplianceDto, NoComplianceDto)
+export class PerformanceDto {
   @ApiProperty(COMPLIANCE_SCHEMA)
   readonly five_minute_compliance!: ComplianceSnapshot;
 
-  @ApiProperty({ type: CurrentPerformanceDocument })
-  readonly current_performance!: CurrentPerformanceDocument;
+  @ApiProperty({ type: CurrentPerformanceDto })
+  readonly current_performance!: CurrentPerformanceDto;
 
-  @ApiProperty({ type: SystemHealthDocument })
-  readonly system_health!: SystemHealthDocument;
+  @ApiProperty({ type: SystemHealthDto })
+  readonly system_health!: SystemHealthDto;
 }

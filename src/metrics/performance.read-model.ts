@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HealthChecks } from '../health/health-checks.js';
 import { Telemetry, type TelemetrySnapshot } from '../telemetry/telemetry.js';
-import type { CurrentPerformanceDocument, PerformanceDocument } from './performance.dto.js';
+import type { CurrentPerformanceDto, PerformanceDto } from './performance.dto.js';
 import { runtimeRates } from './runtime-rates.js';
 
 /** The document of `GET /performance`: how well leads are answered, at a glance. */
@@ -12,7 +12,7 @@ export class PerformanceReadModel {
     private readonly healthChecks: HealthChecks,
   ) {}
 
-  async read(): Promise<PerformanceDocument> {
+  async read(): Promise<PerformanceDto> {
     const { status, checks } = await this.healthChecks.read();
     const snapshot = this.telemetry.snapshot();
     return {
@@ -28,7 +28,7 @@ export class PerformanceReadModel {
   }
 }
 
-function currentPerformance(snapshot: TelemetrySnapshot): CurrentPerformanceDocument {
+function currentPerformance(snapshot: TelemetrySnapshot): CurrentPerformanceDto {
   const { overall, windows, counters, compliance } = snapshot;
   return {
     avg_response_time_ms: overall.latency_ms_avg,

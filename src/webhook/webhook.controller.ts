@@ -11,11 +11,11 @@ import {
 } from '@nestjs/swagger';
 import { SignatureGuard, type WebhookRequest } from './signature.guard.js';
 import {
-  AcknowledgedReply,
-  DuplicateReply,
-  ProcessedReply,
-  type WebhookReply,
-} from './webhook-reply.js';
+  AcknowledgedWebhookDto,
+  DuplicateWebhookDto,
+  ProcessedWebhookDto,
+  type WebhookDto,
+} from './webhook.dto.js';
 import { WebhookService } from './webhook.service.js';
 
 const EXAMPLE = {
@@ -27,7 +27,7 @@ const EXAMPLE = {
 };
 
 @ApiTags('webhook')
-@ApiExtraModels(ProcessedReply, AcknowledgedReply, DuplicateReply)
+@ApiExtraModels(ProcessedWebhookDto, AcknowledgedWebhookDto, DuplicateWebhookDto)
 @Controller('webhook')
 @UseGuards(SignatureGuard)
 export class WebhookController {
@@ -53,7 +53,7 @@ export class WebhookController {
   @ApiBody({ schema: { type: 'object', example: EXAMPLE } })
   @ApiOkResponse({
     schema: {
-      oneOf: [ProcessedReply, AcknowledgedReply, DuplicateReply].map((reply) => ({
+      oneOf: [ProcessedWebhookDto, AcknowledgedWebhookDto, DuplicateWebhookDto].map((reply) => ({
         $ref: getSchemaPath(reply),
       })),
     },
@@ -68,7 +68,7 @@ export class WebhookController {
     status: 503,
     description: 'The database is away; nothing was kept; `Retry-After` says when to come again.',
   })
-  receive(@Req() request: WebhookRequest): Promise<WebhookReply> {
+  receive(@Req() request: WebhookRequest): Promise<WebhookDto> {
     return this.webhooks.receive(rawBytes(request), request.webhookScheme ?? 'unverified');
   }
 }

@@ -9,7 +9,7 @@ import { IntakeService, isPassing } from '../intake/intake.service.js';
 import { parseJsonBody } from './json-body.js';
 import { normaliseDelivery } from './normalise/normalise-delivery.js';
 import type { WebhookScheme } from './signature/signature-scheme.js';
-import type { WebhookReply } from './webhook-reply.js';
+import type { WebhookDto } from './webhook.dto.js';
 
 /** The contract's promise to a lead: an answer within five minutes of the message. */
 const FIVE_MINUTES_MS = 300_000;
@@ -26,7 +26,7 @@ export class WebhookService {
     private readonly clock: Clock,
   ) {}
 
-  async receive(rawBody: Buffer, scheme: WebhookScheme): Promise<WebhookReply> {
+  async receive(rawBody: Buffer, scheme: WebhookScheme): Promise<WebhookDto> {
     const startedAt = performance.now();
     const delivery = this.read(rawBody, scheme);
     const outcome = await this.take(delivery);
@@ -63,7 +63,7 @@ export class WebhookService {
     }
   }
 
-  private reply(delivery: Delivery, outcome: IntakeOutcome, processMs: number): WebhookReply {
+  private reply(delivery: Delivery, outcome: IntakeOutcome, processMs: number): WebhookDto {
     const webhook_id = delivery.deliveryId;
     switch (outcome.status) {
       case 'processed':
@@ -84,7 +84,7 @@ export class WebhookService {
     delivery: Delivery,
     { analysis }: Extract<IntakeOutcome, { status: 'processed' }>,
     processMs: number,
-  ): WebhookReply {
+  ): WebhookDto {
     const elapsedMs = Math.max(0, this.clock.now().getTime() - delivery.event.occurredAt.getTime());
     this.telemetry.recordLeadResponse(elapsedMs);
     return {

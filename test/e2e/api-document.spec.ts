@@ -1,9 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly nullable?: boolean;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+interface Answer {
+  readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
+}
+
 interface Operation {
   readonly summary?: string;
-  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly responses: Readonly<Record<string, Answer>>;
   readonly security?: readonly object[];
 }
 
@@ -14,11 +27,16 @@ interface Route {
 
 let product: TestApp;
 let documented: ReadonlyMap<string, Operation>;
+let schemas: Readonly<Record<string, Schema>>;
 
 beforeAll(async () => {
   product = await startTestApp();
   const { body } = await product.http.get('/docs-json').expect(200);
-  const { paths } = body as { paths: Record<string, Record<string, Operation>> };
+  const { paths, components } = body as {
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, Schema> };
+  };
+  schemas = components.schemas;
   documented = new Map(
     Object.entries(paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(
@@ -50,6 +68,26 @@ function hasAnswer(responses: Operation['responses']): boolean {
   return good.some(([status, { content }]) => status === '204' || content !== undefined);
 }
 
+/** Operator routes that show one thing although they end in no id; every other one is a list. */
+const NO_LISTS = [
+  '/admin/summary',
+  '/admin/experiments/{experiment}/report',
+  '/admin/experiments/{experiment}/plan',
+];
+
+function lists(): readonly (readonly [string, Operation])[] {
+  return [...documented].filter(([route]) => {
+    const [method, path = ''] = route.split(' ');
+    const isOne = path.endsWith('}') || NO_LISTS.includes(path);
+    return method === 'GET' && path.startsWith('/admin/') && !isOne;
+  });
+}
+
+function answerOf({ responses }: Operation): Schema {
+  const schema = responses['200']?.content?.['application/json']?.schema ?? {};
+  return schemas[schema.$ref?.split('/').at(-1) ?? ''] ?? schema;
+}
+
 describe('the API document', () => {
   it('holds every route, and no other', () => {
     expect([...documented.keys()].sort()).toEqual([...new Set(routes())].sort());
@@ -70,5 +108,28 @@ describe('the API document', () => {
       ([route, { security = [] }]) => route.includes(' /admin/') && security.length === 0,
     );
     expect(open.map(([route]) => route)).toEqual([]);
+  });
+
+  it('has one shape for every list', () => {
+    expect(lists().length).toBeGreaterThanOrEqual(8);
+    for (const [route, operation] of lists()) {
+      const { properties = {}, required = [] } = answerOf(operation);
+      const parameters =
+        operation.parameters?.filter((parameter) => parameter.in === 'query') ?? [];
+      const page = { items: properties['items'], next_cursor: properties['next_cursor'] };
+      expect([route, page]).toMatchObject([
+        route,
+        { items: { type: 'array' }, next_cursor: { type: 'string', nullable: true } },
+      ]);
+      expect([route, required]).toEqual([route, expect.arrayContaining(['items', 'next_cursor'])]);
+      expect([route, parameters.map(({ name }) => name)]).toEqual([
+        route,
+        expect.arrayContaining(['cursor', 'limit']),
+      ]);
+    }
+  });
+
+  it('names what is asked and what is answered by one suffix each', () => {
+    expect(Object.keys(schemas).filter((name) => !/(Request|Dto)$/.test(name))).toEqual([]);
   });
 });

@@ -18,13 +18,16 @@ export interface DecisionRecord {
   readonly document: LooseRecord;
 }
 
-/** Effects in the order in which they were decided; the API lists the newest first. */
-export function readEffects(answer: ServiceAnswer): readonly EffectRecord[] {
-  return asList(bodyOf(answer)['effects']).map(readEffect).toReversed();
+/** Effects in the order in which they were decided, from a page of them or from a lead; the API has the newest first. */
+export function readEffects(
+  answer: ServiceAnswer,
+  key: 'items' | 'effects',
+): readonly EffectRecord[] {
+  return asList(bodyOf(answer)[key]).map(readEffect).toReversed();
 }
 
 export function readDecisions(answer: ServiceAnswer): readonly DecisionRecord[] {
-  return asList(bodyOf(answer)['decisions']).map((item) => {
+  return asList(bodyOf(answer)['items']).map((item) => {
     const decision = asRecord(item);
     return {
       deliveryId: asText(decision['delivery_id']) ?? '',

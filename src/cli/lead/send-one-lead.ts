@@ -107,7 +107,9 @@ async function readAftermath(
   const decisions = readDecisions(await client.readDecisions(locationId, contactId));
   const decision = decisions.find((one) => one.deliveryId === deliveryId);
   // A decision and its effects are stored at the same moment; older effects are of earlier messages.
-  const effects = readEffects(answer).filter(({ createdAt }) => createdAt === decision?.decidedAt);
+  const effects = readEffects(answer, 'effects').filter(
+    ({ createdAt }) => createdAt === decision?.decidedAt,
+  );
   return { kind: 'known', decision, effects };
 }
 

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { Database } from '../../database/database.js';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import { OUTCOMES, type Outcome } from '../../growth/growth-feature.js';
+import { Keyset } from '../../http/admin/keyset.js';
+import type { Page, PageQuery } from '../../http/admin/page.js';
 import {
   ALL_LOCATIONS,
   type OutcomeMapping,
@@ -16,23 +18,26 @@ export interface StoredOutcomeMapping extends OutcomeMapping {
   readonly updatedAt: Date;
 }
 
+const ORDER = new Keyset({ locationId: 'text', statusKey: 'text' });
+
 @Injectable()
 export class OutcomeMappingRepository {
   constructor(private readonly database: Database) {}
 
-  /** By location and status. An outcome that this build does not know, from a newer replica, is left out. */
   async list(): Promise<readonly StoredOutcomeMapping[]> {
-    const rows = await this.database.kysely
-      .selectFrom('outcome_mapping')
-      .selectAll()
-      .orderBy('location_id')
-      .orderBy('status_key')
-      .execute();
-    return rows.flatMap(({ location_id, status_key, outcome, updated_at }) =>
-      isOutcome(outcome)
-        ? [{ locationId: location_id, statusKey: status_key, outcome, updatedAt: updated_at }]
-        : [],
-    );
+    return this.known().execute();
+  }
+
+  /** @throws {ProblemException} 400 for a cursor that is none of ours */
+  async listPage(query: PageQuery): Promise<Page<StoredOutcomeMapping>> {
+    const after = ORDER.after(query);
+    let mappings = this.known();
+    if (after !== undefined) {
+      mappings = mappings.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('location_id', 'status_key'), '>', tuple(after.locationId, after.statusKey)),
+      );
+    }
+    return ORDER.page(await mappings.limit(query.limit + 1).execute(), query);
   }
 
   /**
@@ -52,6 +57,22 @@ export class OutcomeMappingRepository {
     await this.set(trx, set, now);
     await this.forgetUnmapped(trx, set);
     await sql`select pg_notify(${OUTCOME_MAPPINGS_CHANNEL}, '')`.execute(trx);
+  }
+
+  /** By location and status. An outcome that this build does not know, from a newer replica, is left out. */
+  private known() {
+    return this.database.kysely
+      .selectFrom('outcome_mapping')
+      .select([
+        'location_id as locationId',
+        'status_key as statusKey',
+        'outcome',
+        'updated_at as updatedAt',
+      ])
+      .where('outcome', 'in', OUTCOMES)
+      .orderBy('location_id')
+      .orderBy('status_key')
+      .$narrowType<{ outcome: Outcome }>();
   }
 
   private async remove(
@@ -99,8 +120,4 @@ export class OutcomeMappingRepository {
       where unmapped_status.status_key = mapped.status_key
         and mapped.location_id in (unmapped_status.location_id, ${ALL_LOCATIONS})`.execute(trx);
   }
-}
-
-function isOutcome(value: string): value is Outcome {
-  return OUTCOMES.some((outcome) => outcome === value);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.js';
 import { statusKey } from '../../growth/outcomes/status-words.js';
+import type { PageQuery } from '../../http/admin/page.js';
 import { ProblemException, type ProblemFieldError } from '../../http/problem.exception.js';
 import { Clock } from '../../shared/clock.js';
 import { MAX_STATUS_KEY_LENGTH } from '../read-change.js';
@@ -11,9 +12,9 @@ import {
 } from './outcome-mapping.repository.js';
 import { OutcomeMappings } from './outcome-mappings.js';
 import type {
-  OutcomeMappingChangeDto,
+  OutcomeMappingChangeRequest,
   OutcomeMappingDto,
-  OutcomeMappingsReply,
+  OutcomeMappingPageDto,
   PutOutcomeMappingsRequest,
 } from './outcome-mappings.dto.js';
 
@@ -27,12 +28,14 @@ export class OutcomeMappingService {
     private readonly clock: Clock,
   ) {}
 
-  async list(): Promise<OutcomeMappingsReply> {
-    return { mappings: (await this.repository.list()).map(toDto) };
+  /** @throws {ProblemException} 400 for a cursor that is none of ours */
+  async listPage(query: PageQuery): Promise<OutcomeMappingPageDto> {
+    const { items, next_cursor } = await this.repository.listPage(query);
+    return { items: items.map(toDto), next_cursor };
   }
 
   /** In force in this process when it resolves. */
-  async put({ mappings }: PutOutcomeMappingsRequest): Promise<OutcomeMappingsReply> {
+  async put({ mappings }: PutOutcomeMappingsRequest): Promise<OutcomeMappingPageDto> {
     const changes = mappings.map(toChange);
     const errors = findFaults(changes);
     if (errors.length > 0) throw new ProblemException(400, 'Validation failed', { errors });
@@ -40,11 +43,15 @@ export class OutcomeMappingService {
       this.repository.apply(trx, changes, this.clock.now()),
     );
     await this.mappings.refresh();
-    return this.list();
+    return { items: (await this.repository.list()).map(toDto), next_cursor: null };
   }
 }
 
-function toChange({ status, outcome, location_id }: OutcomeMappingChangeDto): OutcomeMappingChange {
+function toChange({
+  status,
+  outcome,
+  location_id,
+}: OutcomeMappingChangeRequest): OutcomeMappingChange {
   return { locationId: location_id ?? ALL_LOCATIONS, statusKey: statusKey(status), outcome };
 }
 

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminRead, AdminWrite } from '../../http/admin/admin-route.js';
+import { AdminList, AdminWrite } from '../../http/admin/admin-route.js';
+import { PageQuery } from '../../http/admin/page.js';
 import { OutcomeMappingService } from './outcome-mapping.service.js';
 import {
-  OutcomeMappingsReply,
+  OutcomeMappingPageDto,
   PutOutcomeMappingsRequest,
-  UnmappedStatusesQuery,
-  UnmappedStatusesReply,
+  UnmappedStatusQuery,
+  UnmappedStatusPageDto,
 } from './outcome-mappings.dto.js';
 import { UnmappedStatusReadModel } from './unmapped-status.read-model.js';
 
@@ -19,27 +20,28 @@ export class OutcomeMappingsController {
   ) {}
 
   @Get()
-  @AdminRead()
+  @AdminList(OutcomeMappingPageDto)
   @ApiOperation({ summary: 'What the statuses of the CRM mean, as mapped by an operator' })
-  @ApiOkResponse({ type: OutcomeMappingsReply })
-  list(): Promise<OutcomeMappingsReply> {
-    return this.mappings.list();
+  list(@Query() query: PageQuery): Promise<OutcomeMappingPageDto> {
+    return this.mappings.listPage(query);
   }
 
   @Put()
   @AdminWrite()
   @ApiOperation({ summary: 'Says what statuses mean; in force in every replica within moments' })
-  @ApiOkResponse({ type: OutcomeMappingsReply, description: 'All mappings, afterwards.' })
+  @ApiOkResponse({
+    type: OutcomeMappingPageDto,
+    description: 'All mappings, afterwards, on one page.',
+  })
   @ApiResponse({ status: 400, description: 'A field is wrong; `errors[]` names it.' })
-  put(@Body() request: PutOutcomeMappingsRequest): Promise<OutcomeMappingsReply> {
+  put(@Body() request: PutOutcomeMappingsRequest): Promise<OutcomeMappingPageDto> {
     return this.mappings.put(request);
   }
 
   @Get('unmapped')
-  @AdminRead()
+  @AdminList(UnmappedStatusPageDto)
   @ApiOperation({ summary: 'Statuses that were seen and not understood, the latest first' })
-  @ApiOkResponse({ type: UnmappedStatusesReply })
-  async listUnmapped(@Query() query: UnmappedStatusesQuery): Promise<UnmappedStatusesReply> {
-    return { statuses: await this.unmapped.list(query) };
+  listUnmapped(@Query() query: UnmappedStatusQuery): Promise<UnmappedStatusPageDto> {
+    return this.unmapped.listPage(query);
   }
 }

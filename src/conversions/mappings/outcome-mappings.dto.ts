@@ -9,7 +9,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { DEFAULT_LIMIT, PageLimit } from '../../http/admin/page-limit.js';
+import { PageOf, PageQuery } from '../../http/admin/page.js';
 import { StoredIdFilter } from '../../http/admin/stored-id.js';
 import { OUTCOMES, type Outcome } from '../../growth/growth-feature.js';
 
@@ -18,7 +18,7 @@ const MAX_STATUS_LENGTH = 256;
 /** Mappings in one request. */
 const MAX_MAPPINGS = 500;
 
-export class OutcomeMappingChangeDto {
+export class OutcomeMappingChangeRequest {
   @ApiProperty({
     example: 'Contract Signed',
     description: 'A status, stage or tag as the CRM words it; case and punctuation do not matter.',
@@ -42,7 +42,7 @@ export class OutcomeMappingChangeDto {
 
 export class PutOutcomeMappingsRequest {
   @ApiProperty({
-    type: [OutcomeMappingChangeDto],
+    type: [OutcomeMappingChangeRequest],
     description:
       'Set or removed; what is not named stays. Without `location_id`, or with `*`: for every location.',
   })
@@ -50,8 +50,8 @@ export class PutOutcomeMappingsRequest {
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_MAPPINGS)
   @ValidateNested({ each: true })
-  @Type(() => OutcomeMappingChangeDto)
-  readonly mappings!: readonly OutcomeMappingChangeDto[];
+  @Type(() => OutcomeMappingChangeRequest)
+  readonly mappings!: readonly OutcomeMappingChangeRequest[];
 }
 
 export class OutcomeMappingDto {
@@ -68,17 +68,11 @@ export class OutcomeMappingDto {
   readonly updated_at!: string;
 }
 
-export class OutcomeMappingsReply {
-  @ApiProperty({ type: [OutcomeMappingDto] })
-  readonly mappings!: readonly OutcomeMappingDto[];
-}
+export class OutcomeMappingPageDto extends PageOf(OutcomeMappingDto, 'By location and status.') {}
 
-export class UnmappedStatusesQuery {
+export class UnmappedStatusQuery extends PageQuery {
   @StoredIdFilter('loc-1')
   readonly location_id?: string;
-
-  @PageLimit()
-  readonly limit: number = DEFAULT_LIMIT;
 }
 
 export class UnmappedStatusDto {
@@ -101,7 +95,4 @@ export class UnmappedStatusDto {
   readonly last_seen!: string;
 }
 
-export class UnmappedStatusesReply {
-  @ApiProperty({ type: [UnmappedStatusDto] })
-  readonly statuses!: readonly UnmappedStatusDto[];
-}
+export class UnmappedStatusPageDto extends PageOf(UnmappedStatusDto, 'Seen last, first.') {}

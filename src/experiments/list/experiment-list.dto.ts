@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { NullableTime } from '../../http/nullable-property.js';
+import { PageOf } from '../../http/admin/page.js';
 
 export class VariantExposuresDto {
   @ApiProperty({ example: 'A' })
@@ -24,14 +26,11 @@ export class ExperimentSummaryDto {
   @ApiProperty({ type: [VariantExposuresDto] })
   readonly variants!: readonly VariantExposuresDto[];
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @NullableTime()
   readonly first_exposed_at!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @NullableTime()
   readonly last_exposed_at!: string | null;
 }
 
-export class ExperimentListDto {
-  @ApiProperty({ type: [ExperimentSummaryDto] })
-  readonly experiments!: readonly ExperimentSummaryDto[];
-}
+export class ExperimentPageDto extends PageOf(ExperimentSummaryDto, 'By name.') {}

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../../database/database.js';
+import { Keyset } from '../../http/admin/keyset.js';
+import type { PageQuery } from '../../http/admin/page.js';
 import { ExperimentCatalogue } from '../experiment-catalogue.js';
 import { groupBy } from '../report/group-by.js';
-import type { ExperimentListDto, ExperimentSummaryDto } from './experiment-list.dto.js';
+import type { ExperimentPageDto, ExperimentSummaryDto } from './experiment-list.dto.js';
 
 interface VariantRow {
   readonly experiment: string;
@@ -14,6 +16,8 @@ interface VariantRow {
   readonly last_exposed_at: Date | null;
 }
 
+const ORDER = new Keyset({ experiment: 'text' });
+
 /** Every experiment that runs, is planned or has ever reached a lead. */
 @Injectable()
 export class ExperimentListReadModel {
@@ -22,13 +26,16 @@ export class ExperimentListReadModel {
     private readonly catalogue: ExperimentCatalogue,
   ) {}
 
-  async read(): Promise<ExperimentListDto> {
+  /** @throws {ProblemException} 400 for a cursor that is none of ours */
+  async listPage(query: PageQuery): Promise<ExperimentPageDto> {
+    const after = ORDER.after(query)?.experiment ?? '';
     const byExperiment = groupBy(await this.readVariants(), ({ experiment }) => experiment);
     const current = new Set(this.catalogue.list().map(({ key }) => key));
     const keys = [...new Set([...current, ...byExperiment.keys()])].sort();
-    return {
-      experiments: keys.map((key) => summaryOf(key, byExperiment.get(key) ?? [], current.has(key))),
-    };
+    const summaries = keys
+      .filter((key) => key > after)
+      .map((key) => summaryOf(key, byExperiment.get(key) ?? [], current.has(key)));
+    return ORDER.page(summaries, query);
   }
 
   private async readVariants(): Promise<readonly VariantRow[]> {

@@ -1,10 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
-  IsIn,
   IsInt,
   IsNumber,
   IsOptional,
@@ -13,6 +13,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { NullableTime } from '../../http/nullable-property.js';
+import { OptionalOneOf } from '../../http/optional-one-of.js';
 import { METRICS, type Metric } from '../metrics.js';
 
 export class GuardrailPlanDto {
@@ -73,33 +75,26 @@ export class ExperimentPlanDto {
   @ApiProperty({ example: 30_326 })
   readonly planned_leads!: number;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description:
-      'When the plan was stored; null while it follows the settings and is stored at the first exposure.',
-  })
+  @NullableTime(
+    'When the plan was stored; null while it follows the settings and is stored at the first exposure.',
+  )
   readonly started_at!: string | null;
 
   @ApiProperty({ description: 'Leads have been exposed: the plan stays as it is.' })
   readonly fixed!: boolean;
 }
 
-export class GuardrailChange {
-  @ApiPropertyOptional({ enum: METRICS, default: 'opted_out' })
-  @IsOptional()
-  @IsIn(METRICS)
+const OptionalNumber = (options: ApiPropertyOptions) =>
+  applyDecorators(ApiPropertyOptional(options), IsOptional(), IsNumber());
+
+export class GuardrailPlanRequest {
+  @OptionalOneOf(METRICS, { default: 'opted_out' })
   readonly metric?: Metric;
 
-  @ApiPropertyOptional({ default: 0.01 })
-  @IsOptional()
-  @IsNumber()
+  @OptionalNumber({ default: 0.01 })
   readonly alpha?: number;
 
-  @ApiPropertyOptional({ default: 0 })
-  @IsOptional()
-  @IsNumber()
+  @OptionalNumber({ default: 0 })
   readonly tolerance?: number;
 }
 
@@ -128,32 +123,22 @@ export class ExperimentPlanRequest {
   @IsNumber({}, { each: true })
   readonly weights?: readonly number[];
 
-  @ApiPropertyOptional({ enum: METRICS, default: 'appointment_booked' })
-  @IsOptional()
-  @IsIn(METRICS)
+  @OptionalOneOf(METRICS, { default: 'appointment_booked' })
   readonly primary_metric?: Metric;
 
-  @ApiPropertyOptional({ example: 0.12, default: 0.1 })
-  @IsOptional()
-  @IsNumber()
+  @OptionalNumber({ example: 0.12, default: 0.1 })
   readonly baseline_rate?: number;
 
-  @ApiPropertyOptional({ example: 0.15, default: 0.1 })
-  @IsOptional()
-  @IsNumber()
+  @OptionalNumber({ example: 0.15, default: 0.1 })
   @Min(0.001)
   readonly minimum_lift?: number;
 
-  @ApiPropertyOptional({ default: 0.05 })
-  @IsOptional()
-  @IsNumber()
+  @OptionalNumber({ default: 0.05 })
   @Min(0.0001)
   @Max(0.5)
   readonly alpha?: number;
 
-  @ApiPropertyOptional({ default: 0.8 })
-  @IsOptional()
-  @IsNumber()
+  @OptionalNumber({ default: 0.8 })
   @Max(0.999)
   readonly power?: number;
 
@@ -164,15 +149,13 @@ export class ExperimentPlanRequest {
   @Max(20)
   readonly looks?: number;
 
-  @ApiPropertyOptional({ default: 14 })
-  @IsOptional()
-  @IsNumber()
+  @OptionalNumber({ default: 14 })
   @Max(365)
   readonly attribution_window_days?: number;
 
-  @ApiPropertyOptional({ type: GuardrailChange })
+  @ApiPropertyOptional({ type: GuardrailPlanRequest })
   @IsOptional()
   @ValidateNested()
-  @Type(() => GuardrailChange)
-  readonly guardrail?: GuardrailChange;
+  @Type(() => GuardrailPlanRequest)
+  readonly guardrail?: GuardrailPlanRequest;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../../http/problem.exception.js';
 import type { ExperimentPlanDto, ExperimentPlanRequest } from './experiment-plan.dto.js';
 import { ExperimentPlans } from './experiment-plans.service.js';
-import { changeOf, planDocument, requestFieldOf } from './plan-document.js';
+import { changeOf, planDto, requestFieldOf } from './plan-names.js';
 
 /** Plans as the admin API asks for them: its names, its refusals. */
 @Injectable()
@@ -12,14 +12,14 @@ export class PlanDesk {
   async read(experiment: string): Promise<ExperimentPlanDto> {
     const inForce = await this.plans.find(experiment);
     if (inForce === undefined) throw unknownExperiment();
-    return planDocument(inForce);
+    return planDto(inForce);
   }
 
   async replace(experiment: string, request: ExperimentPlanRequest): Promise<ExperimentPlanDto> {
     const replacement = await this.plans.replace(experiment, changeOf(request));
     switch (replacement.kind) {
       case 'replaced':
-        return planDocument(replacement.inForce);
+        return planDto(replacement.inForce);
       case 'unknown_experiment':
         throw unknownExperiment();
       case 'already_exposed':

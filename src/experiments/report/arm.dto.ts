@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { NullableNumber } from '../../http/nullable-property.js';
 import { METRICS, type Metric } from '../metrics.js';
 
 export class IntervalDto {
@@ -10,12 +11,7 @@ export class IntervalDto {
 }
 
 export class RateDto {
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 0.1,
-    description: 'Null without exposures.',
-  })
+  @NullableNumber(0.1, 'Null without exposures.')
   readonly rate!: number | null;
 
   @ApiProperty({ type: IntervalDto, description: 'Wilson interval at the confidence of the plan.' })
@@ -70,10 +66,18 @@ export class CountsDto {
   readonly handoffs_breached!: number;
 }
 
-export class ArmDto extends CountsDto {
+class VariantCountsDto extends CountsDto {
   @ApiProperty({ example: 'B' })
   readonly variant!: string;
 
+  @NullableNumber(
+    184.5,
+    'Hot leads: seconds from handoff opened to acknowledged. Null while none was acknowledged.',
+  )
+  readonly median_seconds_to_handoff_acknowledged!: number | null;
+}
+
+export class ArmDto extends VariantCountsDto {
   @ApiProperty({
     enum: ['control', 'challenger', 'unplanned'],
     description: '`unplanned`: not part of the plan, and of no comparison.',
@@ -82,35 +86,14 @@ export class ArmDto extends CountsDto {
 
   @ApiProperty({ type: RatesDto })
   readonly rates!: RatesDto;
-
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 184.5,
-    description:
-      'Hot leads: seconds from handoff opened to acknowledged. Null while none was acknowledged.',
-  })
-  readonly median_seconds_to_handoff_acknowledged!: number | null;
 }
 
-export class CellDto extends CountsDto {
-  @ApiProperty({ example: 'B' })
-  readonly variant!: string;
-
+export class CellDto extends VariantCountsDto {
   @ApiProperty({ example: 'hot_priority' })
   readonly segment!: string;
 
   @ApiProperty({ example: 'facebook' })
   readonly source!: string;
-
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 184.5,
-    description:
-      'Hot leads: seconds from handoff opened to acknowledged. Null while none was acknowledged.',
-  })
-  readonly median_seconds_to_handoff_acknowledged!: number | null;
 }
 
 export class RelativeLiftDto {
@@ -134,12 +117,7 @@ export class ComparisonDto {
   @ApiProperty({ example: 'A' })
   readonly control!: string;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 0.03,
-    description: 'Variant minus control; null while an arm is empty.',
-  })
+  @NullableNumber(0.03, 'Variant minus control; null while an arm is empty.')
   readonly difference!: number | null;
 
   @ApiProperty({ type: IntervalDto, nullable: true, description: 'For one look at the end.' })
@@ -161,32 +139,24 @@ export class ComparisonDto {
   })
   readonly tested!: 'difference' | 'rise';
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.0496 })
+  @NullableNumber(0.0496)
   readonly p_value!: number | null;
 
   @ApiProperty({ enum: ['benjamini_hochberg', 'holm'] })
   readonly adjustment!: 'benjamini_hochberg' | 'holm';
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.148 })
+  @NullableNumber(0.148)
   readonly adjusted_p_value!: number | null;
 
   @ApiProperty({ description: 'The adjusted p-value is below the alpha of the plan.' })
   readonly significant!: boolean;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 0.975,
-    description:
-      'Probability that the variant is better than control, with a flat prior; fewer opt-outs are better.',
-  })
+  @NullableNumber(
+    0.975,
+    'Probability that the variant is better than control, with a flat prior; fewer opt-outs are better.',
+  )
   readonly chance_to_win!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 0.0002,
-    description: 'Rate given away on average by choosing the variant.',
-  })
+  @NullableNumber(0.0002, 'Rate given away on average by choosing the variant.')
   readonly expected_loss!: number | null;
 }

@@ -38,20 +38,20 @@ export function proportionOf({ counts }: Arm, metric: Metric): Proportion {
   return { successes: counts[metric], trials: counts.exposures };
 }
 
-export function armDocument(plan: ExperimentPlan, arm: Arm): ArmDto {
+export function armDto(plan: ExperimentPlan, arm: Arm): ArmDto {
   const [control] = plan.variants;
   const planned = plan.variants.includes(arm.variant) ? 'challenger' : 'unplanned';
   return {
     variant: arm.variant,
     role: arm.variant === control ? 'control' : planned,
-    ...countsDocument(arm.counts),
-    rates: ratesDocument(plan, arm),
+    ...countsDto(arm.counts),
+    rates: ratesDto(plan, arm),
     median_seconds_to_handoff_acknowledged: medianOf(arm.waitSeconds),
   };
 }
 
 /** Variant × segment × source; the epochs of a cell are taken together. */
-export function cellDocuments(
+export function cellDtos(
   cells: readonly ReportCell[],
   waits: readonly HandoffWaits[],
 ): readonly CellDto[] {
@@ -63,7 +63,7 @@ export function cellDocuments(
     if (first === undefined) return [];
     const { variant, segment, source } = first;
     const median = medianOf(waitsByKey.get(key) ?? []);
-    const counts = countsDocument(sumCounts(group));
+    const counts = countsDto(sumCounts(group));
     return { variant, segment, source, ...counts, median_seconds_to_handoff_acknowledged: median };
   });
 }
@@ -79,7 +79,7 @@ function armOf(variant: string, cells: readonly ReportCell[], waits: readonly Ha
   };
 }
 
-function ratesDocument(plan: ExperimentPlan, arm: Arm): RatesDto {
+function ratesDto(plan: ExperimentPlan, arm: Arm): RatesDto {
   const rateOfMetric = (metric: Metric) => {
     const proportion = proportionOf(arm, metric);
     return {
@@ -92,7 +92,7 @@ function ratesDocument(plan: ExperimentPlan, arm: Arm): RatesDto {
   ) as unknown as RatesDto;
 }
 
-function countsDocument(counts: LeadCounts): CountsDto {
+function countsDto(counts: LeadCounts): CountsDto {
   return {
     exposures: counts.exposures,
     matured: counts.matured,

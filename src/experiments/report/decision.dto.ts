@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { NullableNumber, NullableText } from '../../http/nullable-property.js';
 import { METRICS, type Metric } from '../metrics.js';
 import { IntervalDto } from './arm.dto.js';
 
@@ -16,12 +17,7 @@ export class VerdictDto {
   @ApiProperty({ example: 'Keep running: no lead has been exposed yet; 30,326 are planned.' })
   readonly sentence!: string;
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: 'B',
-    description: 'Of a winner or of a guardrail.',
-  })
+  @NullableText('B', 'Of a winner or of a guardrail.')
   readonly variant!: string | null;
 }
 
@@ -41,12 +37,7 @@ export class SuccessMeasureDto {
   @ApiProperty({ enum: ['at_least', 'at_most'] })
   readonly wanted!: 'at_least' | 'at_most';
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 0.12,
-    description: 'Same unit as the target.',
-  })
+  @NullableNumber(0.12, 'Same unit as the target.')
   readonly value!: number | null;
 
   @ApiProperty({ enum: ['yes', 'no', 'not_yet_known'] })
@@ -82,12 +73,7 @@ export class ChallengerIntervalDto {
   @ApiProperty({ example: 'B' })
   readonly variant!: string;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 0.012,
-    description: 'Matured leads: variant minus control.',
-  })
+  @NullableNumber(0.012, 'Matured leads: variant minus control.')
   readonly difference!: number | null;
 
   @ApiProperty({ type: IntervalDto, nullable: true, description: 'May be looked at every day.' })
@@ -110,12 +96,7 @@ export class LooksDto {
   @ApiProperty({ example: 0.27, description: 'Matured leads as a share of the planned ones, now.' })
   readonly information_fraction!: number;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 12_131,
-    description: 'Matured leads at the next look; null after the last.',
-  })
+  @NullableNumber(12_131, 'Matured leads at the next look; null after the last.')
   readonly next_look_at_leads!: number | null;
 
   @ApiProperty({
@@ -172,12 +153,10 @@ export class SampleRatioDto {
   })
   readonly mismatch!: boolean;
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: 'facebook',
-    description: 'The source that is off most; `*` when all are; null when none stands out.',
-  })
+  @NullableText(
+    'facebook',
+    'The source that is off most; `*` when all are; null when none stands out.',
+  )
   readonly worst_source!: string | null;
 
   @ApiProperty({ type: [SourceRatioDto], description: 'Worst first.' })
@@ -191,20 +170,10 @@ export class GuardrailDto {
   @ApiProperty({ example: 'B' })
   readonly variant!: string;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 0.004,
-    description: 'Variant minus control, whole experiment.',
-  })
+  @NullableNumber(0.004, 'Variant minus control, whole experiment.')
   readonly rise!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: -0.006,
-    description: 'The rise is at least this, by a one-sided always-valid bound.',
-  })
+  @NullableNumber(-0.006, 'The rise is at least this, by a one-sided always-valid bound.')
   readonly proven_rise!: number | null;
 
   @ApiProperty({ example: 0 })

@@ -41,13 +41,13 @@ export function pairingsOf(snapshot: ExperimentSnapshot | undefined): readonly P
   return control === undefined ? [] : challengers.map((challenger) => ({ control, challenger }));
 }
 
-export function verdictDocument(verdict: Verdict): VerdictDto {
+export function verdictDto(verdict: Verdict): VerdictDto {
   const { kind, headline, sentence } = verdict;
   return { kind, headline, sentence, variant: 'variant' in verdict ? verdict.variant : null };
 }
 
 /** Where the experiment stands between its planned looks. */
-export function looksDocument(plan: ExperimentPlan, history: History): LooksDto {
+export function looksDto(plan: ExperimentPlan, history: History): LooksDto {
   const current = history.at(-1);
   const taken = looksTaken(plan, history);
   const fraction = current === undefined ? 0 : informationFraction(plan, current);
@@ -96,10 +96,7 @@ function betweenLooks(plan: ExperimentPlan, pairing: Pairing): ChallengerInterva
 }
 
 /** What must not get worse, watched on every exposure so far, matured or not. */
-export function guardrailDocuments(
-  plan: ExperimentPlan,
-  history: History,
-): readonly GuardrailDto[] {
+export function guardrailDtos(plan: ExperimentPlan, history: History): readonly GuardrailDto[] {
   const alarm = findGuardrailAlarm(plan, history);
   const alarmed = alarm !== undefined && 'variant' in alarm ? alarm.variant : undefined;
   return pairingsOf(history.at(-1)).map((pairing) => {

@@ -1,18 +1,18 @@
-import { planDocument } from '../plans/plan-document.js';
+import { planDto } from '../plans/plan-names.js';
 import type { PlanInForce } from '../plans/experiment-plans.service.js';
 import { decideVerdict } from '../statistics/verdict.js';
-import { allArms, armDocument, cellDocuments, plannedArms, type Arm } from './arms.js';
+import { allArms, armDto, cellDtos, plannedArms, type Arm } from './arms.js';
 import { compareArms } from './comparisons.js';
-import { guardrailDocuments, looksDocument, verdictDocument } from './decision.js';
+import { guardrailDtos, looksDto, verdictDto } from './decision.js';
 import { historyOf } from './history.js';
 import { reportGroups } from './report-groups.js';
 import type { ReportPeriod } from './report-period.js';
 import type { Breakdown } from './report-query.dto.js';
 import type { ReportRows } from './report-rows.js';
 import type { ExperimentReportDto, StratifiedDto } from './report.dto.js';
-import { sampleDocument } from './sample-document.js';
-import { sampleRatioDocument } from './sample-ratio-document.js';
-import { stratifiedDocuments } from './stratified-documents.js';
+import { sampleDto } from './sample.js';
+import { sampleRatioDto } from './sample-ratio.js';
+import { stratifiedDtos } from './stratified.js';
 import { successMeasures } from './success-measures.js';
 
 export interface ReportRequest {
@@ -34,26 +34,26 @@ export function buildReport(
   const arms = allArms(plan, cells, waits);
   const planned = plannedArms(plan, cells, waits);
   const comparisons = compareArms(plan, [planned]).flat();
-  const stratified = stratifiedDocuments(plan, cells);
+  const stratified = stratifiedDtos(plan, cells);
   return {
     experiment: plan.key,
     generated_at: now.toISOString(),
     from: period.from?.toISOString() ?? null,
     to: period.to?.toISOString() ?? null,
     by,
-    verdict: verdictDocument(verdict),
+    verdict: verdictDto(verdict),
     success_measures: successMeasures({ plan, verdict, history, arms: planned, comparisons }),
     warnings: [...unplannedWarnings(inForce, arms), ...simpsonWarnings(inForce, stratified)],
-    plan: planDocument(inForce),
-    arms: arms.map((arm) => armDocument(plan, arm)),
+    plan: planDto(inForce),
+    arms: arms.map((arm) => armDto(plan, arm)),
     comparisons,
     groups: reportGroups(plan, rows, by),
-    cells: cellDocuments(cells, waits),
-    looks: looksDocument(plan, history),
-    sample_ratio: sampleRatioDocument(plan, history),
-    guardrails: guardrailDocuments(plan, history),
+    cells: cellDtos(cells, waits),
+    looks: looksDto(plan, history),
+    sample_ratio: sampleRatioDto(plan, history),
+    guardrails: guardrailDtos(plan, history),
     stratified,
-    sample: sampleDocument(plan, history, days, now),
+    sample: sampleDto(plan, history, days, now),
   };
 }
 

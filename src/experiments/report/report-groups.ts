@@ -1,5 +1,5 @@
 import type { ExperimentPlan } from '../statistics/experiment-plan.js';
-import { armDocument, plannedArms, type Arm } from './arms.js';
+import { armDto, plannedArms, type Arm } from './arms.js';
 import { compareArms } from './comparisons.js';
 import { groupBy } from './group-by.js';
 import type { ReportRows } from './report-rows.js';
@@ -38,7 +38,7 @@ export function reportGroups(
   );
   return groups.map(({ key, arms }, index) => ({
     ...key,
-    arms: arms.map((arm: Arm) => armDocument(plan, arm)),
+    arms: arms.map((arm: Arm) => armDto(plan, arm)),
     comparisons: comparisons[index] ?? [],
   }));
 }

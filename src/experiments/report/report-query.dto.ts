@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
+import { IsISO8601, IsOptional, Matches } from 'class-validator';
+import { OptionalOneOf } from '../../http/optional-one-of.js';
 
 export const BREAKDOWNS = ['none', 'segment', 'source', 'segment_source'] as const;
 export type Breakdown = (typeof BREAKDOWNS)[number];
@@ -33,16 +34,11 @@ export class ReportQuery {
   @IsISO8601({ strict: true }, MOMENT_RULE)
   readonly to?: string;
 
-  @ApiPropertyOptional({ enum: BREAKDOWNS, default: 'none' })
-  @IsOptional()
-  @IsIn(BREAKDOWNS)
+  @OptionalOneOf(BREAKDOWNS, { default: 'none' })
   readonly by?: Breakdown;
 
-  @ApiPropertyOptional({
-    enum: REPORT_FORMATS,
+  @OptionalOneOf(REPORT_FORMATS, {
     description: 'Outweighs `Accept`; without either the report is JSON.',
   })
-  @IsOptional()
-  @IsIn(REPORT_FORMATS)
   readonly format?: ReportFormat;
 }

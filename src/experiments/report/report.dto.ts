@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { NullableNumber, NullableText, NullableTime } from '../../http/nullable-property.js';
 import { METRICS, type Metric } from '../metrics.js';
 import { ExperimentPlanDto } from '../plans/experiment-plan.dto.js';
 import { ArmDto, CellDto, ComparisonDto, IntervalDto } from './arm.dto.js';
@@ -15,10 +16,10 @@ export const STRATIFICATIONS = ['segment', 'source', 'epoch'] as const;
 export type Stratification = (typeof STRATIFICATIONS)[number];
 
 export class GroupDto {
-  @ApiProperty({ type: String, nullable: true, example: 'hot_priority', description: 'Null: all.' })
+  @NullableText('hot_priority', 'Null: all.')
   readonly segment!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'Null: all.' })
+  @NullableText(null, 'Null: all.')
   readonly source!: string | null;
 
   @ApiProperty({ type: [ArmDto] })
@@ -52,21 +53,16 @@ export class StratifiedDto {
   @ApiProperty({ example: 'B' })
   readonly variant!: string;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.0457 })
+  @NullableNumber(0.0457)
   readonly pooled_difference!: number | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: -0.0538, description: 'Mantel-Haenszel.' })
+  @NullableNumber(-0.0538, 'Mantel-Haenszel.')
   readonly stratified_difference!: number | null;
 
   @ApiProperty({ type: IntervalDto, nullable: true })
   readonly interval!: IntervalDto | null;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 0.78,
-    description: 'Small: the strata differ among themselves.',
-  })
+  @NullableNumber(0.78, 'Small: the strata differ among themselves.')
   readonly heterogeneity_p_value!: number | null;
 
   @ApiProperty({
@@ -110,13 +106,10 @@ export class SampleDto {
   })
   readonly leads_per_day!: number;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    example: 92,
-    description:
-      'Until the last lead needed has matured, at the present pace; null while no leads arrive.',
-  })
+  @NullableNumber(
+    92,
+    'Until the last lead needed has matured, at the present pace; null while no leads arrive.',
+  )
   readonly days_left!: number | null;
 
   @ApiProperty({
@@ -133,20 +126,10 @@ export class ExperimentReportDto {
   @ApiProperty({ format: 'date-time' })
   readonly generated_at!: string;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description: 'Exposures from here on.',
-  })
+  @NullableTime('Exposures from here on.')
   readonly from!: string | null;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description: 'Exposures before this.',
-  })
+  @NullableTime('Exposures before this.')
   readonly to!: string | null;
 
   @ApiProperty({ enum: BREAKDOWNS })

@@ -1,19 +1,19 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AdminRead } from '../../http/admin/admin-route.js';
-import { FeatureListDto } from './features.dto.js';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AdminList } from '../../http/admin/admin-route.js';
+import { PageQuery } from '../../http/admin/page.js';
+import { FeaturePageDto } from './features.dto.js';
 import { FeaturesService } from './features.service.js';
 
 @ApiTags('growth')
 @Controller('admin/growth/features')
-@AdminRead()
 export class FeaturesController {
   constructor(private readonly features: FeaturesService) {}
 
   @Get()
+  @AdminList(FeaturePageDto)
   @ApiOperation({ summary: 'Lists the growth features with their flags and settings in force' })
-  @ApiOkResponse({ type: FeatureListDto })
-  list(): FeatureListDto {
-    return this.features.list();
+  list(@Query() query: PageQuery): FeaturePageDto {
+    return this.features.list(query);
   }
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PageOf } from '../../http/admin/page.js';
 
 export class FeatureFlagDto {
   @ApiProperty({ example: false })
@@ -30,10 +31,7 @@ export class FeatureDto {
   readonly settings!: unknown;
 }
 
-export class FeatureListDto {
+export class FeaturePageDto extends PageOf(FeatureDto, 'In the order in which they run.') {
   @ApiProperty({ example: 0, description: '0 is the baseline of the environment.' })
   readonly rollout_version!: number;
-
-  @ApiProperty({ type: [FeatureDto], description: 'In the order in which they run.' })
-  readonly features!: readonly FeatureDto[];
 }

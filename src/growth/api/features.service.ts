@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Keyset } from '../../http/admin/keyset.js';
+import type { PageQuery } from '../../http/admin/page.js';
 import { GrowthGateService, type FeatureListing } from '../growth-gate.service.js';
 import { RolloutService } from '../rollout/rollout.service.js';
-import type { FeatureDto, FeatureListDto } from './features.dto.js';
+import type { FeatureDto, FeaturePageDto } from './features.dto.js';
+
+const ORDER = new Keyset({ key: 'text' });
 
 @Injectable()
 export class FeaturesService {
@@ -10,10 +14,14 @@ export class FeaturesService {
     private readonly rollouts: RolloutService,
   ) {}
 
-  list(): FeatureListDto {
+  /** @throws {ProblemException} 400 for a cursor that is none of ours */
+  list(query: PageQuery): FeaturePageDto {
     const rollout = this.rollouts.current();
     const features = this.gate.listFeatures(rollout).map(featureDto);
-    return { rollout_version: rollout.version, features };
+    const after = ORDER.after(query);
+    const isLastShown = ({ key }: FeatureDto): boolean => key === after?.key;
+    const page = ORDER.page(features.slice(features.findIndex(isLastShown) + 1), query);
+    return { rollout_version: rollout.version, ...page };
   }
 }
 

@@ -1,9 +1,18 @@
-import { applyDecorators, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse } from '@nestjs/swagger';
+import { applyDecorators, UseGuards, type Type } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
 import { ApiKeyGuard, RequiresScope } from '../api-keys/api-key.guard.js';
+import type { Page } from './page.js';
 
 /** A route that looks and changes nothing. */
 export const AdminRead = () => adminRoute('admin:read');
+
+/** A route that lists: it takes a `PageQuery` or what extends one, and answers a page of this class. */
+export const AdminList = (PageDto: Type<Page<unknown>>) =>
+  applyDecorators(
+    AdminRead(),
+    ApiOkResponse({ type: PageDto }),
+    ApiResponse({ status: 400, description: 'The query is wrong; `errors[]` names the field.' }),
+  );
 
 /** A route that changes something. */
 export const AdminWrite = () => adminRoute('admin:write');

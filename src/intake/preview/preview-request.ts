@@ -2,7 +2,7 @@ import type { SnapshotAnalysis, SnapshotFollowUp } from '../../growth/growth-fea
 import { readAnalysis, readFollowUp, readNumber } from '../../growth/lead-readings.js';
 
 /** A lead that an operator made up, as far as it can be read. */
-export interface PreviewRequest {
+export interface PreviewSubject {
   readonly contactId: string;
   readonly locationId: string;
   /** Trimmed, lower-cased; empty for none. */
@@ -21,7 +21,7 @@ export interface PreviewRequest {
  * what the features make of it. A malformed analysis or follow-up is null, and any other part that
  * cannot be read counts as left out.
  */
-export function readPreviewRequest(body: Readonly<Record<string, unknown>>): PreviewRequest {
+export function readPreviewRequest(body: Readonly<Record<string, unknown>>): PreviewSubject {
   return {
     contactId: readText(body['contact_id']),
     locationId: readText(body['location_id']),

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AdminRead } from '../../http/admin/admin-route.js';
 import { JsonObjectPipe, type JsonObject } from './json-object.pipe.js';
-import { PreviewReply, PreviewRequestDto } from './preview.dto.js';
+import { PreviewDto, PreviewRequest } from './preview.dto.js';
 import { PreviewService } from './preview.service.js';
 
 @ApiTags('growth')
@@ -18,10 +18,10 @@ export class PreviewController {
     description:
       'Nothing is counted, stored or sent, and what is stored of the lead is not read: the answer depends on this body and the rollout alone. A malformed part is no error here; its events tell.',
   })
-  @ApiBody({ type: PreviewRequestDto })
-  @ApiOkResponse({ type: PreviewReply })
+  @ApiBody({ type: PreviewRequest })
+  @ApiOkResponse({ type: PreviewDto })
   @ApiResponse({ status: 400, description: 'The body is no JSON object.' })
-  preview(@Body(JsonObjectPipe) body: JsonObject): Promise<PreviewReply> {
+  preview(@Body(JsonObjectPipe) body: JsonObject): Promise<PreviewDto> {
     return this.previews.preview(body);
   }
 }

@@ -1,11 +1,12 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { NullableText } from '../../http/nullable-property.js';
 import { LeadFactsDto } from '../../leads/lead-facts.dto.js';
 import { OUTCOMES, type Outcome } from '../../growth/growth-feature.js';
 import { VERDICT_REASONS, type VerdictReason } from '../../growth/verdict.js';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
 
-export class PreviewAnalysisDto {
+export class PreviewAnalysisRequest {
   @ApiProperty({ example: 88.5, minimum: 0, maximum: 100 })
   readonly lead_score!: number;
 
@@ -17,7 +18,7 @@ export class PreviewAnalysisDto {
 }
 
 /** Documents the body; it is read loosely, hence without validation. */
-export class PreviewRequestDto {
+export class PreviewRequest {
   @ApiProperty({ example: 'contact-1' })
   readonly contact_id!: string;
 
@@ -27,8 +28,8 @@ export class PreviewRequestDto {
   @ApiPropertyOptional({ example: 'loc-1' })
   readonly location_id?: string;
 
-  @ApiProperty({ type: PreviewAnalysisDto })
-  readonly analysis!: PreviewAnalysisDto;
+  @ApiProperty({ type: PreviewAnalysisRequest })
+  readonly analysis!: PreviewAnalysisRequest;
 
   @ApiPropertyOptional({
     ...ANY_OBJECT,
@@ -70,7 +71,7 @@ export class AbPreviewDto {
   @ApiProperty({ example: 'B' })
   readonly variant!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'hot_priority' })
+  @NullableText('hot_priority')
   readonly segment!: string | null;
 }
 
@@ -98,7 +99,7 @@ export class SlaPreviewDto {
 
 /** Beside these keys, each feature may explain itself under keys of its own. */
 @ApiExtraModels(GateVerdictDto)
-export class PreviewReply {
+export class PreviewDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { $ref: getSchemaPath(GateVerdictDto) },

@@ -14,8 +14,8 @@ import type { CoreDraft } from '../decide/lead-draft.js';
 import { Decider } from '../decider.js';
 import { withAssumedFlags } from './assumed-rollout.js';
 import type { JsonObject } from './json-object.pipe.js';
-import type { PreviewReply } from './preview.dto.js';
-import { readPreviewRequest, type PreviewRequest } from './preview-request.js';
+import type { PreviewDto } from './preview.dto.js';
+import { readPreviewRequest, type PreviewSubject } from './preview-request.js';
 
 /**
  * What the growth features would do with a lead, and why, without any consequence: nothing is
@@ -30,7 +30,7 @@ export class PreviewService {
     private readonly clock: Clock,
   ) {}
 
-  async preview(body: JsonObject): Promise<PreviewReply> {
+  async preview(body: JsonObject): Promise<PreviewDto> {
     const request = readPreviewRequest(body);
     const rollout = withAssumedFlags(this.rollouts.current(), request.flags);
     const settings = await this.decider.settingsOf(request.locationId);
@@ -68,7 +68,7 @@ export class PreviewService {
 
   /** A mistyped feature among the flags is shown as such instead of being passed over. */
   private unknownFeatures(
-    { flags, contactId, locationId, source: leadSource }: PreviewRequest,
+    { flags, contactId, locationId, source: leadSource }: PreviewSubject,
     { verdicts }: GrowthPreview,
     rollout: Rollout,
   ): Readonly<Record<string, Verdict>> {
@@ -85,7 +85,7 @@ export class PreviewService {
 
 /** The lead that the operator made up: its analysis and follow-up are given, the rest follows from its text. */
 function leadOf(
-  { contactId, locationId, source, analysis, followUp, elapsedMs, text }: PreviewRequest,
+  { contactId, locationId, source, analysis, followUp, elapsedMs, text }: PreviewSubject,
   { analysis: { facts }, consent }: CoreDraft,
   { profile }: DecidingSettings,
   decidedAt: Date,
@@ -102,7 +102,7 @@ function leadOf(
   };
 }
 
-function eventOf({ contactId, locationId, text }: PreviewRequest, at: Date): LeadEvent {
+function eventOf({ contactId, locationId, text }: PreviewSubject, at: Date): LeadEvent {
   return {
     kind: 'lead',
     type: 'preview',
@@ -117,6 +117,6 @@ function eventOf({ contactId, locationId, text }: PreviewRequest, at: Date): Lea
   };
 }
 
-function outcomeOf(status: string, { mappings }: DecidingSettings): PreviewReply['outcome'] {
+function outcomeOf(status: string, { mappings }: DecidingSettings): PreviewDto['outcome'] {
   return readOutcome([{ field: 'status', value: status, subject: 'contact' }], mappings).outcome;
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdminRead, AdminWrite } from '../../http/admin/admin-route.js';
+import { AdminList, AdminRead, AdminWrite } from '../../http/admin/admin-route.js';
 import { DeliveryReplayService } from './delivery-replay.service.js';
 import {
   DeliveryPageDto,
@@ -20,13 +20,11 @@ export class DeliveriesController {
   ) {}
 
   @Get()
-  @AdminRead()
+  @AdminList(DeliveryPageDto)
   @ApiOperation({
     summary: 'Lists webhook requests, newest first',
     description: '`failed` ones can be replayed; `unrecognised` ones are of a type nobody knows.',
   })
-  @ApiOkResponse({ type: DeliveryPageDto })
-  @ApiResponse({ status: 400, description: 'A filter is wrong; `errors[]` names it.' })
   list(@Query() query: DeliveryQuery): Promise<DeliveryPageDto> {
     return this.deliveries.listPage(query);
   }

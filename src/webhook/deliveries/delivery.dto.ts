@@ -1,16 +1,12 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { NullableText } from '../../http/nullable-property.js';
+import { OptionalOneOf } from '../../http/optional-one-of.js';
 import { DELIVERY_STATES, type DeliveryState } from '../../intake/intake.tables.js';
-import { PageLimit } from '../../http/admin/page-limit.js';
+import { PageOf, PageQuery } from '../../http/admin/page.js';
 import { StoredId, StoredIdFilter } from '../../http/admin/stored-id.js';
 
-/** Two ids of the greatest length, each character escaped, in base64. */
-const MAX_CURSOR_LENGTH = 5_000;
-
-export class DeliveryQuery {
-  @ApiPropertyOptional({ enum: DELIVERY_STATES })
-  @IsOptional()
-  @IsIn(DELIVERY_STATES)
+export class DeliveryQuery extends PageQuery {
+  @OptionalOneOf(DELIVERY_STATES)
   readonly state?: DeliveryState;
 
   @StoredIdFilter('loc-1')
@@ -18,15 +14,6 @@ export class DeliveryQuery {
 
   @StoredIdFilter('contact-1')
   readonly contact_id?: string;
-
-  @PageLimit()
-  readonly limit?: number;
-
-  @ApiPropertyOptional({ description: '`next_cursor` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(MAX_CURSOR_LENGTH)
-  readonly cursor?: string;
 }
 
 export class DeliveryParams {
@@ -44,7 +31,7 @@ export class DeliveryDto {
   @ApiProperty({ example: 'evt-1' })
   readonly delivery_id!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'contact-1' })
+  @NullableText('contact-1')
   readonly contact_id!: string | null;
 
   @ApiProperty({ example: 'message.received' })
@@ -71,13 +58,7 @@ export class DeliveryWithBodyDto extends DeliveryDto {
   readonly body!: string;
 }
 
-export class DeliveryPageDto {
-  @ApiProperty({ type: [DeliveryDto], description: 'Newest first.' })
-  readonly deliveries!: readonly DeliveryDto[];
-
-  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
-  readonly next_cursor!: string | null;
-}
+export class DeliveryPageDto extends PageOf(DeliveryDto, 'Newest first.') {}
 
 const REPLAY_STATUSES = ['processed', 'acknowledged', 'duplicate', 'failed'] as const;
 

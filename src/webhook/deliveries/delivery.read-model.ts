@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Database } from '../../database/database.js';
+import { Keyset } from '../../http/admin/keyset.js';
 import { ProblemException } from '../../http/problem.exception.js';
-import { DEFAULT_LIMIT } from '../../http/admin/page-limit.js';
-import { readCursor, writeCursor, type DeliveryCursor } from './delivery-cursor.js';
 import type {
-  DeliveryDto,
   DeliveryPageDto,
   DeliveryParams,
   DeliveryQuery,
@@ -24,6 +21,8 @@ const COLUMNS = [
   'received_at',
 ] as const;
 
+const ORDER = new Keyset({ received_at: 'time', location_id: 'text', delivery_id: 'text' });
+
 /** What came in. Bodies are shown one at a time: they are large, and hold what leads wrote. */
 @Injectable()
 export class DeliveryReadModel {
@@ -31,17 +30,14 @@ export class DeliveryReadModel {
 
   /** @throws {ProblemException} 400 for a cursor that is none of ours */
   async listPage(query: DeliveryQuery): Promise<DeliveryPageDto> {
-    const { limit = DEFAULT_LIMIT } = query;
-    const rows = await this.matching(query, cursorOf(query))
+    const rows = await this.matching(query)
       .select(COLUMNS)
       .orderBy('received_at', 'desc')
       .orderBy('location_id', 'desc')
       .orderBy('delivery_id', 'desc')
-      .limit(limit + 1)
+      .limit(query.limit + 1)
       .execute();
-    const deliveries = rows.slice(0, limit);
-    const last = rows.length > limit ? deliveries.at(-1) : undefined;
-    return { deliveries, next_cursor: last === undefined ? null : writeCursor(positionOf(last)) };
+    return ORDER.page(rows, query);
   }
 
   /** @throws {ProblemException} 404 without such a delivery */
@@ -67,29 +63,20 @@ export class DeliveryReadModel {
     return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
   }
 
-  private matching(query: DeliveryQuery, after: DeliveryCursor | undefined) {
+  private matching(query: DeliveryQuery) {
     const { state, location_id, contact_id } = query;
+    const after = ORDER.after(query);
     let deliveries = this.database.kysely.selectFrom('delivery');
     if (state !== undefined) deliveries = deliveries.where('state', '=', state);
     if (location_id !== undefined) deliveries = deliveries.where('location_id', '=', location_id);
     if (contact_id !== undefined) deliveries = deliveries.where('contact_id', '=', contact_id);
     if (after === undefined) return deliveries;
-    return deliveries.where(
-      sql<boolean>`(received_at, location_id, delivery_id)
-        < (${after.receivedAt}::timestamptz, ${after.locationId}::text, ${after.deliveryId}::text)`,
+    return deliveries.where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('received_at', 'location_id', 'delivery_id'),
+        '<',
+        tuple(after.received_at, after.location_id, after.delivery_id),
+      ),
     );
   }
-}
-
-function cursorOf({ cursor }: DeliveryQuery): DeliveryCursor | undefined {
-  if (cursor === undefined) return undefined;
-  const read = readCursor(cursor);
-  if (read !== undefined) return read;
-  throw new ProblemException(400, 'Validation failed', {
-    errors: [{ field: 'cursor', message: 'cursor must be the next_cursor of a page' }],
-  });
-}
-
-function positionOf({ received_at, location_id, delivery_id }: DeliveryDto): DeliveryCursor {
-  return { receivedAt: received_at, locationId: location_id, deliveryId: delivery_id };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readPages } from '../../support/pages.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 
 let product: TestApp;
@@ -45,7 +46,7 @@ describe('the list of deliveries', () => {
     await keepFailed('shown');
     const { body } = await product.admin.get('/admin/deliveries?state=failed').expect(200);
     expect(body).toEqual({
-      deliveries: [
+      items: [
         {
           location_id: 'loc-1',
           delivery_id: 'shown',
@@ -67,20 +68,16 @@ describe('the list of deliveries', () => {
 
   it('goes on where a page ended, also among deliveries of one moment', async () => {
     for (const id of ['page-1', 'page-2', 'page-3']) await keepFailed(id);
-    const seen: string[] = [];
-    let cursor = '';
-    do {
-      const page = await product.admin
-        .get(`/admin/deliveries?location_id=loc-1&limit=1${cursor && `&cursor=${cursor}`}`)
-        .expect(200);
-      const { deliveries, next_cursor } = page.body as {
-        deliveries: { delivery_id: string }[];
-        next_cursor: string | null;
-      };
-      seen.push(...deliveries.map(({ delivery_id }) => delivery_id));
-      cursor = next_cursor ?? '';
-    } while (cursor !== '');
-    expect(seen).toEqual(['shown', 'page-3', 'page-2', 'page-1']);
+    const pages = await readPages<{ delivery_id: string }>(
+      (page) => product.admin.get('/admin/deliveries').query({ location_id: 'loc-1', ...page }),
+      1,
+    );
+    expect(pages.flat().map(({ delivery_id }) => delivery_id)).toEqual([
+      'shown',
+      'page-3',
+      'page-2',
+      'page-1',
+    ]);
   });
 
   it.each([

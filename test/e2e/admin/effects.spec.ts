@@ -39,7 +39,7 @@ async function refuse(operation: string, times: number): Promise<void> {
 
 async function list(query: string): Promise<readonly Effect[]> {
   const { body } = await product.admin.get(`/admin/effects?${query}`).expect(200);
-  return (body as { effects: Effect[] }).effects;
+  return (body as { items: Effect[] }).items;
 }
 
 async function effectOf(contactId: string, kind: string): Promise<Effect> {
@@ -68,7 +68,7 @@ describe('the list of effects', () => {
     await sendLead('listed');
     const { body } = await product.admin.get('/admin/effects?state=dead').expect(200);
     expect(body).toMatchObject({
-      effects: [{ kind: 'add_tags', state: 'dead', last_error: '422: no', contact_id: 'listed' }],
+      items: [{ kind: 'add_tags', state: 'dead', last_error: '422: no', contact_id: 'listed' }],
       counts: { dead: 1, pending: 1 },
       next_cursor: null,
     });
@@ -77,12 +77,12 @@ describe('the list of effects', () => {
   it('goes on where a page ended', async () => {
     const all = await list('contact_id=listed');
     const first = await product.admin.get('/admin/effects?contact_id=listed&limit=2').expect(200);
-    const { effects, next_cursor } = first.body as { effects: Effect[]; next_cursor: number };
+    const { items, next_cursor } = first.body as { items: Effect[]; next_cursor: string };
     const rest = await product.admin
       .get(`/admin/effects?contact_id=listed&cursor=${next_cursor}`)
       .expect(200);
     expect(rest.body).toMatchObject({ counts: null, next_cursor: null });
-    expect([...effects, ...(rest.body as { effects: Effect[] }).effects]).toEqual(all);
+    expect([...items, ...(rest.body as { items: Effect[] }).items]).toEqual(all);
   });
 
   it.each([

@@ -41,7 +41,7 @@ describe('one lead', () => {
   it('has its decisions as they were stored', async () => {
     const { body } = await product.admin.get(`${LEAD}/decisions?limit=1`).expect(200);
     expect(body).toMatchObject({
-      decisions: [
+      items: [
         {
           delivery_id: 'evt-1',
           document: {
@@ -51,6 +51,7 @@ describe('one lead', () => {
           },
         },
       ],
+      next_cursor: null,
     });
   });
 
@@ -80,7 +81,7 @@ describe('the features', () => {
     const { body } = await product.admin.get('/admin/growth/features').expect(200);
     expect(body).toMatchObject({
       rollout_version: 0,
-      features: expect.arrayContaining([
+      items: expect.arrayContaining([
         expect.objectContaining({
           key: 'ab_response_style_testing',
           flag: { enabled: false, killed: false, ramp_percent: 100 },

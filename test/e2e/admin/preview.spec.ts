@@ -219,7 +219,7 @@ describe('the example in the API document', () => {
       const entries = Object.entries(properties).map(([key, part]) => [key, exampleOf(part)]);
       return Object.fromEntries(entries);
     };
-    const example = exampleOf({ $ref: 'PreviewRequestDto' });
+    const example = exampleOf({ $ref: 'PreviewRequest' });
     expect(await preview(example as object)).toMatchObject({
       features: {
         adaptive_followup_timing: { enabled: true },

@@ -220,6 +220,6 @@ describe('a status that nobody knows', () => {
 
   async function unmapped(): Promise<readonly object[]> {
     const { body } = await app.admin.get('/admin/outcome-mappings/unmapped').expect(200);
-    return (body as { statuses: readonly object[] }).statuses;
+    return (body as { items: readonly object[] }).items;
   }
 });

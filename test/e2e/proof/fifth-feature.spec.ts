@@ -63,7 +63,7 @@ afterAll(() => app.close());
 describe('a feature that is defined here and nowhere else', () => {
   it('is off, listed and gated, as any other', async () => {
     const { body } = await app.admin.get('/admin/growth/features').expect(200);
-    const { features } = body as { features: readonly { readonly key: string }[] };
+    const { items: features } = body as { items: readonly { readonly key: string }[] };
     expect(features.map(({ key }) => key)).toEqual([
       'lead_source_attribution',
       'adaptive_followup_timing',
@@ -141,8 +141,8 @@ describe('a feature that is defined here and nowhere else', () => {
 
   it('is an experiment, because its settings hold variants', async () => {
     const { body } = await app.admin.get('/admin/experiments').expect(200);
-    const { experiments } = body as { experiments: readonly { readonly experiment: string }[] };
-    expect(experiments.find(({ experiment }) => experiment === KEY)).toMatchObject({
+    const { items } = body as { items: readonly { readonly experiment: string }[] };
+    expect(items.find(({ experiment }) => experiment === KEY)).toMatchObject({
       current: true,
       exposures: 1,
     });

@@ -99,7 +99,7 @@ describe('PUT /admin/outcome-mappings', () => {
   it('is in force when it answers, for every location, and tells all mappings', async () => {
     const { body } = await put([{ status: 'Contract Signed', outcome: 'converted' }]).expect(200);
     expect(body).toEqual({
-      mappings: [
+      items: [
         {
           status: 'contract signed',
           outcome: 'converted',
@@ -107,6 +107,7 @@ describe('PUT /admin/outcome-mappings', () => {
           updated_at: expect.any(String),
         },
       ],
+      next_cursor: null,
     });
     expect(outcomeIn(app, 'CONTRACT-SIGNED', 'loc-1')).toBe('converted');
     expect((await get().expect(200)).body).toEqual(body);
@@ -159,7 +160,7 @@ describe('PUT /admin/outcome-mappings', () => {
   ])('refuses %s', async (_what, mappings, field) => {
     const { body } = await put(mappings).expect(400);
     expect(body.errors.map((error: { field: string }) => error.field)).toContain(field);
-    expect((await get()).body).toEqual({ mappings: [] });
+    expect((await get()).body).toEqual({ items: [], next_cursor: null });
   });
 
   it('asks for the right to write', async () => {
@@ -178,7 +179,7 @@ describe('GET /admin/outcome-mappings/unmapped', () => {
 
   it('lists what was seen, the latest first, and can be narrowed', async () => {
     const { body } = await get('/unmapped').expect(200);
-    expect(body.statuses).toEqual([
+    expect(body.items).toEqual([
       expect.objectContaining({ location_id: 'loc-2', status: 'banana!' }),
       {
         status: 'Banana',
@@ -189,15 +190,15 @@ describe('GET /admin/outcome-mappings/unmapped', () => {
         last_seen: '2026-03-02T10:00:00.000Z',
       },
     ]);
-    expect((await get('/unmapped?location_id=loc-1')).body.statuses).toHaveLength(1);
-    expect((await get('/unmapped?limit=1')).body.statuses).toHaveLength(1);
+    expect((await get('/unmapped?location_id=loc-1')).body.items).toHaveLength(1);
+    expect((await get('/unmapped?limit=1')).body.items).toHaveLength(1);
     await get('/unmapped?limit=0').expect(400);
   });
 
   it('forgets a status once it has a meaning, in its location or in all', async () => {
     await put([{ status: 'Banana', outcome: 'unknown', location_id: 'loc-1' }]).expect(200);
-    expect((await get('/unmapped')).body.statuses).toHaveLength(1);
+    expect((await get('/unmapped')).body.items).toHaveLength(1);
     await put([{ status: 'Banana', outcome: 'lost' }]).expect(200);
-    expect((await get('/unmapped')).body.statuses).toEqual([]);
+    expect((await get('/unmapped')).body.items).toEqual([]);
   });
 });

@@ -224,6 +224,6 @@ describe('the plan', () => {
 
     expect(body).toMatchObject({ variants: ['A', 'C'], weights: [2, 1] });
     expect(first).toMatchObject({ variants: ['A', 'B'], weights: [0.5, 0.5] });
-    expect(list).toMatchObject({ experiments: [{ experiment: 'second', current: true }] });
+    expect(list).toMatchObject({ items: [{ experiment: 'second', current: true }] });
   });
 });

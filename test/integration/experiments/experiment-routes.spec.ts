@@ -135,7 +135,7 @@ describe('the list', () => {
     const { body } = await product.admin.get('/admin/experiments').expect(200);
 
     expect(body).toEqual({
-      experiments: [
+      items: [
         {
           experiment: EXPERIMENT,
           current: true,
@@ -156,6 +156,7 @@ describe('the list', () => {
           last_exposed_at: exposedAt.toISOString(),
         },
       ],
+      next_cursor: null,
     });
   });
 
@@ -163,7 +164,7 @@ describe('the list', () => {
     const { body } = await product.admin.get('/admin/experiments').expect(200);
 
     expect(body).toMatchObject({
-      experiments: [{ experiment: EXPERIMENT, exposures: 0, variants: [] }],
+      items: [{ experiment: EXPERIMENT, exposures: 0, variants: [] }],
     });
   });
 });

@@ -73,7 +73,7 @@ describe('/admin/handoffs', () => {
   const post = (path: string) => as(request(app.getHttpServer()).post(`/admin/handoffs${path}`));
   const listed = async (query: string): Promise<unknown[]> => {
     const { body } = await get(query).expect(200);
-    return (body as { handoffs: { contact_id: string }[] }).handoffs.map((one) => one.contact_id);
+    return (body as { items: { contact_id: string }[] }).items.map((one) => one.contact_id);
   };
   const problem = (status: number, detail: string) => expect.objectContaining({ status, detail });
   const read = (reply: request.Response): unknown => JSON.parse(reply.text);
@@ -176,8 +176,8 @@ describe('/admin/handoffs', () => {
     for (let pages = 0; cursor !== null; pages += 1) {
       expect(pages).toBeLessThan(3);
       const { body } = await get(`?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`).expect(200);
-      const page = body as { handoffs: { contact_id: string }[]; next_cursor: string | null };
-      seen.push(...page.handoffs.map((one) => one.contact_id));
+      const page = body as { items: { contact_id: string }[]; next_cursor: string | null };
+      seen.push(...page.items.map((one) => one.contact_id));
       cursor = page.next_cursor;
       await db.open(`meanwhile ${pages}`);
     }

@@ -23,8 +23,8 @@ export async function handoffsOf(
   filter: Readonly<Record<string, string>> = {},
 ): Promise<readonly HandoffView[]> {
   const { body } = await admin.get('/admin/handoffs').query(filter).expect(200);
-  const { handoffs } = body as { handoffs: readonly HandoffView[] };
-  return handoffs.filter(({ contact_id }) => contact_id === contactId);
+  const { items } = body as { items: readonly HandoffView[] };
+  return items.filter(({ contact_id }) => contact_id === contactId);
 }
 
 /** @throws when the contact has none, or several */

@@ -33,10 +33,10 @@ export async function decisionsOf(
   contactId: string,
 ): Promise<readonly { readonly decidedAt: Date; readonly document: DecisionView }[]> {
   const { body } = await admin.get(`${leadPath(contactId)}/decisions`).expect(200);
-  const { decisions } = body as {
-    decisions: readonly { readonly decided_at: string; readonly document: DecisionView }[];
+  const { items } = body as {
+    items: readonly { readonly decided_at: string; readonly document: DecisionView }[];
   };
-  return decisions.map(({ decided_at, document }) => ({
+  return items.map(({ decided_at, document }) => ({
     decidedAt: new Date(decided_at),
     document,
   }));

@@ -1,25 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { LeadPriority, LeadTemperature } from '../leads/lead-documents.js';
+import { LeadGradeDto } from '../leads/lead-grade.dto.js';
 
 /** A lead event was decided: exactly these keys, whatever features are on. */
-export class ProcessedReply {
+export class ProcessedWebhookDto extends LeadGradeDto {
   @ApiProperty({ enum: ['processed'] })
   readonly status!: 'processed';
 
   @ApiProperty({ example: '881b9415-5d35-4ff1-a667-0545b80b96c0', description: 'The delivery id.' })
   readonly webhook_id!: string;
-
-  @ApiProperty({ example: 94.8, minimum: 0, maximum: 100 })
-  readonly lead_score!: number;
-
-  @ApiProperty({ enum: ['hot', 'warm', 'cold'] })
-  readonly lead_temperature!: LeadTemperature;
-
-  @ApiProperty({ enum: ['high', 'review_required', 'normal'] })
-  readonly priority!: LeadPriority;
-
-  @ApiProperty({ example: 27_000, description: 'Dollars.' })
-  readonly estimated_commission!: number;
 
   @ApiProperty({ example: 4.2, description: 'Milliseconds from receipt to commit.' })
   readonly process_time_ms!: number;
@@ -29,7 +17,7 @@ export class ProcessedReply {
 }
 
 /** Stored, and of no consequence for a score. */
-export class AcknowledgedReply {
+export class AcknowledgedWebhookDto {
   @ApiProperty({ enum: ['acknowledged'] })
   readonly status!: 'acknowledged';
 
@@ -41,7 +29,7 @@ export class AcknowledgedReply {
 }
 
 /** A repeat of a delivery already taken: nothing happened. */
-export class DuplicateReply {
+export class DuplicateWebhookDto {
   @ApiProperty({ enum: ['duplicate_ignored'] })
   readonly status!: 'duplicate_ignored';
 
@@ -52,4 +40,4 @@ export class DuplicateReply {
   readonly duplicate!: true;
 }
 
-export type WebhookReply = ProcessedReply | AcknowledgedReply | DuplicateReply;
+export type WebhookDto = ProcessedWebhookDto | AcknowledgedWebhookDto | DuplicateWebhookDto;

@@ -2,7 +2,8 @@ import { plannedLeads } from '../statistics/experiment-plan.js';
 import type { ExperimentPlanDto, ExperimentPlanRequest } from './experiment-plan.dto.js';
 import type { PlanChange, PlanInForce } from './experiment-plans.service.js';
 
-export function planDocument({ plan, startedAt, fixed }: PlanInForce): ExperimentPlanDto {
+/** A plan in the words of the API. */
+export function planDto({ plan, startedAt, fixed }: PlanInForce): ExperimentPlanDto {
   return {
     experiment: plan.key,
     variants: plan.variants,

@@ -12,7 +12,7 @@ import type { SampleRatioDto } from './decision.dto.js';
 const MOST_SOURCES = 50;
 
 /** Did the arms receive the shares they were meant to, in total and within each source? */
-export function sampleRatioDocument(
+export function sampleRatioDto(
   plan: ExperimentPlan,
   history: readonly ExperimentSnapshot[],
 ): SampleRatioDto {

@@ -12,7 +12,7 @@ import {
 } from './report.dto.js';
 
 /** Pooled beside stratified: for every metric and challenger, by segment, source and epoch. */
-export function stratifiedDocuments(
+export function stratifiedDtos(
   plan: ExperimentPlan,
   cells: readonly ReportCell[],
 ): readonly StratifiedDto[] {

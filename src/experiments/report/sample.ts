@@ -17,7 +17,7 @@ const PACE_DAYS = 14;
 const LIFTS = [0.05, 0.1, 0.15, 0.2, 0.3] as const;
 
 /** How many leads are still needed, and how long they take to come and to mature. */
-export function sampleDocument(
+export function sampleDto(
   plan: ExperimentPlan,
   history: readonly ExperimentSnapshot[],
   days: readonly DailyCounts[],
