@@ -9,6 +9,7 @@ import {
   Req,
   Res,
   UseGuards,
+  UseInterceptors,
 } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
@@ -26,6 +27,7 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiKeyGuard, RequiresScope } from '../http/api-keys/api-key.guard.js';
+import { TelemetryInterceptor } from '../telemetry/telemetry.interceptor.js';
 import { ExperimentListDto } from './list/experiment-list.dto.js';
 import { ExperimentListReadModel } from './list/experiment-list.read-model.js';
 import { ExperimentPlanDto, ExperimentPlanRequest } from './plans/experiment-plan.dto.js';
@@ -45,6 +47,7 @@ const EXPERIMENT_PARAM = { name: 'experiment', example: 'ab_response_style_testi
 @Controller('admin/experiments')
 @UseGuards(ApiKeyGuard)
 @RequiresScope('admin:read')
+@UseInterceptors(TelemetryInterceptor)
 export class ExperimentsController {
   constructor(
     private readonly list: ExperimentListReadModel,

@@ -5,6 +5,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import type { Request } from 'express';
+import type { MeasuredRequest } from '../telemetry/measured-request.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { Ed25519Signature } from './signature/ed25519-signature.js';
 import { HmacSignature } from './signature/hmac-signature.js';
@@ -17,7 +18,7 @@ import {
 import { WorkflowSecret } from './signature/workflow-secret.js';
 
 /** A request as it leaves the guard. */
-export interface WebhookRequest extends Request {
+export interface WebhookRequest extends MeasuredRequest {
   /** What proved the sender: a body that cannot be read is refused or kept accordingly. */
   webhookScheme?: WebhookScheme;
 }
