@@ -16,6 +16,7 @@ import { ApiKeys } from '../../../src/http/api-keys/api-keys.service.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { createValidationPipe } from '../../../src/http/validation-pipe.js';
 import { ClockModule } from '../../../src/shared/clock.module.js';
+import { Telemetry } from '../../../src/telemetry/telemetry.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { eventually } from '../database/server-run.js';
 
@@ -29,11 +30,12 @@ const SCOPES = new Map([
 ]);
 const keys = { findScopes: (key: string) => Promise.resolve(SCOPES.get(key)) };
 
+/** What the routes need of other rooms. */
 @Module({
-  providers: [{ provide: ApiKeys, useValue: keys }, ApiKeyGuard],
-  exports: [ApiKeys, ApiKeyGuard],
+  providers: [{ provide: ApiKeys, useValue: keys }, ApiKeyGuard, Telemetry],
+  exports: [ApiKeys, ApiKeyGuard, Telemetry],
 })
-class FakeKeysModule {}
+class EdgeModule {}
 
 @Module({
   providers: [{ provide: LocationSettings, useValue: settingsWith() }],
@@ -45,7 +47,7 @@ async function startReplica(databaseUrl: string): Promise<NestExpressApplication
   @Module({
     imports: [
       ClockModule,
-      { module: FakeKeysModule, global: true },
+      { module: EdgeModule, global: true },
       DatabaseModule.forRoot({ databaseUrl, dataDir: '', poolSize: 3 }),
       { module: FakeSettingsModule, global: true },
       ConversionsModule,

@@ -15,6 +15,7 @@ import { ApiKeysModule } from '../../../src/http/api-keys/api-keys.module.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { createValidationPipe } from '../../../src/http/validation-pipe.js';
 import { Clock } from '../../../src/shared/clock.js';
+import { Telemetry } from '../../../src/telemetry/telemetry.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
 import { createTestDatabase } from '../../support/test-database.js';
 
@@ -40,10 +41,12 @@ export async function startExperimentApp(): Promise<ExperimentApp> {
   const stop = () => Promise.resolve();
   const server = { url: testDatabase.url, place: 'test', isEmbedded: false, stop };
   const database = new Database(server, pool);
+  const clock = new FakeClock(NOW);
   const surroundings = [
     { provide: Database, useValue: database },
     { provide: Transactions, useValue: new Transactions(database) },
-    { provide: Clock, useValue: new FakeClock(NOW) },
+    { provide: Clock, useValue: clock },
+    { provide: Telemetry, useValue: new Telemetry(clock) },
     { provide: Configuration, useValue: { adminApiKey: ADMIN_KEY } },
   ];
 

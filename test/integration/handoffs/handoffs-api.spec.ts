@@ -19,6 +19,7 @@ import { Clock } from '../../../src/shared/clock.js';
 import { GrowthCounterRepository } from '../../../src/growth/counters/growth-counter.repository.js';
 import { LocationSettings } from '../../../src/settings/location-settings.js';
 import { settingsWith } from '../../../src/settings/testing/sample-settings.js';
+import { Telemetry } from '../../../src/telemetry/telemetry.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
 import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.js';
 
@@ -29,6 +30,7 @@ async function createHandoffsApp(db: HandoffDatabase, clock: Clock) {
     { provide: Database, useValue: db.database },
     { provide: Transactions, useValue: db.transactions },
     { provide: Clock, useValue: clock },
+    Telemetry,
     { provide: GrowthCounterRepository, useValue: new GrowthCounterRepository(db.database, 0) },
     { provide: LocationSettings, useValue: settingsWith({ handoff: SAMPLE_OPTIONS }) },
     EffectRepository,
