@@ -1,4 +1,6 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { EffectRegistry } from '../effects/effect-registry.js';
+import { EffectsModule } from '../effects/effects.module.js';
 import { ConversionLoop } from './conversion-loop.js';
 import { ConversionStore } from './conversion-store.js';
 import { CallHookHandler } from './hooks/call-hook.handler.js';
@@ -20,13 +22,19 @@ import { OutcomeRepository } from './standing/outcome.repository.js';
 /** A further decision hook is a class added to this list. In order: the CRM is written before anybody is told. */
 const HOOKS = [CrmWriteback, FollowUpControl, OutboundWebhook];
 
-/** What became of leads, and what follows from it. Global: deciding asks it, and the effects' worker calls its hooks. */
+/** What became of leads, and what follows from it. Global: deciding asks it. */
 @Module({})
-export class ConversionsModule {
+export class ConversionsModule implements OnModuleInit {
+  constructor(
+    private readonly effects: EffectRegistry,
+    private readonly hookCalls: CallHookHandler,
+  ) {}
+
   static forRoot(options: HookEndpointOptions): DynamicModule {
     return {
       module: ConversionsModule,
       global: true,
+      imports: [EffectsModule],
       controllers: [OutcomeMappingsController],
       providers: [
         ...HOOKS,
@@ -48,7 +56,11 @@ export class ConversionsModule {
         ConversionLoop,
         ConversionStore,
       ],
-      exports: [ConversionLoop, ConversionStore, CallHookHandler],
+      exports: [ConversionLoop, ConversionStore],
     };
+  }
+
+  onModuleInit(): void {
+    this.effects.register(this.hookCalls);
   }
 }

@@ -3,7 +3,7 @@ import { WakeUp } from '../shared/wake-up.js';
 import { ActiveLanes } from './active-lanes.js';
 
 const NOW = new Date('2026-03-02T15:00:00.000Z');
-const lane = (locationId: string) => ({ locationId, contactId: 'c', fence: 1, failures: 0 });
+const lane = (locationId: string, isSide = false) => ({ locationId, isSide });
 const forEver = (): Promise<void> => new Promise(() => undefined);
 
 function fill(active: ActiveLanes, locationId: string, lanes: number): void {

@@ -1,13 +1,21 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { Equals, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Equals, IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { EFFECT_STATES, type EffectState } from './effect.tables.js';
 import { PageLimit } from '../http/admin/page-limit.js';
 import { StoredIdFilter } from '../http/admin/stored-id.js';
-import type { EffectKind } from './effect.js';
-import { EFFECT_KINDS } from './effect-kinds.js';
 
 const KIND_EXAMPLE = 'update_fields';
+
+/** Which kinds there are is known when all rooms have registered theirs: `KnownKindPipe` asks. */
+function EffectKindFilter(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ type: String, example: KIND_EXAMPLE }),
+    IsOptional(),
+    IsString(),
+  );
+}
 
 export class EffectQuery {
   @ApiPropertyOptional({ enum: EFFECT_STATES })
@@ -21,10 +29,8 @@ export class EffectQuery {
   @StoredIdFilter('contact-1')
   readonly contact_id?: string;
 
-  @ApiPropertyOptional({ enum: EFFECT_KINDS })
-  @IsOptional()
-  @IsIn(EFFECT_KINDS)
-  readonly kind?: EffectKind;
+  @EffectKindFilter()
+  readonly kind?: string;
 
   @PageLimit()
   readonly limit?: number;
@@ -66,10 +72,8 @@ export class ReplayEffectsRequest {
   @StoredIdFilter('loc-1')
   readonly location_id?: string;
 
-  @ApiPropertyOptional({ enum: EFFECT_KINDS, example: KIND_EXAMPLE })
-  @IsOptional()
-  @IsIn(EFFECT_KINDS)
-  readonly kind?: EffectKind;
+  @EffectKindFilter()
+  readonly kind?: string;
 }
 
 export class EffectDto {
@@ -82,7 +86,7 @@ export class EffectDto {
   @ApiProperty({ example: 'contact-1' })
   readonly contact_id!: string;
 
-  @ApiProperty({ enum: EFFECT_KINDS, example: KIND_EXAMPLE })
+  @ApiProperty({ example: KIND_EXAMPLE })
   readonly kind!: string;
 
   @ApiProperty({ enum: EFFECT_STATES, example: 'dead' })

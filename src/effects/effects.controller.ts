@@ -12,6 +12,7 @@ import {
 } from './effect.dto.js';
 import { EffectReplayService } from './effect-replay.service.js';
 import { EffectReadModel } from './effect.read-model.js';
+import { KnownKindPipe } from './known-kind.pipe.js';
 
 @ApiTags('effects')
 @Controller('admin/effects')
@@ -30,7 +31,7 @@ export class EffectsController {
   })
   @ApiOkResponse({ type: EffectPageDto })
   @ApiResponse({ status: 400, description: 'A filter is wrong; `errors[]` names it.' })
-  list(@Query() query: EffectQuery): Promise<EffectPageDto> {
+  list(@Query(KnownKindPipe) query: EffectQuery): Promise<EffectPageDto> {
     return this.effects.listPage(query);
   }
 
@@ -43,7 +44,7 @@ export class EffectsController {
   })
   @ApiOkResponse({ type: ReplayedEffectsDto })
   @ApiResponse({ status: 400, description: 'A field is wrong; `errors[]` names it.' })
-  replayDead(@Body() request: ReplayEffectsRequest): Promise<ReplayedEffectsDto> {
+  replayDead(@Body(KnownKindPipe) request: ReplayEffectsRequest): Promise<ReplayedEffectsDto> {
     return this.replays.replayDead(request);
   }
 

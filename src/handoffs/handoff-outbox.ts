@@ -34,12 +34,15 @@ export class HandoffOutbox {
   }
 }
 
-/** The origin names the handoff and the step, each of which comes once: so do their effects. */
+/**
+ * The origin names the delivery that opened the handoff, to which all that follows goes back, and the
+ * step, which comes once: so do its effects.
+ */
 function requestsOf(
   { handoff, step }: { readonly handoff: Handoff; readonly step: string },
   drafts: readonly EffectDraft[],
 ): EffectRequest[] {
-  const { locationId, contactId, handoffId } = handoff;
-  const origin = `handoff:${handoffId}:${step}`;
+  const { locationId, contactId, handoffId, deliveryId } = handoff;
+  const origin = `${deliveryId}@handoff:${handoffId}:${step}`;
   return drafts.map((draft) => ({ locationId, contactId, origin, draft }));
 }

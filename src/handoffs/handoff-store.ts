@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { EffectRequest } from '../effects/effect.repository.js';
-import { laneOf } from '../effects/lane-key.js';
 import type { LeadKey } from '../leads/lead-key.js';
 import type { Handoff } from './handoff.js';
 import { HandoffOutbox } from './handoff-outbox.js';
@@ -59,10 +58,11 @@ export class HandoffStore {
     );
     return plans
       .filter(({ record }) => opened.has(record.handoffId))
-      .flatMap(({ record: { locationId, contactId, handoffId }, effects }) =>
+      .flatMap(({ record: { locationId, contactId, handoffId, deliveryId }, effects }) =>
         effects.map((draft) => ({
-          ...laneOf({ locationId, contactId }, draft),
-          origin: `handoff:${handoffId}`,
+          locationId,
+          contactId,
+          origin: `${deliveryId}@handoff:${handoffId}`,
           draft,
         })),
       );

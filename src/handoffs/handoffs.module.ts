@@ -1,4 +1,6 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { EffectRegistry } from '../effects/effect-registry.js';
+import { EffectsModule } from '../effects/effects.module.js';
 import { HandoffBreach } from './handoff-breach.js';
 import { HandoffDeadlineHandler } from './handoff-deadline.handler.js';
 import { HandoffDesk } from './handoff-desk.js';
@@ -13,15 +15,22 @@ import { HandoffsController } from './handoffs.controller.js';
 import { HandoffsService } from './handoffs.service.js';
 
 /**
- * Global: intake opens and acknowledges handoffs, the effects' workers run their timers, the sending
- * rules ask whether one is open. Needs the global modules of database, effects, telemetry and clock.
+ * Global: intake opens and acknowledges handoffs. The effects are told of their timers, and that an
+ * open one holds automatic messages back.
  */
 @Module({})
-export class HandoffsModule {
+export class HandoffsModule implements OnModuleInit {
+  constructor(
+    private readonly effects: EffectRegistry,
+    private readonly deadlines: HandoffDeadlineHandler,
+    private readonly hold: HandoffHold,
+  ) {}
+
   static forRoot(options: HandoffOptions): DynamicModule {
     return {
       module: HandoffsModule,
       global: true,
+      imports: [EffectsModule],
       controllers: [HandoffsController],
       providers: [
         { provide: HandoffOptions, useValue: options },
@@ -36,7 +45,12 @@ export class HandoffsModule {
         HandoffDesk,
         HandoffsService,
       ],
-      exports: [HandoffOptions, HandoffStore, HandoffHold, HandoffDeadlineHandler],
+      exports: [HandoffOptions, HandoffStore],
     };
+  }
+
+  onModuleInit(): void {
+    this.effects.register(this.deadlines);
+    this.effects.addHold(this.hold);
   }
 }

@@ -7,7 +7,6 @@ import {
   type EffectRequest,
   type FollowUpCancellation,
 } from '../effects/effect.repository.js';
-import { laneOf } from '../effects/lane-key.js';
 import type { Handoff } from '../handoffs/handoff.js';
 import { HandoffStore } from '../handoffs/handoff-store.js';
 import type { Delivery, OutboundMessage } from '../leads/crm-event.js';
@@ -82,5 +81,5 @@ function cancellation(one: DecidedDelivery): FollowUpCancellation[] {
 
 function effectRequests(one: DecidedDelivery, now: Date): EffectRequest[] {
   const origin = `${one.delivery.deliveryId}@${now.getTime()}`;
-  return one.effects.map((draft) => ({ ...laneOf(keyOf(one), draft), origin, draft }));
+  return one.effects.map((draft) => ({ ...keyOf(one), origin, draft }));
 }

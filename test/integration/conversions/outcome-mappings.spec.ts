@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import { ConversionLoop } from '../../../src/conversions/conversion-loop.js';
 import { ConversionsModule } from '../../../src/conversions/conversions.module.js';
 import { sampleChange, sampleSignal } from '../../../src/conversions/testing/sample-change.js';
 import { DatabaseModule } from '../../../src/database/database.module.js';
 import { Database } from '../../../src/database/database.js';
+import { EffectsModule } from '../../../src/effects/effects.module.js';
 import { ApiKeyGuard } from '../../../src/http/api-keys/api-key.guard.js';
 import { ApiKeys } from '../../../src/http/api-keys/api-keys.service.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { createValidationPipe } from '../../../src/http/validation-pipe.js';
 import { ClockModule } from '../../../src/shared/clock.module.js';
+import { OutboxModule } from '../../support/outbox.module.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { eventually } from '../database/server-run.js';
 
@@ -33,7 +35,7 @@ const keys = { findScopes: (key: string) => Promise.resolve(SCOPES.get(key)) };
 class FakeKeysModule {}
 
 async function startReplica(databaseUrl: string): Promise<NestExpressApplication> {
-  @Module({
+  const module = await Test.createTestingModule({
     imports: [
       ClockModule,
       { module: FakeKeysModule, global: true },
@@ -41,8 +43,10 @@ async function startReplica(databaseUrl: string): Promise<NestExpressApplication
       ConversionsModule.forRoot({ url: undefined, secrets: [], dataDir: '' }),
     ],
   })
-  class ReplicaModule {}
-  const app = await NestFactory.create<NestExpressApplication>(ReplicaModule, { logger: false });
+    .overrideModule(EffectsModule)
+    .useModule(OutboxModule)
+    .compile();
+  const app = module.createNestApplication<NestExpressApplication>({ logger: false });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(createValidationPipe());
   return app.init();
