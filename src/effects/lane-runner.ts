@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { isDatabaseAway } from '../database/database-errors.js';
 import { Clock } from '../shared/clock.js';
+import { runInRequestContext } from '../telemetry/request-context.js';
 import { holdsLane, progressOf, type Disposition, type HoldingDisposition } from './disposition.js';
 import { EffectRegistry } from './effect-registry.js';
 import type { ClaimedLane, EffectProgress, LaneProgress, StoredEffect } from './claimed-lane.js';
@@ -27,7 +28,10 @@ export class LaneRunner {
     const effects: EffectProgress[] = [];
     for (const effect of lane.effects) {
       if (isStopping() || this.clock.now().getTime() >= stopAtMs) break;
-      const disposition = await this.carryOut(lane, effect);
+      const { effectId, deliveryId } = effect;
+      const disposition = await runInRequestContext({ effectId, deliveryId }, () =>
+        this.carryOut(lane, effect),
+      );
       const now = this.clock.now();
       effects.push(
         progressOf(effect, disposition, { attempted: attemptsMade(effect, disposition), now }),
@@ -37,6 +41,7 @@ export class LaneRunner {
     return { lane, effects, failures: 0, retryAt: null, limitedUntil: null };
   }
 
+  /** Every line logged on the way bears the ids of the effect and of its delivery. */
   private async carryOut(lane: ClaimedLane, effect: StoredEffect): Promise<Disposition> {
     const disposition = this.quarantine(effect, await this.attempt(lane, effect));
     this.log(lane, effect, disposition);
@@ -60,7 +65,7 @@ export class LaneRunner {
   /** The database away is nobody's fault and ends by itself; anything else is ours. */
   private fault(effect: StoredEffect, error: unknown): Disposition {
     const isAway = isDatabaseAway(error);
-    if (!isAway) this.logger.error({ event: 'effect.fault', effect_id: effect.effectId, error });
+    if (!isAway) this.logger.error({ event: 'effect.fault', error });
     const reason = isAway ? 'database away' : 'internal fault';
     if (effect.state === 'pending') {
       return { kind: 'retry', error: reason, cause: isAway ? 'away' : 'failed' };
@@ -107,7 +112,6 @@ export class LaneRunner {
     const isRoutine = disposition.kind === 'retry' && disposition.cause === 'limited';
     this.logger[isRoutine ? 'debug' : 'warn']({
       event: `effect.${disposition.kind}`,
-      effect_id: effect.effectId,
       kind: effect.payload.kind,
       location_id: lane.locationId,
       contact_id: lane.contactId,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type DatabaseTransaction } from '../database/transactions.js';
 import type { Delivery } from '../leads/crm-event.js';
 import { Clock } from '../shared/clock.js';
+import { runInRequestContext } from '../telemetry/request-context.js';
 import {
   failedDelivery,
   UNKNOWN_LEAD,
@@ -56,7 +57,9 @@ export class IntakeTransaction {
     if (deliveries.length === 0) return [];
     const situations = await this.store.loadSituations(trx, deliveries, now);
     return deliveries.map((delivery) =>
-      this.decider.decide(delivery, situations.get(delivery) ?? UNKNOWN_LEAD, now),
+      runInRequestContext({ deliveryId: delivery.deliveryId }, () =>
+        this.decider.decide(delivery, situations.get(delivery) ?? UNKNOWN_LEAD, now),
+      ),
     );
   }
 }

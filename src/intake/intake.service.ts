@@ -8,6 +8,7 @@ import { isPassingTrouble } from '../database/database-errors.js';
 import type { Delivery } from '../leads/crm-event.js';
 import { leadKeyText } from '../leads/lead-key.js';
 import { GroupCommit, QueueFullError } from '../shared/group-commit.js';
+import { runInRequestContext } from '../telemetry/request-context.js';
 import type { IntakeOutcome } from './decided-delivery.js';
 import { leadOf } from './intake-store.js';
 import { IntakeTransaction } from './intake-transaction.js';
@@ -30,7 +31,8 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
 
   constructor(private readonly transaction: IntakeTransaction) {
     this.flushes = new GroupCommit({
-      flush: (batch) => this.transaction.run(batch),
+      // In nobody's context: the flush is begun by one delivery and carries those of others.
+      flush: (batch) => runInRequestContext({}, () => this.transaction.run(batch)),
       maxItems: MAX_DELIVERIES,
       maxWeight: MAX_BYTES,
       weightOf: (delivery) => delivery.body.length,

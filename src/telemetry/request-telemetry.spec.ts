@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import type { App } from 'supertest/types.js';
-import { currentCorrelationId } from './request-context.js';
+import { currentRequestContext } from './request-context.js';
 import { Telemetry } from './telemetry.js';
 import { FakeClock } from './testing/fake-clock.js';
 import { useRequestTelemetry } from './use-request-telemetry.js';
@@ -29,7 +29,7 @@ class ProbeController {
   @Post('webhook/ghl')
   @HttpCode(200)
   accept(@Body() body: unknown): unknown {
-    return { body, correlationId: currentCorrelationId() };
+    return { body, ...currentRequestContext() };
   }
 
   @Post('admin/closed')

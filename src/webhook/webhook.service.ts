@@ -3,6 +3,7 @@ import { Configuration } from '../config/configuration.js';
 import { ProblemException } from '../http/problem.exception.js';
 import type { Delivery } from '../leads/crm-event.js';
 import { Clock } from '../shared/clock.js';
+import { nameDelivery } from '../telemetry/request-context.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import type { IntakeOutcome } from '../intake/decided-delivery.js';
 import { IntakeService, isPassing } from '../intake/intake.service.js';
@@ -29,6 +30,7 @@ export class WebhookService {
   async receive(rawBody: Buffer, scheme: WebhookScheme): Promise<WebhookReply> {
     const startedAt = performance.now();
     const delivery = this.read(rawBody, scheme);
+    nameDelivery(delivery.deliveryId);
     const outcome = await this.take(delivery);
     return this.reply(delivery, outcome, performance.now() - startedAt);
   }
