@@ -22,6 +22,16 @@ describe('ActiveLanes', () => {
     expect(active.room()).toBe(4);
   });
 
+  it('does not count lanes beside their contacts towards a location’s share', () => {
+    const active = new ActiveLanes();
+    fill(active, 'one', 15);
+    void active.add(lane('one', true), forEver());
+    expect(active.busyLocations(NOW)).toEqual([]);
+    fill(active, 'one', 1);
+    expect(active.busyLocations(NOW)).toEqual(['one']);
+    expect(active.room()).toBe(4);
+  });
+
   it('does not ask for a location at its limit before its turn', () => {
     const active = new ActiveLanes();
     active.pause('one', new Date(NOW.getTime() + 1_000));
