@@ -1,4 +1,6 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { EffectRegistry } from '../effects/effect-registry.js';
+import { EffectsModule } from '../effects/effects.module.js';
 import { ConversionStore } from './conversion-store.js';
 import { CallHookHandler } from './hooks/call-hook.handler.js';
 import { HookClient } from './hooks/hook-client.js';
@@ -11,9 +13,10 @@ import { UnmappedStatusRepository } from './mappings/unmapped-status.repository.
 import { MilestoneRepository } from './milestones/milestone.repository.js';
 import { OutcomeRepository } from './standing/outcome.repository.js';
 
-/** What became of leads, and what follows from it. Global: deciding asks it, and the effects' worker calls its hooks. */
+/** What became of leads, and what follows from it. Global: deciding asks it. */
 @Global()
 @Module({
+  imports: [EffectsModule],
   controllers: [OutcomeMappingsController],
   providers: [
     HookClient,
@@ -27,6 +30,15 @@ import { OutcomeRepository } from './standing/outcome.repository.js';
     OutcomeMappingService,
     ConversionStore,
   ],
-  exports: [ConversionStore, OutcomeMappings, CallHookHandler],
+  exports: [ConversionStore, OutcomeMappings],
 })
-export class ConversionsModule {}
+export class ConversionsModule implements OnModuleInit {
+  constructor(
+    private readonly effects: EffectRegistry,
+    private readonly hookCalls: CallHookHandler,
+  ) {}
+
+  onModuleInit(): void {
+    this.effects.register(this.hookCalls);
+  }
+}

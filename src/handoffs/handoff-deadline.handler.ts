@@ -2,12 +2,19 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Transactions } from '../database/transactions.js';
 import type { Disposition } from '../effects/disposition.js';
 import type { EffectPayload } from '../effects/effect.js';
-import type { EffectHandler } from '../effects/effect-handler.js';
-import type { ClaimedLane, StoredEffect } from '../effects/claimed-lane.js';
+import type { EffectHandler } from '../effects/effect-registry.js';
+import type { LaneHold, StoredEffect } from '../effects/claimed-lane.js';
 import { Clock } from '../shared/clock.js';
 import { HandoffBreach } from './handoff-breach.js';
 
 const KINDS = ['handoff_deadline'] as const;
+
+declare module '../effects/effect.js' {
+  interface EffectPayloads {
+    /** Due at the deadline: breaches the handoff unless somebody has taken it. */
+    handoff_deadline: { readonly handoffId: number };
+  }
+}
 
 /**
  * The durable timer of a handoff: an effect that is due at the deadline. Delivering it twice, after
@@ -16,6 +23,7 @@ const KINDS = ['handoff_deadline'] as const;
 @Injectable()
 export class HandoffDeadlineHandler implements EffectHandler<'handoff_deadline'> {
   readonly kinds = KINDS;
+  readonly lane = 'timer:';
   private readonly logger = new Logger(HandoffDeadlineHandler.name);
 
   constructor(
@@ -25,7 +33,7 @@ export class HandoffDeadlineHandler implements EffectHandler<'handoff_deadline'>
   ) {}
 
   async deliver(
-    { locationId }: ClaimedLane,
+    { locationId }: LaneHold,
     _effect: StoredEffect,
     { handoffId }: EffectPayload<'handoff_deadline'>,
   ): Promise<Disposition> {

@@ -17,7 +17,7 @@ import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import type { App } from 'supertest/types.js';
 import type { MeasuredRequest } from './measured-request.js';
-import { currentCorrelationId } from './request-context.js';
+import { currentRequestContext } from './request-context.js';
 import { TelemetryInterceptor } from './telemetry.interceptor.js';
 import { Telemetry } from './telemetry.js';
 import { FakeClock } from './testing/fake-clock.js';
@@ -64,7 +64,7 @@ class ProbeController {
   @Post('webhook/ghl')
   @HttpCode(200)
   accept(@Body() body: unknown): unknown {
-    return { body, correlationId: currentCorrelationId() };
+    return { body, ...currentRequestContext() };
   }
 
   @Post('admin/closed')

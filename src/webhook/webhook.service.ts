@@ -6,6 +6,7 @@ import { Clock } from '../shared/clock.js';
 import { isWithinFiveMinutes } from '../telemetry/five-minute-compliance.js';
 import type { HandledDelivery } from '../telemetry/measured-request.js';
 import type { IntakeOutcome } from '../intake/decided.js';
+import { nameDelivery } from '../telemetry/request-context.js';
 import { IntakeService, isPassing } from '../intake/intake.service.js';
 import { parseJsonBody } from './json-body.js';
 import { normaliseDelivery } from './normalise/normalise-delivery.js';
@@ -33,6 +34,7 @@ export class WebhookService {
   async receive(rawBody: Buffer, scheme: WebhookScheme): Promise<AnsweredDelivery> {
     const startedAt = performance.now();
     const delivery = this.read(rawBody, scheme);
+    nameDelivery(delivery.deliveryId);
     const outcome = await this.take(delivery);
     return this.answer(delivery, outcome, performance.now() - startedAt);
   }

@@ -7,7 +7,7 @@ import { ConfigurationModule } from '../../../src/config/config.module.js';
 import { readConfiguration } from '../../../src/config/configuration.js';
 import { Database } from '../../../src/database/database.js';
 import { Transactions } from '../../../src/database/transactions.js';
-import { EffectRepository } from '../../../src/effects/effect.repository.js';
+import { EffectsModule } from '../../../src/effects/effects.module.js';
 import { HandoffsModule } from '../../../src/handoffs/handoffs.module.js';
 import { SAMPLE_OPTIONS } from '../../../src/handoffs/testing/sample-handoffs.js';
 import { ApiKeys } from '../../../src/http/api-keys/api-keys.service.js';
@@ -21,6 +21,7 @@ import { LocationSettings } from '../../../src/settings/location-settings.js';
 import { settingsWith } from '../../../src/settings/testing/sample-settings.js';
 import { Telemetry } from '../../../src/telemetry/telemetry.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
+import { OutboxModule } from '../../support/outbox.module.js';
 import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.js';
 
 const ADMIN_KEY = 'admin-key-of-the-handoff-specs-0123456789';
@@ -33,7 +34,6 @@ async function createHandoffsApp(db: HandoffDatabase, clock: Clock) {
     Telemetry,
     { provide: GrowthCounterRepository, useValue: new GrowthCounterRepository(db.database, 0) },
     { provide: LocationSettings, useValue: settingsWith({ handoff: SAMPLE_OPTIONS }) },
-    EffectRepository,
   ];
   @Module({})
   class SharedModule {}
@@ -44,7 +44,10 @@ async function createHandoffsApp(db: HandoffDatabase, clock: Clock) {
       ApiKeysModule,
       HandoffsModule,
     ],
-  }).compile();
+  })
+    .overrideModule(EffectsModule)
+    .useModule(OutboxModule)
+    .compile();
   const app = module.createNestApplication<NestExpressApplication>({
     bodyParser: false,
     logger: false,
