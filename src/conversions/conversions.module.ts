@@ -1,4 +1,5 @@
-import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { EffectRegistry } from '../effects/effect-registry.js';
 import { EffectsModule } from '../effects/effects.module.js';
 import { ConversionStore } from './conversion-store.js';
@@ -13,10 +14,9 @@ import { UnmappedStatusRepository } from './mappings/unmapped-status.repository.
 import { MilestoneRepository } from './milestones/milestone.repository.js';
 import { OutcomeRepository } from './standing/outcome.repository.js';
 
-/** What became of leads, and what follows from it. Global: deciding asks it. */
-@Global()
+/** What became of leads, and what follows from it. */
 @Module({
-  imports: [EffectsModule],
+  imports: [ApiKeysModule, EffectsModule],
   controllers: [OutcomeMappingsController],
   providers: [
     HookClient,
