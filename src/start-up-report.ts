@@ -1,9 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Configuration } from './config/configuration.js';
+import { ENVIRONMENT } from './config/environment.js';
 import { ADMIN_API_KEY_FILE, WEBHOOK_SECRET_FILE } from './config/generated-secret.js';
-import { SHORT_SECRET_LENGTH } from './config/webhook-configuration.js';
+import { nearestName } from './config/nearest-name.js';
 import { CrmEndpoint } from './crm/crm-endpoint.js';
 import { Database } from './database/database.js';
+import { FeatureRegistry } from './growth/feature-registry.js';
+import { flagVariable } from './growth/rollout/rollout.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,11 +19,13 @@ export async function startUpReport(
   configuration: Configuration,
 ): Promise<string[]> {
   const url = await publicUrl(app);
-  if (configuration.production)
-    return [...warnings(configuration), `GrowthGate is ready at ${url}`];
+  const warnings = [...configuration.warnings, ...misspeltVariables(app, configuration)].map(
+    (warning) => `  warning: ${warning}`,
+  );
+  if (configuration.production) return [...warnings, `GrowthGate is ready at ${url}`];
   const crm = app.get(CrmEndpoint);
   return [
-    ...warnings(configuration),
+    ...warnings,
     `  database        ${app.get(Database).server.place}`,
     `  CRM             ${crm.mode === 'sandbox' ? `built-in sandbox at ${crm.url}` : crm.url}`,
     ...secretPlaces(configuration),
@@ -46,16 +51,14 @@ function secretPlaces({ webhook, adminApiKey, dataDir }: Configuration): string[
   ];
 }
 
-function warnings({ webhook }: Configuration): string[] {
-  const short = [...webhook.secrets, ...webhook.workflowSecrets].some(
-    (secret) => secret.length < SHORT_SECRET_LENGTH,
-  );
-  return [
-    ...(short
-      ? [`  warning: a webhook secret has fewer than ${SHORT_SECRET_LENGTH} characters`]
-      : []),
-    ...(webhook.mode === 'warn'
-      ? ['  warning: unsigned webhooks are let through (WEBHOOK_SIGNATURE_MODE=warn)']
-      : []),
-  ];
+/** Flags that no feature has, neither of this build nor added to it: a typing error would go unnoticed. */
+function misspeltVariables(app: INestApplication, { growth }: Configuration): string[] {
+  const features = [...app.get(FeatureRegistry).list()];
+  const known = new Set([
+    ...ENVIRONMENT.map(({ name }) => name),
+    ...features.map(({ key }) => flagVariable(key)),
+  ]);
+  return growth.undocumented
+    .filter((name) => !known.has(name))
+    .map((name) => `${name} is not known, and ignored; did you mean ${nearestName(name, known)}?`);
 }
