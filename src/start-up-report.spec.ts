@@ -58,9 +58,9 @@ describe('the report of the start', () => {
         FF_GROWTH_WEEKEND_GREETINGS_ENABLED: 'true',
       });
       expect(lines.filter((line) => line.includes('warning'))).toEqual([
-        '  warning: FF_GROWTH_SLA_HANDOFF_ENABLED is not known, and ignored; did you mean FF_GROWTH_SLA_HANDOFF_THRESHOLDS_ENABLED?',
-        '  warning: FF_GROWTH_CANARY_SORCE is not known, and ignored; did you mean FF_GROWTH_CANARY_SOURCE?',
-        '  warning: FF_GROWTH_WEEKEND_GREETINGS_ENABLED is not known, and ignored; did you mean FF_GROWTH_WEEKEND_GREETING_ENABLED?',
+        '  warning: FF_GROWTH_SLA_HANDOFF_ENABLED is no variable of this build; did you mean FF_GROWTH_SLA_HANDOFF_THRESHOLDS_ENABLED?',
+        '  warning: FF_GROWTH_CANARY_SORCE is no variable of this build; did you mean FF_GROWTH_CANARY_SOURCE?',
+        '  warning: FF_GROWTH_WEEKEND_GREETINGS_ENABLED is no variable of this build; did you mean FF_GROWTH_WEEKEND_GREETING_ENABLED?',
       ]);
     },
   );

@@ -1,12 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Configuration } from './config/configuration.js';
-import { ENVIRONMENT } from './config/environment.js';
 import { ADMIN_API_KEY_FILE, WEBHOOK_SECRET_FILE } from './config/generated-secret.js';
-import { nearestName } from './config/nearest-name.js';
 import { CrmEndpoint } from './crm/crm-endpoint.js';
 import { Database } from './database/database.js';
 import { FeatureRegistry } from './growth/feature-registry.js';
-import { flagVariable } from './growth/rollout/rollout.js';
+import { knownVariables, unknownNames } from './growth/known-variables.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -19,9 +17,11 @@ export async function startUpReport(
   configuration: Configuration,
 ): Promise<string[]> {
   const url = await publicUrl(app);
-  const warnings = [...configuration.warnings, ...misspeltVariables(app, configuration)].map(
-    (warning) => `  warning: ${warning}`,
-  );
+  const known = knownVariables(app.get(FeatureRegistry));
+  const warnings = [
+    ...configuration.warnings,
+    ...unknownNames(configuration.growth.undocumented, known),
+  ].map((warning) => `  warning: ${warning}`);
   if (configuration.production) return [...warnings, `GrowthGate is ready at ${url}`];
   const crm = app.get(CrmEndpoint);
   return [
@@ -49,16 +49,4 @@ function secretPlaces({ webhook, adminApiKey, dataDir }: Configuration): string[
       : []),
     ...(adminApiKey === undefined && existsSync(keyFile) ? [`  admin API key   ${keyFile}`] : []),
   ];
-}
-
-/** Flags that no feature has, neither of this build nor added to it: a typing error would go unnoticed. */
-function misspeltVariables(app: INestApplication, { growth }: Configuration): string[] {
-  const features = [...app.get(FeatureRegistry).list()];
-  const known = new Set([
-    ...ENVIRONMENT.map(({ name }) => name),
-    ...features.map(({ key }) => flagVariable(key)),
-  ]);
-  return growth.undocumented
-    .filter((name) => !known.has(name))
-    .map((name) => `${name} is not known, and ignored; did you mean ${nearestName(name, known)}?`);
 }
