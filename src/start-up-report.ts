@@ -17,7 +17,7 @@ export async function startUpReport(
   configuration: Configuration,
 ): Promise<string[]> {
   const url = await publicUrl(app);
-  const known = knownVariables(app.get(FeatureRegistry));
+  const known = knownVariables(app.get(FeatureRegistry).list());
   const warnings = [
     ...configuration.warnings,
     ...unknownNames(configuration.growth.undocumented, known),

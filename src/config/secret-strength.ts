@@ -5,7 +5,7 @@ const MIN_LENGTH = 16;
 const MIN_DIFFERENT_CHARACTERS = 6;
 
 const MEND = '`openssl rand -hex 32` makes a good one';
-const LIST_MEND = '; a comma always parts two, so none may hold one';
+const LIST_MEND = '; a list is split at commas, so no secret may hold one';
 
 /** Undefined when the secret is strong enough. */
 export function weaknessOf(secret: string): string | undefined {

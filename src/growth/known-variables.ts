@@ -1,13 +1,15 @@
 import { ENVIRONMENT } from '../config/environment.js';
 import { nearestName } from '../config/nearest-name.js';
-import type { FeatureRegistry } from './feature-registry.js';
+import type { GrowthFeature } from './growth-feature.js';
 import { flagVariable } from './rollout/rollout.js';
 
 /** Every variable that is read: the documented ones, and the flags of the features that there are. */
-export function knownVariables(features: Pick<FeatureRegistry, 'list'>): ReadonlySet<string> {
+export function knownVariables(
+  features: Iterable<Pick<GrowthFeature, 'key'>>,
+): ReadonlySet<string> {
   return new Set([
     ...ENVIRONMENT.map(({ name }) => name),
-    ...[...features.list()].map(({ key }) => flagVariable(key)),
+    ...[...features].map(({ key }) => flagVariable(key)),
   ]);
 }
 

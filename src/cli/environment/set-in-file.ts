@@ -1,15 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { NestFactory } from '@nestjs/core';
 import {
   ConfigurationError,
   readConfiguration,
   type Configuration,
 } from '../../config/configuration.js';
-import { FeatureRegistry } from '../../growth/feature-registry.js';
-import { GrowthModule } from '../../growth/growth.module.js';
 import { knownVariables, unknownNames } from '../../growth/known-variables.js';
 import { CommandFailure } from '../command/command-failure.js';
+import { listFeatures } from '../command/list-features.js';
 import { setVariables, type Assignment } from './env-file.js';
 import { replaceFile } from './replace-file.js';
 
@@ -26,7 +24,7 @@ export async function setInFile(
   file: string,
   environment: Environment,
 ): Promise<string[]> {
-  const known = await listKnownVariables();
+  const known = knownVariables(await listFeatures());
   const names = [...new Set(assignments.map(({ name }) => name))];
   const unknown = unknownNames(names, known);
   if (unknown.length > 0) throw new CommandFailure(unknown.join('\n'));
@@ -44,17 +42,6 @@ export async function setInFile(
   ];
   const done = `${file}: set ${names.join(', ')}. Restart the server.`;
   return [done, ...doubts.map((doubt) => `warning: ${doubt}`)];
-}
-
-async function listKnownVariables(): Promise<ReadonlySet<string>> {
-  const growth = await NestFactory.createApplicationContext(GrowthModule.forFeatures(), {
-    logger: false,
-  });
-  try {
-    return knownVariables(growth.get(FeatureRegistry));
-  } finally {
-    await growth.close();
-  }
 }
 
 function check(environment: Environment): Configuration {
