@@ -5,7 +5,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import type { Request } from 'express';
-import type { MeasuredRequest } from '../telemetry/measured-request.js';
+import type { MeasuredRequest } from '../telemetry/request-telemetry.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { Ed25519Signature } from './signature/ed25519-signature.js';
 import { HmacSignature } from './signature/hmac-signature.js';
