@@ -12,7 +12,7 @@ import { useBodyParsers } from './http/body-parsers.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { createValidationPipe } from './http/validation-pipe.js';
 import { StructuredLogger } from './telemetry/structured-logger.js';
-import { useRequestTelemetry } from './telemetry/use-request-telemetry.js';
+import { useRequestTelemetry } from './telemetry/request-telemetry.js';
 
 /** The application, ready to listen: the same for `main.ts`, the tests and the benchmarks. */
 export async function createApp(

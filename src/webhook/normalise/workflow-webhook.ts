@@ -1,20 +1,19 @@
 import type { LeadEvent } from '../../leads/crm-event.js';
-import { readContactProfile } from './contact-profile.js';
 import {
   contactCandidates,
+  leadChannel,
+  leadSource,
   locationCandidates,
+  messageText,
+  readContactProfile,
+  readStatusSignals,
+  replyChannel,
   type Envelope,
   type ShapedEvent,
-} from './event-shape.js';
-import { eventTime } from './event-time.js';
+} from './event-fields.js';
 import { htmlToText } from './html-text.js';
-import { leadChannel, leadSource } from './lead-source.js';
-import { messageText } from './message-text.js';
-import { isPayload, objectAt, type Payload } from './payload.js';
+import { eventTime, isPayload, objectAt, readLabel, type Payload } from './payload.js';
 import { PLAIN_CHANGE_TYPE, PLAIN_LEAD_TYPES } from './plain-form.js';
-import { replyChannel } from './reply-channel.js';
-import { readStatusSignals } from './status-signals.js';
-import { readLabel } from './text.js';
 
 /** The type of a workflow webhook whose author gave it none. */
 export const WORKFLOW_TYPE = 'workflow';

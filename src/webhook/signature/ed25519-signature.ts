@@ -1,15 +1,15 @@
 import { verify, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { parseJsonBody } from '../json-body.js';
-import { isPayload, unwrapEnvelope } from '../normalise/payload.js';
 import { HIGHLEVEL_PUBLIC_KEY, parseEd25519PublicKey } from '../../config/ed25519-public-key.js';
-import type {
-  SignatureOptions,
-  SignatureScheme,
-  SignatureVerdict,
-  SignedRequest,
-} from './signature-scheme.js';
-import { SIGNATURE_HEADER, singleHeader } from './single-header.js';
+import { isPayload, parseJsonBody, unwrapEnvelope } from '../normalise/payload.js';
+import {
+  SIGNATURE_HEADER,
+  singleHeader,
+  type SignatureOptions,
+  type SignatureScheme,
+  type SignatureVerdict,
+  type SignedRequest,
+} from './signature-schemes.js';
 
 /** Base64 of 64 bytes: 86 digits, of which the last carries only two bits, and the optional padding. */
 const BASE64_SIGNATURE = /^[A-Za-z0-9+/]{85}[AQgw](?:==)?$/;

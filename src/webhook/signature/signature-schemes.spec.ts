@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { HmacSignature } from './hmac-signature.js';
+import { HmacSignature, WorkflowSecret } from './signature-schemes.js';
 
 interface SignatureVector {
   readonly secret: string;
@@ -70,5 +70,38 @@ describe('HmacSignature', () => {
 
   it.each([[[]], [['']], [['   ']]])('is off with the secrets %j', (secrets) => {
     expect(verdict(sign(''), secrets)).toBe('not_applicable');
+  });
+});
+
+describe('WorkflowSecret', () => {
+  const verdict = (authorization: string | undefined, secrets = ['first secret', 'second']) =>
+    new WorkflowSecret(secrets).verify({
+      rawBody: Buffer.alloc(0),
+      headers: authorization === undefined ? {} : { authorization },
+    });
+
+  it.each(['Bearer second', 'bearer second', 'Bearer first secret', 'Bearer  second '])(
+    'accepts "%s"',
+    (authorization) => {
+      expect(verdict(authorization)).toBe('valid');
+    },
+  );
+
+  it.each(['Bearer third', 'Bearer Second', 'Bearer secon', 'Bearer sécond', 'Bearer N/A'])(
+    'refuses "%s"',
+    (authorization) => {
+      expect(verdict(authorization)).toBe('invalid');
+    },
+  );
+
+  it.each([undefined, '', 'Bearer', 'Bearer  ', 'Basic second', 'second'])(
+    'has nothing to say to %s',
+    (authorization) => {
+      expect(verdict(authorization)).toBe('not_applicable');
+    },
+  );
+
+  it.each([[[]], [['']], [['  ']]])('is off with the secrets %j', (secrets) => {
+    expect(verdict('Bearer x', secrets)).toBe('not_applicable');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseJsonBody } from './json-body.js';
+import { parseJsonBody } from './payload.js';
 
 describe('parseJsonBody', () => {
   it.each([
