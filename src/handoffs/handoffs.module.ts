@@ -1,9 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { HandoffBreach } from './handoff-breach.js';
-import { HandoffDeadlineHandler } from './handoff-deadline.handler.js';
-import { HandoffDesk } from './handoff-desk.js';
+import { HandoffBreach, HandoffDeadlineHandler } from './handoff-deadline.handler.js';
 import { HandoffHold } from './handoff-hold.js';
-import { HandoffOutbox } from './handoff-outbox.js';
 import { HandoffReadModel } from './handoff.read-model.js';
 import { HandoffStore } from './handoff-store.js';
 import { HandoffRepository } from './handoff.repository.js';
@@ -20,12 +17,10 @@ import { HandoffsService } from './handoffs.service.js';
   providers: [
     HandoffRepository,
     HandoffReadModel,
-    HandoffOutbox,
     HandoffStore,
     HandoffHold,
     HandoffBreach,
     HandoffDeadlineHandler,
-    HandoffDesk,
     HandoffsService,
   ],
   exports: [HandoffStore, HandoffHold, HandoffDeadlineHandler],

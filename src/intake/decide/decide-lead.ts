@@ -4,7 +4,7 @@ import type { GrowthContribution, LeadRunInput } from '../../growth/growth-contr
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { GrowthLedger } from '../../growth/growth-ledger.js';
 import { reportedSource } from '../../growth/metric-key.js';
-import type { HandoffChange } from '../../handoffs/handoff-change.js';
+import type { HandoffChange } from '../../handoffs/handoff.js';
 import { planOpening } from '../../handoffs/plan-handoff.js';
 import { analyseLead } from '../../leads/analysis/analyse-lead.js';
 import { asksQuestion, classifyIntent } from '../../leads/analysis/intent.js';
