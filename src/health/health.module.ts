@@ -8,7 +8,7 @@ import { EffectsIndicator } from './indicators/effects.indicator.js';
 import { RolloutIndicator } from './indicators/rollout.indicator.js';
 import { Readiness } from './readiness.js';
 
-/** Needs `Clock`, `Database`, `Crm`, `EffectsStatus`, `RolloutReader` and `Telemetry` from global modules. */
+/** Needs `Clock`, `Database`, `ReloadedTables`, `Crm`, `EffectsStatus`, `RolloutReader` and `Telemetry` from global modules. */
 @Module({
   controllers: [HealthController],
   providers: [
