@@ -25,8 +25,11 @@ const STATUS_FIELDS = [
   'pipelineStage',
 ];
 const STRONGEST_FIRST: readonly Outcome[] = ['lost', 'converted', 'active', 'unknown'];
-/** The CRM's own states, joined: `no-show` and `No Show` are `noshow`. */
-const APPOINTMENT_OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
+/**
+ * The CRM's own states of an appointment, joined: `no-show` and `No Show` are `noshow`. One that stands
+ * or took place is a conversion; one that does not take place is understood, and no outcome.
+ */
+export const APPOINTMENT_OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['new', 'converted'],
   ['confirmed', 'converted'],
   ['showed', 'converted'],

@@ -1,5 +1,5 @@
 import { NO_CONVERSION } from '../../conversions/conclude-change.js';
-import { milestonesOf } from '../../conversions/milestones/milestones.js';
+import { milestonesOf } from '../../conversions/read-change.js';
 import type { GrowthContribution, LeadRunInput } from '../../growth/growth-contribution.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { GrowthLedger } from '../../growth/growth-ledger.js';

@@ -2,7 +2,7 @@ import type { HandoffConfiguration } from '../../config/handoff-configuration.js
 import type { LeadProfile } from '../../config/lead-profile.js';
 import type { ReplyMode } from '../../config/configuration.js';
 import { NO_CONVERSION, type ConversionRecord } from '../../conversions/conclude-change.js';
-import type { OutcomeStanding } from '../../conversions/standing/outcome-standing.js';
+import type { OutcomeStanding } from '../../conversions/outcome-standing.js';
 import type { CustomFieldValue } from '../../crm/crm.port.js';
 import type { EffectDraft } from '../../effects/effect.js';
 import type { GrowthContribution } from '../../growth/growth-contribution.js';
