@@ -25,9 +25,6 @@ const layerRules = LAYERS.slice(0, -1).map((room, index) => ({
   from: { path: `^src/${room}/`, pathNot: TEST_CODE },
   to: {
     path: `^src/(${LAYERS.slice(index + 1).join('|')})/`,
-    // To go when kinds of effects register themselves.
-    pathNot:
-      room === 'effects' ? '^src/(handoffs|conversions|experiments)/.*(hold|handler|exposure)' : [],
   },
 }));
 

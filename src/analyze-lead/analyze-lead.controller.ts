@@ -1,6 +1,7 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ApiKeyGuard, RequiresScope } from '../http/api-keys/api-key.guard.js';
+import { TelemetryInterceptor } from '../telemetry/telemetry.interceptor.js';
 import { LeadAnalysisDto, AnalyzeLeadRequest } from './analyze-lead.dto.js';
 import { AnalyzeLeadService } from './analyze-lead.service.js';
 
@@ -9,6 +10,7 @@ import { AnalyzeLeadService } from './analyze-lead.service.js';
 @Controller('analyze-lead')
 @UseGuards(ApiKeyGuard)
 @RequiresScope('leads')
+@UseInterceptors(TelemetryInterceptor)
 export class AnalyzeLeadController {
   constructor(private readonly leads: AnalyzeLeadService) {}
 

@@ -1,4 +1,6 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { EffectRegistry } from '../effects/effect-registry.js';
+import { EffectsModule } from '../effects/effects.module.js';
 import { ConversionRepository } from './conversion.repository.js';
 import { CallHookHandler } from './hooks/call-hook.handler.js';
 import { HookClient } from './hooks/hook-client.js';
@@ -6,9 +8,10 @@ import { OutcomeMappingRepository } from './mappings/outcome-mapping.repository.
 import { OutcomeMappings } from './mappings/outcome-mappings.js';
 import { OutcomeMappingsController } from './mappings/outcome-mappings.controller.js';
 
-/** What became of leads, and what follows from it. Global: deciding asks it, and the effects' worker calls its hooks. */
+/** What became of leads, and what follows from it. Global: deciding asks it. */
 @Global()
 @Module({
+  imports: [EffectsModule],
   controllers: [OutcomeMappingsController],
   providers: [
     HookClient,
@@ -17,6 +20,15 @@ import { OutcomeMappingsController } from './mappings/outcome-mappings.controlle
     OutcomeMappingRepository,
     OutcomeMappings,
   ],
-  exports: [ConversionRepository, OutcomeMappings, CallHookHandler],
+  exports: [ConversionRepository, OutcomeMappings],
 })
-export class ConversionsModule {}
+export class ConversionsModule implements OnModuleInit {
+  constructor(
+    private readonly effects: EffectRegistry,
+    private readonly hookCalls: CallHookHandler,
+  ) {}
+
+  onModuleInit(): void {
+    this.effects.register(this.hookCalls);
+  }
+}

@@ -44,7 +44,7 @@ export class CrmTelemetry {
   }
 }
 
-/** The logger adds the correlation id of the work under way. */
+/** The logger adds the ids of the effect under way and of the delivery that it goes back to. */
 function logLine(call: CrmCall): Record<string, unknown> {
   return {
     event: 'crm.call',

@@ -3,7 +3,7 @@ import { WakeUp } from '../shared/wake-up.js';
 import { ActiveLanes } from './active-lanes.js';
 
 const NOW = new Date('2026-03-02T15:00:00.000Z');
-const lane = (locationId: string) => ({ locationId, contactId: 'c', fence: 1, failures: 0 });
+const lane = (locationId: string, isSide = false) => ({ locationId, isSide });
 const forEver = (): Promise<void> => new Promise(() => undefined);
 
 function fill(active: ActiveLanes, locationId: string, lanes: number): void {
@@ -19,6 +19,16 @@ describe('ActiveLanes', () => {
     expect(active.busyLocations(NOW)).toEqual(['one']);
     fill(active, 'two', 10);
     expect(active.busyLocations(NOW)).toEqual(['one', 'two']);
+    expect(active.room()).toBe(4);
+  });
+
+  it('does not count lanes beside their contacts towards a location’s share', () => {
+    const active = new ActiveLanes();
+    fill(active, 'one', 15);
+    void active.add(lane('one', true), forEver());
+    expect(active.busyLocations(NOW)).toEqual([]);
+    fill(active, 'one', 1);
+    expect(active.busyLocations(NOW)).toEqual(['one']);
     expect(active.room()).toBe(4);
   });
 

@@ -1,5 +1,4 @@
-import { isSideLane } from './lane-key.js';
-import type { LaneHold } from './claimed-lane.js';
+import type { ClaimedLane } from './claimed-lane.js';
 
 /** Lanes worked on at the same time: the CRM's own limit is far below what these can carry. */
 const MAX_LANES = 32;
@@ -13,13 +12,20 @@ export class ActiveLanes {
   /** Locations whose turn at the CRM comes later, in ms since 1970. */
   private readonly pausedUntilMs = new Map<string, number>();
 
-  /** @returns settles once the lane no longer counts */
-  add(lane: LaneHold, work: Promise<void>): Promise<void> {
-    const weight = isSideLane(lane) ? 0 : 1;
-    this.count(lane.locationId, weight);
+  /**
+   * A lane beside its contact's is no part of its location's share, which is one of calls to the CRM.
+   *
+   * @returns settles once the lane no longer counts
+   */
+  add(
+    { locationId, isSide }: Pick<ClaimedLane, 'locationId' | 'isSide'>,
+    work: Promise<void>,
+  ): Promise<void> {
+    const weight = isSide ? 0 : 1;
+    this.count(locationId, weight);
     const tracked: Promise<void> = work.finally(() => {
       this.works.delete(tracked);
-      this.count(lane.locationId, -weight);
+      this.count(locationId, -weight);
     });
     this.works.add(tracked);
     return tracked;

@@ -11,12 +11,16 @@ export interface LaneHold extends LeadKey {
 
 /** A lane that this process holds, with what is due in it. */
 export interface ClaimedLane extends LaneHold {
+  /** Beside its contact's. */
+  readonly isSide: boolean;
   /** In the order in which they were decided. */
   readonly effects: readonly StoredEffect[];
 }
 
 export interface StoredEffect {
   readonly effectId: number;
+  /** The delivery that it goes back to; null when that is not known. */
+  readonly deliveryId: string | null;
   readonly payload: EffectPayload;
   /** `sending` is left behind by a process that died between the call and its record. */
   readonly state: 'pending' | 'sending';

@@ -8,10 +8,12 @@ import type {
   ReplayEffectsRequest,
   ReplayedEffectsDto,
 } from './effect.dto.js';
-import { MESSAGE_KINDS } from './effect-kinds.js';
+import type { EffectKind } from './effect.js';
 import { EffectReplayRepository } from './effect-replay.repository.js';
 import { EffectReadModel } from './effect.read-model.js';
 
+/** Kinds that end in a text to the lead, or may: a second one would be noticed. */
+const MESSAGE_KINDS: readonly EffectKind[] = ['send_message', 'follow_up'];
 /** Ends of an effect from which it may start again; the sending rules are asked anew. */
 const REPLAYABLE: ReadonlySet<EffectState> = new Set(['dead', 'uncertain', 'suppressed']);
 /** Bounds one transaction, and the wave of CRM calls that follows. */

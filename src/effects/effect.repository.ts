@@ -4,7 +4,7 @@ import type { DatabaseTransaction } from '../database/transactions.js';
 import type { LeadKey } from '../leads/lead-key.js';
 import type { Delivery, OutboundMessage } from '../leads/crm-event.js';
 import type { EffectDraft } from './effect.js';
-import { laneOf } from './lane-key.js';
+import { EffectRegistry } from './effect-registry.js';
 
 /** Channel on which a committed batch of effects wakes the workers of every replica. */
 export const EFFECTS_CHANNEL = 'growthgate_effects';
@@ -12,8 +12,9 @@ export const EFFECTS_CHANNEL = 'growthgate_effects';
 /** Seconds within which the same text to the same contact is taken for our own, as integrators report echoes. */
 const ECHO_WINDOW_S = 90;
 
+/** Of a lead; the kind of effect says in which of its lanes it travels. */
 export interface EffectRequest extends LeadKey {
-  /** What asked for it, e.g. `<delivery id>`; with the draft's step it makes the effect's key. */
+  /** `<delivery id>@<occasion>`, an occasion that comes once; with the draft's step it makes the effect's key. */
   readonly origin: string;
   readonly draft: EffectDraft;
 }
@@ -45,6 +46,8 @@ interface EffectBatch {
 /** The outbox: effects are stored in the transaction of the decision that asks for them. */
 @Injectable()
 export class EffectRepository {
+  constructor(private readonly registry: EffectRegistry) {}
+
   /** Its part of the intake transaction: which outbound messages are our own coming back. */
   async load(
     trx: DatabaseTransaction,
@@ -79,9 +82,10 @@ export class EffectRepository {
    * order: the order in which workers lock them, too.
    */
   async replan(trx: DatabaseTransaction, change: PlanChange, now: Date): Promise<void> {
-    const { requests, cancellations } = change;
-    if (requests.length === 0 && cancellations.length === 0) return;
-    await this.armLanes(trx, change);
+    const { cancellations } = change;
+    if (change.requests.length === 0 && cancellations.length === 0) return;
+    const requests = change.requests.map((request) => this.inItsLane(request));
+    await this.armLanes(trx, { requests, cancellations });
     await this.cancelFollowUps(trx, cancellations, now);
     await this.insert(trx, requests, now);
   }
@@ -111,6 +115,10 @@ export class EffectRepository {
               and effect.started_at >= sent.received_at - make_interval(secs => ${ECHO_WINDOW_S})))
       )`.execute(trx);
     return new Set(rows.flatMap(({ position }) => messages[position - 1] ?? []));
+  }
+
+  private inItsLane(request: EffectRequest): EffectRequest {
+    return { ...request, ...this.registry.laneOf(request, request.draft.payload.kind) };
   }
 
   /**
@@ -201,5 +209,5 @@ function leadOf({ locationId, event }: Delivery): LeadKey {
 
 function requestsOf({ delivery, effects }: DecidedEffects, at: Date): EffectRequest[] {
   const origin = `${delivery.deliveryId}@${at.getTime()}`;
-  return effects.map((draft) => ({ ...laneOf(leadOf(delivery), draft), origin, draft }));
+  return effects.map((draft) => ({ ...leadOf(delivery), origin, draft }));
 }

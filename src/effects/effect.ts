@@ -2,7 +2,10 @@ import type { CustomFieldValue } from '../crm/crm.port.js';
 import type { ExposureProposal } from '../growth/growth-feature.js';
 import type { FollowUpAction } from '../leads/lead-documents.js';
 
-/** One outgoing action, by kind. Stored with the decision, carried out afterwards by the handler of its kind. */
+/**
+ * One outgoing action, by kind. Stored with the decision, carried out afterwards by the handler of its
+ * kind. A room with kinds of its own adds them here by `declare module`, and registers their handler.
+ */
 export interface EffectPayloads {
   send_message: {
     readonly channel: string;
@@ -30,15 +33,6 @@ export interface EffectPayloads {
     readonly text: string;
     /** Title and body of a follow-up that becomes a task. */
     readonly task: { readonly title: string; readonly body: string };
-  };
-  /** Due at the deadline: breaches the handoff unless somebody has taken it. */
-  handoff_deadline: { readonly handoffId: number };
-  /** One call of the operator's decision hook. */
-  call_hook: {
-    readonly hookEventId: string;
-    readonly eventType: string;
-    readonly occurredAt: string;
-    readonly data: Readonly<Record<string, unknown>>;
   };
 }
 

@@ -1,20 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
-import { EffectsStatus, type EffectsReading } from './effects-status.js';
 import { Clock } from '../shared/clock.js';
 
-/** Where the effects stand; each count is over a partial index. */
+/** Where the outgoing effects stand, over all locations. */
+export interface EffectsReading {
+  /** Not yet delivered, due or not. */
+  readonly pending: number;
+  /** Not yet delivered although their time has come. */
+  readonly due: number;
+  /** How long the oldest of those has been due; 0 when none is. */
+  readonly oldestDueSeconds: number;
+  /** Given up in the last 24 hours. */
+  readonly dead: number;
+  /** Messages of which nobody knows whether they went out. */
+  readonly uncertain: number;
+  /** Held back until their location has a CRM token. */
+  readonly waiting: number;
+}
+
+/** For the health check; each count is over a partial index. */
 @Injectable()
-export class EffectsStatusReadModel extends EffectsStatus {
+export class EffectsStatusReadModel {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {
-    super();
-  }
+  ) {}
 
-  override async read(): Promise<EffectsReading> {
+  async read(): Promise<EffectsReading> {
     const now = this.clock.now();
     const { rows } = await sql<EffectsReading>`
       select

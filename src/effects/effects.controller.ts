@@ -12,6 +12,7 @@ import {
 } from './effect.dto.js';
 import { EffectReplayService } from './effect-replay.service.js';
 import { EffectReadModel } from './effect.read-model.js';
+import { KnownKindPipe } from './known-kind.pipe.js';
 
 @ApiTags('effects')
 @Controller('admin/effects')
@@ -28,7 +29,7 @@ export class EffectsController {
     description:
       '`dead` is the dead-letter state, `last_error` its reason; `uncertain` is a message of which nobody knows whether it arrived.',
   })
-  list(@Query() query: EffectQuery): Promise<EffectPageDto> {
+  list(@Query(KnownKindPipe) query: EffectQuery): Promise<EffectPageDto> {
     return this.effects.listPage(query);
   }
 
@@ -41,7 +42,7 @@ export class EffectsController {
   })
   @ApiOkResponse({ type: ReplayedEffectsDto })
   @ApiResponse({ status: 400, description: 'A field is wrong; `errors[]` names it.' })
-  replayDead(@Body() request: ReplayEffectsRequest): Promise<ReplayedEffectsDto> {
+  replayDead(@Body(KnownKindPipe) request: ReplayEffectsRequest): Promise<ReplayedEffectsDto> {
     return this.replays.replayDead(request);
   }
 

@@ -11,7 +11,8 @@ import { ActiveLanes } from './active-lanes.js';
 import type { ClaimedLane } from './claimed-lane.js';
 import { EFFECTS_CHANNEL } from './effect.repository.js';
 import { EffectsRecovery } from './effects-recovery.js';
-import { LaneWork } from './lane-work.js';
+import { LaneLeases } from './lane-leases.js';
+import { LaneRunner } from './lane-runner.js';
 
 /** A stop waits this long for calls in flight; what is cut off is repeated or looked up after the next start. */
 const STOP_WAIT_MS = 5_000;
@@ -29,7 +30,8 @@ export class EffectsWorker implements OnApplicationBootstrap, BeforeApplicationS
   private loop: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly work: LaneWork,
+    private readonly leases: LaneLeases,
+    private readonly runner: LaneRunner,
     private readonly recovery: EffectsRecovery,
     private readonly listener: DatabaseListener,
   ) {}
@@ -60,7 +62,7 @@ export class EffectsWorker implements OnApplicationBootstrap, BeforeApplicationS
     const limit = this.active.room();
     if (limit === 0) return [];
     try {
-      return await this.work.claim(limit, (now) => this.active.busyLocations(now));
+      return await this.leases.claim(limit, (now) => this.active.busyLocations(now));
     } catch (error) {
       // The database is away: nothing is lost, the lanes wait.
       this.logger.warn({ event: 'effects.claim_failed', reason: String(error) });
@@ -69,12 +71,20 @@ export class EffectsWorker implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private start(lane: ClaimedLane): void {
-    const work = this.work
-      .run(lane, () => this.stopping)
-      .then((limitedUntil) => {
-        if (limitedUntil !== null) this.active.pause(lane.locationId, limitedUntil);
-      });
     // After it no longer counts: woken earlier, the loop would find no room and sleep again.
-    void this.active.add(lane, work).finally(() => this.wakeUp.signal());
+    void this.active.add(lane, this.work(lane)).finally(() => this.wakeUp.signal());
+  }
+
+  /** Never throws. */
+  private async work(lane: ClaimedLane): Promise<void> {
+    try {
+      const progress = await this.runner.run(lane, () => this.stopping);
+      await this.leases.complete(progress);
+      const { limitedUntil } = progress;
+      if (limitedUntil !== null) this.active.pause(lane.locationId, limitedUntil);
+    } catch (error) {
+      // The lease ends by itself; what is repeated then is harmless or looked up first.
+      this.logger.warn({ event: 'effects.finish_failed', reason: String(error) });
+    }
   }
 }

@@ -1,50 +1,36 @@
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
 import type { Disposition } from './disposition.js';
-import { EffectDelivery } from './effect-delivery.js';
-import type { ClaimedLane, StoredEffect } from './claimed-lane.js';
+import { EffectRegistry, type EffectLane } from './effect-registry.js';
 import { LaneRunner } from './lane-runner.js';
-import { GIVE_UP_AFTER_MS } from './retry-policy.js';
+import { GIVE_UP_AFTER_MS, LEASE_MARGIN_MS, LEASE_MS } from './lane-timing.js';
+import { SAMPLE_AT, sampleEffect, sampleLane } from './testing/sample-effects.js';
 
-const clock = new FakeClock();
-const ALWAYS = (): boolean => true;
+const clock = new FakeClock(SAMPLE_AT);
+const GOES_ON = (): boolean => false;
 const LATER = new Date('2100-01-01T00:00:00Z');
 
-function effect(effectId: number, changes: Partial<StoredEffect> = {}): StoredEffect {
-  return {
-    effectId,
-    payload: { kind: 'add_note', body: String(effectId) },
-    state: 'pending',
-    attempts: 0,
-    sends: 0,
-    firstFailedAt: null,
-    startedAt: null,
-    createdAt: clock.now(),
-    dueAt: clock.now(),
-    ...changes,
-  };
-}
-
-function lane(effects: readonly StoredEffect[], failures = 0): ClaimedLane {
-  return { locationId: 'l', contactId: 'c', fence: 1, failures, effects };
-}
-
-/** Delivers by a script: effect id to disposition. */
-function runnerOf(script: Readonly<Record<number, Disposition | Error>>): {
-  runner: LaneRunner;
-  seen: number[];
-} {
+/** Delivers notes by a script: effect id to disposition. */
+function runnerOf(
+  script: Readonly<Record<number, Disposition | Error>>,
+  lane: EffectLane = 'contact',
+): { runner: LaneRunner; seen: number[] } {
   const seen: number[] = [];
-  const handler = {
-    kinds: ['add_note'] as const,
-    deliver: (_lane: ClaimedLane, { effectId }: StoredEffect): Promise<Disposition> => {
+  const registry = new EffectRegistry();
+  registry.register({
+    kinds: ['add_note'],
+    lane,
+    deliver: (_lane, { effectId }) => {
       seen.push(effectId);
       const outcome = script[effectId] ?? { kind: 'delivered' };
       return outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome);
     },
-  };
-  return { runner: new LaneRunner(new EffectDelivery([handler]), clock), seen };
+  });
+  return { runner: new LaneRunner(registry, clock), seen };
 }
+
+beforeAll(() => Logger.overrideLogger(false));
 
 describe('LaneRunner', () => {
   beforeEach(() => {
@@ -53,7 +39,10 @@ describe('LaneRunner', () => {
 
   it('delivers a lane in order and asks for no retry', async () => {
     const { runner, seen } = runnerOf({});
-    const progress = await runner.run(lane([effect(1), effect(2), effect(3)], 4), ALWAYS);
+    const progress = await runner.run(
+      sampleLane([sampleEffect(1), sampleEffect(2), sampleEffect(3)], 4),
+      GOES_ON,
+    );
     expect(seen).toEqual([1, 2, 3]);
     expect(progress.effects.map(({ state }) => state)).toEqual([
       'delivered',
@@ -65,7 +54,10 @@ describe('LaneRunner', () => {
 
   it('lets the later effects wait behind one that has to be retried', async () => {
     const { runner, seen } = runnerOf({ 2: { kind: 'retry', error: 'down', cause: 'away' } });
-    const progress = await runner.run(lane([effect(1), effect(2), effect(3)], 2), ALWAYS);
+    const progress = await runner.run(
+      sampleLane([sampleEffect(1), sampleEffect(2), sampleEffect(3)], 2),
+      GOES_ON,
+    );
     expect(seen).toEqual([1, 2]);
     expect(progress.effects[1]).toMatchObject({ state: 'pending', attempts: 1, lastError: 'down' });
     expect(progress.failures).toBe(3);
@@ -79,7 +71,7 @@ describe('LaneRunner', () => {
     ['waiting for a token', { kind: 'waiting', reason: 'no_credentials' }, 'no_credentials'],
   ])('goes on behind an effect that is %s', async (_name, disposition, state) => {
     const { runner, seen } = runnerOf({ 1: disposition });
-    const progress = await runner.run(lane([effect(1), effect(2)]), ALWAYS);
+    const progress = await runner.run(sampleLane([sampleEffect(1), sampleEffect(2)]), GOES_ON);
     expect(seen).toEqual([1, 2]);
     expect(progress.effects[0]?.state).toBe(state);
     expect(progress.retryAt).toBeNull();
@@ -87,7 +79,7 @@ describe('LaneRunner', () => {
 
   it('moves a postponed effect to its new time and goes on', async () => {
     const { runner } = runnerOf({ 1: { kind: 'postponed', until: LATER, reason: 'quiet_hours' } });
-    const progress = await runner.run(lane([effect(1), effect(2)]), ALWAYS);
+    const progress = await runner.run(sampleLane([sampleEffect(1), sampleEffect(2)]), GOES_ON);
     expect(progress.effects[0]).toMatchObject({ state: 'pending', dueAt: LATER, attempts: 0 });
     expect(progress.effects[1]?.state).toBe('delivered');
   });
@@ -96,7 +88,7 @@ describe('LaneRunner', () => {
     const { runner } = runnerOf({
       1: { kind: 'retry', error: 'limit', cause: 'limited', afterMs: 1_234 },
     });
-    const progress = await runner.run(lane([effect(1)], 1), ALWAYS);
+    const progress = await runner.run(sampleLane([sampleEffect(1)], 1), GOES_ON);
     expect(progress.effects[0]?.attempts).toBe(0);
     expect(progress.failures).toBe(1);
     expect(progress.retryAt).toEqual(new Date(clock.now().getTime() + 1_234));
@@ -104,7 +96,7 @@ describe('LaneRunner', () => {
 
   it('keeps a message in doubt as sending', async () => {
     const { runner, seen } = runnerOf({ 1: { kind: 'in_doubt', error: 'time-out' } });
-    const progress = await runner.run(lane([effect(1), effect(2)]), ALWAYS);
+    const progress = await runner.run(sampleLane([sampleEffect(1), sampleEffect(2)]), GOES_ON);
     expect(seen).toEqual([1]);
     expect(progress.effects[0]?.state).toBe('sending');
     expect(progress.retryAt).not.toBeNull();
@@ -112,17 +104,20 @@ describe('LaneRunner', () => {
 
   it('quarantines what has failed too often, so that the lane goes on', async () => {
     const { runner, seen } = runnerOf({ 1: { kind: 'retry', error: '500', cause: 'failed' } });
-    const progress = await runner.run(lane([effect(1, { attempts: 39 }), effect(2)]), ALWAYS);
+    const progress = await runner.run(
+      sampleLane([sampleEffect(1, { attempts: 39 }), sampleEffect(2)]),
+      GOES_ON,
+    );
     expect(seen).toEqual([1, 2]);
     expect(progress.effects[0]).toMatchObject({ state: 'dead', lastError: 'given up: 500' });
   });
 
   it('does not give up on a CRM that is away, however often, until it has been away too long', async () => {
     const { runner } = runnerOf({ 1: { kind: 'retry', error: 'refused', cause: 'away' } });
-    const often = await runner.run(lane([effect(1, { attempts: 500 })]), ALWAYS);
+    const often = await runner.run(sampleLane([sampleEffect(1, { attempts: 500 })]), GOES_ON);
     expect(often.effects[0]).toMatchObject({ state: 'pending', firstFailedAt: clock.now() });
     const firstFailedAt = new Date(clock.now().getTime() - GIVE_UP_AFTER_MS - 1);
-    const long = await runner.run(lane([effect(1, { firstFailedAt })]), ALWAYS);
+    const long = await runner.run(sampleLane([sampleEffect(1, { firstFailedAt })]), GOES_ON);
     expect(long.effects[0]?.state).toBe('dead');
   });
 
@@ -131,30 +126,68 @@ describe('LaneRunner', () => {
     const limited = runnerOf({
       1: { kind: 'retry', error: 'limit', cause: 'limited', afterMs: 1 },
     });
-    const waiting = await limited.runner.run(lane([effect(1, { dueAt, attempts: 99 })]), ALWAYS);
+    const waiting = await limited.runner.run(
+      sampleLane([sampleEffect(1, { dueAt, attempts: 99 })]),
+      GOES_ON,
+    );
     expect(waiting.effects[0]).toMatchObject({ state: 'pending', firstFailedAt: null });
     const failing = runnerOf({ 1: { kind: 'retry', error: 'refused', cause: 'away' } });
-    const first = await failing.runner.run(lane([effect(1, { dueAt })]), ALWAYS);
+    const first = await failing.runner.run(sampleLane([sampleEffect(1, { dueAt })]), GOES_ON);
     expect(first.effects[0]?.state).toBe('pending');
   });
 
   it('treats a fault of ours as a failure of the effect and loses nothing', async () => {
     const { runner } = runnerOf({ 1: new Error('bug') });
-    const progress = await runner.run(lane([effect(1), effect(2)]), ALWAYS);
+    const progress = await runner.run(sampleLane([sampleEffect(1), sampleEffect(2)]), GOES_ON);
     expect(progress.effects).toHaveLength(1);
     expect(progress.effects[0]).toMatchObject({ state: 'pending', lastError: 'internal fault' });
   });
 
-  it('starts nothing that the lease might not outlive', async () => {
+  it('starts nothing once the process stops', async () => {
     const { runner, seen } = runnerOf({});
-    const progress = await runner.run(lane([effect(1)]), () => false);
+    const progress = await runner.run(sampleLane([sampleEffect(1)]), () => true);
     expect(seen).toEqual([]);
     expect(progress).toMatchObject({ effects: [], retryAt: null });
   });
 
+  it('starts nothing that the lease might not outlive', async () => {
+    const clock = new FakeClock(SAMPLE_AT);
+    const registry = new EffectRegistry();
+    registry.register({
+      kinds: ['add_note'],
+      lane: 'contact',
+      deliver: () => {
+        clock.advance(LEASE_MS - LEASE_MARGIN_MS - 1);
+        return Promise.resolve({ kind: 'delivered' });
+      },
+    });
+    const runner = new LaneRunner(registry, clock);
+    const progress = await runner.run(
+      sampleLane([sampleEffect(1), sampleEffect(2), sampleEffect(3)]),
+      GOES_ON,
+    );
+    expect(progress.effects.map(({ effectId }) => effectId)).toEqual([1, 2]);
+    expect(progress.retryAt).toBeNull();
+  });
+
+  it('keeps a location from the CRM whose limit is reached, and only by what calls the CRM', async () => {
+    const limited: Disposition = { kind: 'retry', error: 'limit', cause: 'limited', afterMs: 500 };
+    const until = new Date(clock.now().getTime() + 500);
+    const ofContact = await runnerOf({ 1: limited }).runner.run(
+      sampleLane([sampleEffect(1)]),
+      GOES_ON,
+    );
+    expect(ofContact).toMatchObject({ retryAt: until, limitedUntil: until });
+    const beside = await runnerOf({ 1: limited }, 'hook:').runner.run(
+      sampleLane([sampleEffect(1)]),
+      GOES_ON,
+    );
+    expect(beside).toMatchObject({ retryAt: until, limitedUntil: null });
+  });
+
   it('leaves a kind that it does not know to a replica that does', async () => {
-    const runner = new LaneRunner(new EffectDelivery([]), clock);
-    const progress = await runner.run(lane([effect(1)]), ALWAYS);
+    const runner = new LaneRunner(new EffectRegistry(), clock);
+    const progress = await runner.run(sampleLane([sampleEffect(1)]), GOES_ON);
     expect(progress.effects[0]).toMatchObject({
       state: 'pending',
       lastError: 'no handler of add_note',

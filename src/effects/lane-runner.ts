@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { isDatabaseAway } from '../database/database-errors.js';
 import { Clock } from '../shared/clock.js';
+import { runInRequestContext } from '../telemetry/request-context.js';
 import { holdsLane, progressOf, type Disposition, type HoldingDisposition } from './disposition.js';
-import { EffectDelivery } from './effect-delivery.js';
+import { EffectRegistry } from './effect-registry.js';
 import type { ClaimedLane, EffectProgress, LaneProgress, StoredEffect } from './claimed-lane.js';
-import { backoffMs, GIVE_UP_AFTER_MS } from './retry-policy.js';
+import { backoffMs, GIVE_UP_AFTER_MS, LEASE_MARGIN_MS, LEASE_MS } from './lane-timing.js';
 
 /** How long an effect that the CRM answers with 5xx is repeated before it is quarantined. */
 const MAX_ATTEMPTS = 40;
@@ -17,29 +18,45 @@ export class LaneRunner {
   private readonly logger = new Logger(LaneRunner.name);
 
   constructor(
-    private readonly delivery: EffectDelivery,
+    private readonly registry: EffectRegistry,
     private readonly clock: Clock,
   ) {}
 
-  /** @param mayGoOn asked before each effect: the lease must outlive the last call, and a stop must not wait */
-  async run(lane: ClaimedLane, mayGoOn: () => boolean): Promise<LaneProgress> {
+  /** @param isStopping no new effect is begun once this is true, nor one that the lease might not outlive */
+  async run(lane: ClaimedLane, isStopping: () => boolean): Promise<LaneProgress> {
+    const stopAtMs = this.clock.now().getTime() + LEASE_MS - LEASE_MARGIN_MS;
     const effects: EffectProgress[] = [];
     for (const effect of lane.effects) {
-      if (!mayGoOn()) break;
-      const disposition = this.quarantine(effect, await this.attempt(lane, effect));
+      if (isStopping() || this.clock.now().getTime() >= stopAtMs) break;
+      const { effectId, deliveryId } = effect;
+      const disposition = await runInRequestContext({ effectId, deliveryId }, () =>
+        this.carryOut(lane, effect),
+      );
       const now = this.clock.now();
       effects.push(
         progressOf(effect, disposition, { attempted: attemptsMade(effect, disposition), now }),
       );
-      this.log(lane, effect, disposition);
       if (holdsLane(disposition)) return { lane, effects, ...this.hold(lane, effect, disposition) };
     }
     return { lane, effects, failures: 0, retryAt: null, limitedUntil: null };
   }
 
+  /** Every line logged on the way bears the ids of the effect and of its delivery. */
+  private async carryOut(lane: ClaimedLane, effect: StoredEffect): Promise<Disposition> {
+    const disposition = this.quarantine(effect, await this.attempt(lane, effect));
+    this.log(lane, effect, disposition);
+    return disposition;
+  }
+
   private async attempt(lane: ClaimedLane, effect: StoredEffect): Promise<Disposition> {
+    const { kind } = effect.payload;
+    const handler = this.registry.handlerOf(kind);
+    // A newer replica may store kinds that this one does not know: leave them to it.
+    if (handler === undefined) {
+      return { kind: 'retry', error: `no handler of ${kind}`, cause: 'away' };
+    }
     try {
-      return await this.delivery.deliver(lane, effect);
+      return await handler.deliver(lane, effect, effect.payload);
     } catch (error) {
       return this.fault(effect, error);
     }
@@ -48,7 +65,7 @@ export class LaneRunner {
   /** The database away is nobody's fault and ends by itself; anything else is ours. */
   private fault(effect: StoredEffect, error: unknown): Disposition {
     const isAway = isDatabaseAway(error);
-    if (!isAway) this.logger.error({ event: 'effect.fault', effect_id: effect.effectId, error });
+    if (!isAway) this.logger.error({ event: 'effect.fault', error });
     const reason = isAway ? 'database away' : 'internal fault';
     if (effect.state === 'pending') {
       return { kind: 'retry', error: reason, cause: isAway ? 'away' : 'failed' };
@@ -80,9 +97,13 @@ export class LaneRunner {
     const leastMs = disposition.kind === 'in_doubt' ? DOUBT_RETRY_MS : 0;
     const waitMs = disposition.afterMs ?? Math.max(leastMs, backoff);
     const retryAt = new Date(this.clock.now().getTime() + waitMs);
-    // A hook waits for its own receiver, not for the CRM.
-    const isCrmLimit = isLimited && effect.payload.kind !== 'call_hook';
+    // What travels beside its contact waits for its own receiver, not for the CRM.
+    const isCrmLimit = isLimited && !this.isSideKind(effect.payload.kind);
     return { failures, retryAt, limitedUntil: isCrmLimit ? retryAt : null };
+  }
+
+  private isSideKind(kind: string): boolean {
+    return this.registry.handlerOf(kind)?.lane !== 'contact';
   }
 
   private log(lane: ClaimedLane, effect: StoredEffect, disposition: Disposition): void {
@@ -91,7 +112,6 @@ export class LaneRunner {
     const isRoutine = disposition.kind === 'retry' && disposition.cause === 'limited';
     this.logger[isRoutine ? 'debug' : 'warn']({
       event: `effect.${disposition.kind}`,
-      effect_id: effect.effectId,
       kind: effect.payload.kind,
       location_id: lane.locationId,
       contact_id: lane.contactId,

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
-import { leadKeyText } from '../leads/lead-key.js';
-import { toStoredEffect, type DueEffectRow, type LaneHoldRow } from './lane-rows.js';
-import { SIDE_LANE_PATTERNS } from './lane-key.js';
+import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
+import { EffectRegistry } from './effect-registry.js';
 import type { ClaimedLane, LaneHold, LaneProgress, StoredEffect } from './claimed-lane.js';
 
 /** Effects loaded at most per claimed lane: bounds how long one contact can hold a worker. */
@@ -21,7 +20,10 @@ export interface LaneClaim {
 
 @Injectable()
 export class LaneRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly registry: EffectRegistry,
+  ) {}
 
   /** Takes lanes that are due, or whose worker died; other workers' lanes are skipped, not waited for. */
   async claim(claim: LaneClaim): Promise<ClaimedLane[]> {
@@ -30,7 +32,11 @@ export class LaneRepository {
       if (held.length === 0) return [];
       // A second statement, because the first one's snapshot is older than the locks that it got.
       const effects = await this.loadDue(trx, held, claim.now);
-      return held.map((lane) => ({ ...lane, effects: effects.get(leadKeyText(lane)) ?? [] }));
+      return held.map((lane) => ({
+        ...lane,
+        isSide: this.registry.isSideLane(lane),
+        effects: effects.get(leadKeyText(lane)) ?? [],
+      }));
     });
   }
 
@@ -81,7 +87,7 @@ export class LaneRepository {
     trx: DatabaseTransaction,
     { limit, now, leaseUntil, busyLocations }: LaneClaim,
   ): Promise<LaneHold[]> {
-    const { rows } = await sql<LaneHoldRow>`
+    const { rows } = await sql<LaneHold>`
       with lapsed as (
         select location_id, contact_id from lane where leased_until <= ${now}
         order by leased_until limit ${limit}
@@ -91,7 +97,7 @@ export class LaneRepository {
         where ready_at <= ${now} and leased_until is null
           and (not_before is null or not_before <= ${now})
           and (location_id <> all(${busyLocations}::text[])
-            or contact_id like any(${SIDE_LANE_PATTERNS}::text[]))
+            or contact_id like any(${this.registry.sideLanePatterns}::text[]))
         order by ready_at limit ${limit}
         for update skip locked
       ), free as (
@@ -99,13 +105,9 @@ export class LaneRepository {
       )
       update lane set ready_at = null, leased_until = ${leaseUntil}::timestamptz, fence = lane.fence + 1
       from free where lane.location_id = free.location_id and lane.contact_id = free.contact_id
-      returning lane.location_id, lane.contact_id, lane.fence, lane.failures`.execute(trx);
-    return rows.map((row) => ({
-      locationId: row.location_id,
-      contactId: row.contact_id,
-      fence: row.fence,
-      failures: row.failures,
-    }));
+      returning lane.location_id as "locationId", lane.contact_id as "contactId",
+        lane.fence, lane.failures`.execute(trx);
+    return rows;
   }
 
   private async loadDue(
@@ -113,25 +115,27 @@ export class LaneRepository {
     lanes: readonly LaneHold[],
     now: Date,
   ): Promise<Map<string, StoredEffect[]>> {
-    const { rows } = await sql<DueEffectRow>`
+    const { rows } = await sql<LeadKey & StoredEffect>`
       select due.* from unnest(
         ${lanes.map((lane) => lane.locationId)}::text[],
         ${lanes.map((lane) => lane.contactId)}::text[]
       ) as held (location_id, contact_id)
       cross join lateral (
-        select location_id, contact_id, effect_id, payload, state, attempts, sends,
-          first_failed_at, started_at, created_at, due_at
+        select location_id as "locationId", contact_id as "contactId", effect_id as "effectId",
+          ${deliveryId} as "deliveryId", payload, state, attempts, sends,
+          first_failed_at as "firstFailedAt", started_at as "startedAt",
+          created_at as "createdAt", due_at as "dueAt"
         from effect
         where effect.location_id = held.location_id and effect.contact_id = held.contact_id
           and effect.state in ('pending', 'sending') and effect.due_at <= ${now}
         order by effect_id
         limit ${EFFECTS_PER_CLAIM}
       ) as due
-      order by due.effect_id`.execute(trx);
+      order by due."effectId"`.execute(trx);
     const byLane = new Map<string, StoredEffect[]>();
-    for (const row of rows) {
-      const key = leadKeyText({ locationId: row.location_id, contactId: row.contact_id });
-      byLane.set(key, [...(byLane.get(key) ?? []), toStoredEffect(row)]);
+    for (const { locationId, contactId, ...effect } of rows) {
+      const key = leadKeyText({ locationId, contactId });
+      byLane.set(key, [...(byLane.get(key) ?? []), effect]);
     }
     return byLane;
   }
@@ -140,8 +144,8 @@ export class LaneRepository {
     trx: DatabaseTransaction,
     lanes: readonly LaneProgress[],
   ): Promise<LaneProgress[]> {
-    const { rows } = await sql<{ location_id: string; contact_id: string; fence: number }>`
-      select lane.location_id, lane.contact_id, lane.fence
+    const { rows } = await sql<LeadKey & Pick<LaneHold, 'fence'>>`
+      select lane.location_id as "locationId", lane.contact_id as "contactId", lane.fence
       from lane join unnest(
         ${lanes.map(({ lane }) => lane.locationId)}::text[],
         ${lanes.map(({ lane }) => lane.contactId)}::text[],
@@ -149,12 +153,7 @@ export class LaneRepository {
       ) as mine (location_id, contact_id, fence) using (location_id, contact_id, fence)
       order by 1, 2
       for update of lane`.execute(trx);
-    const held = new Map(
-      rows.map((row) => [
-        leadKeyText({ locationId: row.location_id, contactId: row.contact_id }),
-        row.fence,
-      ]),
-    );
+    const held = new Map(rows.map((row) => [leadKeyText(row), row.fence]));
     // By the fence too: a hold that this process itself has lost may be in the same batch.
     return lanes.filter(({ lane }) => held.get(leadKeyText(lane)) === lane.fence);
   }
@@ -209,6 +208,9 @@ export class LaneRepository {
       where lane.location_id = done.location_id and lane.contact_id = done.contact_id`.execute(trx);
   }
 }
+
+/** What stands before the last `@` of `<delivery id>@<occasion>/<step>`; neither of the others holds one. */
+const deliveryId = sql<string | null>`substring(effect_key from '^(.*)@')`;
 
 /** Cancelled while it was under way, and certainly not carried out. */
 const isCalledOff = sql`effect.cancelled_at is not null and done.state in ('pending', 'no_credentials')`;

@@ -1,4 +1,6 @@
-import { Global, Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { EffectRegistry } from '../effects/effect-registry.js';
+import { EffectsModule } from '../effects/effects.module.js';
 import { ExperimentCatalogue } from './experiment-catalogue.js';
 import { ExperimentsController } from './experiments.controller.js';
 import { ExposureRepository } from './exposures/exposure.repository.js';
@@ -10,9 +12,9 @@ import { PlanDesk } from './plans/plan-desk.service.js';
 import { ExperimentReportReadModel } from './report/experiment-report.read-model.js';
 import { ExperimentReports } from './report/experiment-reports.service.js';
 
-/** Global: the effects' worker records exposures. */
-@Global()
+/** Who received which variant, recorded with the effects that show them, and what came of it. */
 @Module({
+  imports: [EffectsModule],
   controllers: [ExperimentsController],
   providers: [
     ExperimentCatalogue,
@@ -25,6 +27,14 @@ import { ExperimentReports } from './report/experiment-reports.service.js';
     Exposures,
     PlanDesk,
   ],
-  exports: [Exposures],
 })
-export class ExperimentsModule {}
+export class ExperimentsModule implements OnModuleInit {
+  constructor(
+    private readonly effects: EffectRegistry,
+    private readonly exposures: Exposures,
+  ) {}
+
+  onModuleInit(): void {
+    this.effects.addRecorder(this.exposures);
+  }
+}

@@ -2,9 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Transactions, type DatabaseTransaction } from '../database/transactions.js';
 import type { Disposition } from '../effects/disposition.js';
 import type { EffectPayload } from '../effects/effect.js';
-import type { EffectHandler } from '../effects/effect-handler.js';
+import type { EffectHandler } from '../effects/effect-registry.js';
 import { EffectRepository } from '../effects/effect.repository.js';
-import type { ClaimedLane, StoredEffect } from '../effects/claimed-lane.js';
+import type { LaneHold, StoredEffect } from '../effects/claimed-lane.js';
 import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
 import { GrowthLedger } from '../growth/growth-ledger.js';
 import { LocationSettings } from '../settings/location-settings.js';
@@ -49,6 +49,13 @@ export class HandoffBreach {
   }
 }
 
+declare module '../effects/effect.js' {
+  interface EffectPayloads {
+    /** Due at the deadline: breaches the handoff unless somebody has taken it. */
+    handoff_deadline: { readonly handoffId: number };
+  }
+}
+
 /**
  * The durable timer of a handoff: an effect that is due at the deadline. Delivering it twice, after
  * a crash between the breach and its record, finds the breach recorded and does nothing.
@@ -56,6 +63,7 @@ export class HandoffBreach {
 @Injectable()
 export class HandoffDeadlineHandler implements EffectHandler<'handoff_deadline'> {
   readonly kinds = KINDS;
+  readonly lane = 'timer:';
   private readonly logger = new Logger(HandoffDeadlineHandler.name);
 
   constructor(
@@ -65,7 +73,7 @@ export class HandoffDeadlineHandler implements EffectHandler<'handoff_deadline'>
   ) {}
 
   async deliver(
-    { locationId }: ClaimedLane,
+    { locationId }: LaneHold,
     _effect: StoredEffect,
     { handoffId }: EffectPayload<'handoff_deadline'>,
   ): Promise<Disposition> {

@@ -90,13 +90,16 @@ export function resolutionEffects(resolvedAt: Date, tags: HandoffOptions['tags']
   ];
 }
 
-/** The origin names the handoff and the step, each of which comes once: so do their effects. */
+/**
+ * The origin names the delivery that opened the handoff, to which all that follows goes back, and the
+ * step, which comes once: so do its effects.
+ */
 export function requestsOf(
-  { locationId, contactId, handoffId }: Handoff,
+  { locationId, contactId, handoffId, deliveryId }: Handoff,
   step: 'breach' | 'resolution',
   drafts: readonly EffectDraft[],
 ): EffectRequest[] {
-  const origin = `handoff:${handoffId}:${step}`;
+  const origin = `${deliveryId}@handoff:${handoffId}:${step}`;
   return drafts.map((draft) => ({ locationId, contactId, origin, draft }));
 }
 

@@ -1,21 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { AutomaticMessage, HoldVerdict, MessageHold } from '../effects/effect-registry.js';
 import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
 import { HandoffRepository } from './handoff.repository.js';
 import type { Handoff } from './handoff.js';
 
-export interface AutomaticMessage {
-  readonly purpose: 'reply' | 'follow_up';
-  /** When it was decided. */
-  readonly createdAt: Date;
-}
-
 /** How soon a held message asks again. */
 export const HOLD_RECHECK_MS = 15 * 60_000;
-
-export type HoldVerdict =
-  | { readonly kind: 'send' }
-  | { readonly kind: 'postpone'; readonly until: Date; readonly reason: 'handoff_open' };
 
 /**
  * Whether an automatic message may go out beside this handoff. From its opening until it is resolved
@@ -43,7 +34,7 @@ export function judgeHold(
 
 /** Puts the question with what is stored. */
 @Injectable()
-export class HandoffHold {
+export class HandoffHold implements MessageHold {
   constructor(
     private readonly handoffs: HandoffRepository,
     private readonly database: Database,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { EffectRequest } from '../effects/effect.repository.js';
-import { laneOf } from '../effects/lane-key.js';
 import type { Delivery } from '../leads/crm-event.js';
 import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
 import type { Handoff, HandoffChange } from './handoff.js';
@@ -78,10 +77,11 @@ export class HandoffStore {
     );
     return numbered
       .filter(({ record }) => opened.has(record.handoffId))
-      .flatMap(({ record, effects }) =>
+      .flatMap(({ record: { locationId, contactId, handoffId, deliveryId }, effects }) =>
         effects.map((draft) => ({
-          ...laneOf(record, draft),
-          origin: `handoff:${record.handoffId}`,
+          locationId,
+          contactId,
+          origin: `${deliveryId}@handoff:${handoffId}`,
           draft,
         })),
       );

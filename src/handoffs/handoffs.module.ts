@@ -1,4 +1,6 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { EffectRegistry } from '../effects/effect-registry.js';
+import { EffectsModule } from '../effects/effects.module.js';
 import { HandoffBreach, HandoffDeadlineHandler } from './handoff-deadline.handler.js';
 import { HandoffHold } from './handoff-hold.js';
 import { HandoffReadModel } from './handoff.read-model.js';
@@ -8,11 +10,12 @@ import { HandoffsController } from './handoffs.controller.js';
 import { HandoffsService } from './handoffs.service.js';
 
 /**
- * Global: intake opens and acknowledges handoffs, the effects' workers run their timers, the sending
- * rules ask whether one is open. Needs the global modules of database, effects, telemetry and clock.
+ * Global: intake opens and acknowledges handoffs. The effects are told of their timers, and that an
+ * open one holds automatic messages back.
  */
 @Global()
 @Module({
+  imports: [EffectsModule],
   controllers: [HandoffsController],
   providers: [
     HandoffRepository,
@@ -23,6 +26,17 @@ import { HandoffsService } from './handoffs.service.js';
     HandoffDeadlineHandler,
     HandoffsService,
   ],
-  exports: [HandoffStore, HandoffHold, HandoffDeadlineHandler],
+  exports: [HandoffStore],
 })
-export class HandoffsModule {}
+export class HandoffsModule implements OnModuleInit {
+  constructor(
+    private readonly effects: EffectRegistry,
+    private readonly deadlines: HandoffDeadlineHandler,
+    private readonly hold: HandoffHold,
+  ) {}
+
+  onModuleInit(): void {
+    this.effects.register(this.deadlines);
+    this.effects.addHold(this.hold);
+  }
+}

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpStatus, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpStatus, Res, UseInterceptors } from '@nestjs/common';
 import {
   ApiOkResponse,
   ApiOperation,
@@ -6,12 +6,14 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { TelemetryInterceptor } from '../telemetry/telemetry.interceptor.js';
 import { HealthDto, LivenessDto, ReadinessDto } from './health.dto.js';
 import { HealthService } from './health.service.js';
 
 /** Open to everybody: the documents hold states and counts, nothing of leads, addresses or errors. */
 @ApiTags('health')
 @Controller('health')
+@UseInterceptors(TelemetryInterceptor)
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EffectsModule } from '../effects/effects.module.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
@@ -8,8 +9,9 @@ import { EffectsIndicator } from './indicators/effects.indicator.js';
 import { RolloutIndicator } from './indicators/rollout.indicator.js';
 import { Readiness } from './readiness.js';
 
-/** Needs `Clock`, `Database`, `ReloadedTables`, `Crm`, `EffectsStatus`, `RolloutReader` and `Telemetry` from global modules. */
+/** Needs `Clock`, `Database`, `ReloadedTables`, `Crm`, `RolloutReader` and `Telemetry` from global modules. */
 @Module({
+  imports: [EffectsModule],
   controllers: [HealthController],
   providers: [
     DatabaseIndicator,

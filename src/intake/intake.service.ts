@@ -10,6 +10,7 @@ import { concernsLead, type Delivery } from '../leads/crm-event.js';
 import { leadKeyText } from '../leads/lead-key.js';
 import { Clock } from '../shared/clock.js';
 import { GroupCommit, QueueFullError } from '../shared/group-commit.js';
+import { runInRequestContext } from '../telemetry/request-context.js';
 import { failedDelivery, outcomeOf, type Decided, type IntakeOutcome } from './decided.js';
 import { Decider, type DecidingBasis } from './decider.js';
 import { DeliveryRepository } from './delivery.repository.js';
@@ -39,7 +40,8 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
     private readonly clock: Clock,
   ) {
     this.flushes = new GroupCommit({
-      flush: (batch) => this.flush(batch),
+      // In nobody's context: the flush is begun by one delivery and carries those of others.
+      flush: (batch) => runInRequestContext({}, () => this.flush(batch)),
       maxItems: MAX_DELIVERIES,
       maxWeight: MAX_BYTES,
       weightOf: (delivery) => delivery.body.length,
@@ -113,7 +115,9 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
   ): Promise<Decided[]> {
     const situations = await this.participants.load(trx, deliveries, at);
     return [...situations].map(([delivery, situation]) =>
-      this.decider.decide(delivery, situation, basis, at),
+      runInRequestContext({ deliveryId: delivery.deliveryId }, () =>
+        this.decider.decide(delivery, situation, basis, at),
+      ),
     );
   }
 }

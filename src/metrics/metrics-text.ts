@@ -47,14 +47,19 @@ const GROWTH_DETAIL_LABEL: Readonly<Partial<Record<GrowthMetric, 'reason' | 'eve
   growth_feature_events_total: 'event',
 };
 
-/** The numbers of the JSON document as text; the registry lives for one scrape, so nothing can drift apart. */
+/**
+ * The numbers of the JSON document as text, and the probes, by route. The registry lives for one
+ * scrape, so nothing can drift apart.
+ */
 export function renderMetricsText(
   document: MetricsDto,
+  probes: ReadonlyMap<string, number>,
   contentType: RegistryContentType,
 ): Promise<string> {
   const registry: TextRegistry = new Registry();
   registry.setContentType(contentType);
   addProcessCounters(registry, document);
+  addProbes(registry, probes);
   addWindows(registry, document);
   for (const metric of GROWTH_METRICS) addGrowthCounter(registry, document, metric);
   addCompliance(registry, document);
@@ -97,6 +102,16 @@ function addProcessCounters(
     '1 while the growth counters cannot be read',
     Number(isStale),
   );
+}
+
+function addProbes(registry: TextRegistry, probes: ReadonlyMap<string, number>): void {
+  const counter = new Counter({
+    name: `${PREFIX}probes_total`,
+    help: 'Health checks and scrapes, which are not among the requests',
+    labelNames: ['route'],
+    registers: [registry],
+  });
+  for (const [route, count] of probes) counter.inc({ route }, count);
 }
 
 /** prom-client's summary observes values one by one; this one shows a sum and a count that are already known. */

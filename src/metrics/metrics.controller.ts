@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiForbiddenResponse,
@@ -10,6 +10,8 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { TelemetryInterceptor } from '../telemetry/telemetry.interceptor.js';
+import { Telemetry } from '../telemetry/telemetry.js';
 import { preferredMetricsFormat } from './metrics-format.js';
 import { MetricsDto } from './metrics.dto.js';
 import { MetricsGuard } from './metrics.guard.js';
@@ -30,10 +32,12 @@ const TEXT_EXAMPLE =
 @ApiExtraModels(MetricsDto)
 @Controller()
 @UseGuards(MetricsGuard)
+@UseInterceptors(TelemetryInterceptor)
 export class MetricsController {
   constructor(
     private readonly metrics: MetricsReadModel,
     private readonly performance: PerformanceReadModel,
+    private readonly telemetry: Telemetry,
   ) {}
 
   @Get('metrics')
@@ -58,7 +62,7 @@ export class MetricsController {
     const document = await this.metrics.read();
     if (format === 'json') return document;
     response.setHeader('Content-Type', format);
-    return renderMetricsText(document, format);
+    return renderMetricsText(document, this.telemetry.probes(), format);
   }
 
   @Get('performance')

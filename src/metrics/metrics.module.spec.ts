@@ -7,7 +7,8 @@ import { Configuration } from '../config/configuration.js';
 import { CrmTelemetry } from '../crm/crm-telemetry.js';
 import { Crm } from '../crm/crm.port.js';
 import { Database } from '../database/database.js';
-import { EffectsStatus } from '../effects/effects-status.js';
+import { EffectsStatusReadModel } from '../effects/effects-status.read-model.js';
+import { EffectsModule } from '../effects/effects.module.js';
 import { Readiness } from '../health/readiness.js';
 import { Clock } from '../shared/clock.js';
 import { GrowthCountersModule } from '../growth/counters/growth-counters.module.js';
@@ -24,7 +25,6 @@ const SURROUNDINGS = [
   { provide: Database, useValue: { kysely: undefined } },
   { provide: CrmTelemetry, useValue: new CrmTelemetry() },
   { provide: Crm, useValue: { checkHealth: away } },
-  { provide: EffectsStatus, useValue: { read: away } },
   {
     provide: RolloutReader,
     useValue: { read: () => ({ version: 0, flags: {}, writeback_toggles: {} }) },
@@ -36,11 +36,19 @@ const SURROUNDINGS = [
 @Module({ providers: SURROUNDINGS, exports: SURROUNDINGS.map(({ provide }) => provide) })
 class SurroundingsModule {}
 
+const EFFECTS = { provide: EffectsStatusReadModel, useValue: { read: away } };
+
+@Module({ providers: [EFFECTS], exports: [EffectsStatusReadModel] })
+class EffectsAwayModule {}
+
 describe('MetricsModule', () => {
   it('answers every route although nothing it asks does', async () => {
     const module = await Test.createTestingModule({
       imports: [SurroundingsModule, TelemetryModule, GrowthCountersModule, MetricsModule],
-    }).compile();
+    })
+      .overrideModule(EffectsModule)
+      .useModule(EffectsAwayModule)
+      .compile();
     const app: INestApplication<App> = module.createNestApplication({ logger: false });
     await app.init();
     const server = app.getHttpServer();

@@ -218,6 +218,16 @@ describe('the metrics routes', () => {
     expect(lines.slice(-2)).toEqual(['# EOF', '']);
   });
 
+  it('count those who look, by route, in the text alone', async () => {
+    for (let look = 0; look < 2; look += 1)
+      await request(app.getHttpServer()).get('/performance').expect(200);
+
+    expect(await getText('text/plain')).toContain(
+      'growthgate_probes_total{route="/performance"} 2\n',
+    );
+    expect(await getText('text/plain')).toContain('growthgate_probes_total{route="/metrics"} 2\n');
+  });
+
   it('give every number of the counters a series', async () => {
     const { body } = await request(app.getHttpServer()).get('/metrics');
     const text = await getText('text/plain');

@@ -1,7 +1,8 @@
+import type { NestInterceptor } from '@nestjs/common';
 import type { RequestHandler } from 'express';
+import { recordReply, type MeasuredRequest } from './measured-request.js';
 import type { Telemetry } from './telemetry.js';
 
-const FIRST_SERVER_ERROR = 500;
 /**
  * The application's own work. Health checks, scrapes, the docs and the console's files are left out:
  * they are many and fast, and would dilute the latency of what matters.
@@ -9,21 +10,30 @@ const FIRST_SERVER_ERROR = 500;
 const MEASURED_PATH = /^\/(?:webhook|analyze-lead|admin)(?:\/|$)/i;
 
 /**
- * Measures a request from its arrival to the end of its reply. A middleware before the body parser,
- * because interceptors see neither guard rejections nor malformed JSON. `close` follows `finish`, and
- * also comes when the caller hung up before the reply: that was work too.
+ * Notes when a request arrived, before its body is read, and counts it if it never gets to a
+ * controller, where no interceptor can see it: refused by a guard, a body that does not parse, no such
+ * route, a caller who hung up meanwhile. `close` follows `finish`, and also comes for the latter.
  */
 export function requestMeasurementMiddleware(telemetry: Telemetry): RequestHandler {
-  return (request, response, next) => {
+  return (request: MeasuredRequest, response, next) => {
     if (MEASURED_PATH.test(request.path)) {
-      const startedAtMs = performance.now();
+      const arrivedAtMs = performance.now();
+      request.arrivedAtMs = arrivedAtMs;
       response.once('close', () => {
-        telemetry.recordRequest(
-          performance.now() - startedAtMs,
-          response.statusCode >= FIRST_SERVER_ERROR,
-        );
+        if (request.isTaken !== true) recordReply(telemetry, arrivedAtMs, response);
       });
     }
     next();
   };
 }
+
+/**
+ * In front of every controller, whether or not it carries the telemetry's interceptor: so a request
+ * that nobody counts is not taken for one that was refused.
+ */
+export const takenRequestInterceptor: NestInterceptor = {
+  intercept(context, next) {
+    context.switchToHttp().getRequest<MeasuredRequest>().isTaken = true;
+    return next.handle();
+  },
+};

@@ -1,19 +1,24 @@
+import { get as httpGet } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   Body,
   Controller,
   ForbiddenException,
   Get,
   HttpCode,
-  Module,
   Post,
+  Req,
   UseGuards,
+  UseInterceptors,
   type INestApplication,
 } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import type { App } from 'supertest/types.js';
-import { currentCorrelationId } from './request-context.js';
+import type { MeasuredRequest } from './measured-request.js';
+import { currentRequestContext } from './request-context.js';
+import { TelemetryInterceptor } from './telemetry.interceptor.js';
 import { Telemetry } from './telemetry.js';
 import { FakeClock } from './testing/fake-clock.js';
 import { useRequestTelemetry } from './use-request-telemetry.js';
@@ -24,12 +29,42 @@ class ClosedGuard {
   }
 }
 
+class Signal {
+  give: () => void = () => undefined;
+  readonly given = new Promise<void>((resolve) => {
+    this.give = resolve;
+  });
+}
+
+/** Something that takes its time: entered, then held until it is let go. */
+class Pause {
+  readonly entered = new Signal();
+  readonly letGo = new Signal();
+
+  async hold(): Promise<void> {
+    this.entered.give();
+    await this.letGo.given;
+  }
+}
+
+let pause: Pause;
+
+class SlowGuard {
+  async canActivate(): Promise<boolean> {
+    await pause.hold();
+    return true;
+  }
+}
+
 @Controller()
+@UseInterceptors(TelemetryInterceptor)
 class ProbeController {
+  readonly done = new Signal();
+
   @Post('webhook/ghl')
   @HttpCode(200)
   accept(@Body() body: unknown): unknown {
-    return { body, correlationId: currentCorrelationId() };
+    return { body, ...currentRequestContext() };
   }
 
   @Post('admin/closed')
@@ -43,23 +78,48 @@ class ProbeController {
     throw new Error('a fault');
   }
 
+  @Get('webhook/slow')
+  async slow(@Req() request: MeasuredRequest): Promise<void> {
+    await pause.hold();
+    request.handled = { status: 'duplicate' };
+    this.done.give();
+  }
+
+  @Get('admin/slow-guard')
+  @UseGuards(SlowGuard)
+  afterSlowGuard(@Req() request: MeasuredRequest): void {
+    request.handled = { status: 'duplicate' };
+    this.done.give();
+  }
+
   @Get('health')
   health(): string {
     return 'ok';
   }
 }
 
-@Module({ controllers: [ProbeController] })
-class ProbeModule {}
+@Controller('admin/uncounted')
+class UncountedController {
+  @Get()
+  answer(): string {
+    return 'ok';
+  }
+
+  @Get('fault')
+  fault(): void {
+    throw new Error('a fault');
+  }
+}
 
 describe('useRequestTelemetry', () => {
   let app: INestApplication<App>;
   let telemetry: Telemetry;
 
   beforeEach(async () => {
+    pause = new Pause();
     telemetry = new Telemetry(new FakeClock());
     const module = await Test.createTestingModule({
-      imports: [ProbeModule],
+      controllers: [ProbeController, UncountedController],
       providers: [{ provide: Telemetry, useValue: telemetry }],
     }).compile();
     app = module.createNestApplication({ logger: false });
@@ -102,6 +162,39 @@ describe('useRequestTelemetry', () => {
       expect(counted()).toEqual({ requests: 0, errors: 0 });
     },
   );
+
+  it.each([
+    ['its guard thinks', '/admin/slow-guard'],
+    ['its controller works', '/webhook/slow'],
+  ])('counts a request once whose caller hangs up while %s', async (_case, path) => {
+    await app.listen(0, '127.0.0.1');
+    const call = httpGet(`${await app.getUrl()}${path}`).on('error', () => undefined);
+    await pause.entered.given;
+
+    call.destroy();
+    while (counted().requests === 0) await nextTurn();
+    pause.letGo.give();
+    await app.get(ProbeController).done.given;
+    await nextTurn();
+
+    expect(counted()).toEqual({ requests: 1, errors: 0 });
+    expect(telemetry.snapshot().counters.duplicate_webhooks).toBe(1);
+  });
+
+  it.each(['/admin/uncounted', '/admin/uncounted/fault'])(
+    'does not take %s, whose controller counts nothing, for one that was refused',
+    async (path) => {
+      await request(app.getHttpServer()).get(path);
+
+      expect(counted()).toEqual({ requests: 0, errors: 0 });
+    },
+  );
+
+  it('counts a route that does not exist', async () => {
+    await request(app.getHttpServer()).get('/admin/nowhere').expect(404);
+
+    expect(counted()).toEqual({ requests: 1, errors: 0 });
+  });
 
   it('takes a sane request id, echoes it and hands it to the work', async () => {
     const reply = await request(app.getHttpServer())

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { runInRequestContext } from './request-context.js';
+import { nameDelivery, runInRequestContext } from './request-context.js';
 import { StructuredLogger } from './structured-logger.js';
 
 describe('StructuredLogger', () => {
@@ -61,6 +61,38 @@ describe('StructuredLogger', () => {
       expect.objectContaining({ correlation_id: 'req-1' }),
       expect.not.objectContaining({ correlation_id: expect.anything() }),
     ]);
+  });
+
+  it('adds the ids of the delivery and the effect under way', () => {
+    const logger = new StructuredLogger({ json: true, logLevel: 'info' });
+
+    runInRequestContext({ correlationId: 'req-1' }, () => {
+      nameDelivery('evt-1');
+      logger.log('lead_decided');
+      runInRequestContext({ deliveryId: 'evt-2', effectId: 7 }, () => logger.log('crm.call'));
+      runInRequestContext({ deliveryId: null }, () => logger.log('crm.call'));
+    });
+    nameDelivery('evt-3');
+    logger.log('lead_decided');
+
+    const ids = lines().map((line) => {
+      const { correlation_id, delivery_id, effect_id } = line as Record<string, unknown>;
+      return [correlation_id, delivery_id, effect_id];
+    });
+    expect(ids).toEqual([
+      ['req-1', 'evt-1', undefined],
+      [undefined, 'evt-2', 7],
+      [undefined, undefined, undefined],
+      [undefined, undefined, undefined],
+    ]);
+  });
+
+  it('writes no address that somebody has taken for a delivery’s id', () => {
+    const logger = new StructuredLogger({ json: true, logLevel: 'info' });
+
+    runInRequestContext({ deliveryId: 'anna@example.com' }, () => logger.log('crm.call'));
+
+    expect(lines()).toEqual([expect.objectContaining({ delivery_id: '[redacted]' })]);
   });
 
   it.each([true, false])('writes no words, numbers or addresses of a lead (json: %s)', (json) => {

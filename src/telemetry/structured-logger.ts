@@ -1,6 +1,6 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { redact, redactError, redactRecord, redactText } from './log-redaction.js';
-import { currentCorrelationId } from './request-context.js';
+import { currentRequestContext } from './request-context.js';
 
 /** From the most to the least urgent; a level shows itself and everything before it. */
 const LEVELS = [
@@ -31,8 +31,8 @@ export interface StructuredLoggerOptions {
 
 /**
  * The application's logger: `logger.log('lead_decided', { deliveryId, score })`, an event with its
- * parameters rather than prose, or both in one object. Adds the correlation id, and takes out whatever could identify a lead
- * before anything is written, so that a careless caller does no harm.
+ * parameters rather than prose, or both in one object. Adds the ids of the work under way, and takes
+ * out whatever could identify a lead before anything is written, so that a careless caller does no harm.
  */
 export class StructuredLogger extends ConsoleLogger {
   constructor(options: StructuredLoggerOptions) {
@@ -97,7 +97,7 @@ function composeLine(messages: readonly unknown[], params: Record<string, unknow
   return {
     messages: [event, ...others].map((message) => redact(message)),
     params: {
-      ...correlation(),
+      ...idsOfWork(),
       ...redactRecord({ ...details, ...params }),
       ...(error === undefined ? {} : { error: redactError(error) }),
     },
@@ -113,7 +113,12 @@ function isEvent(message: unknown): message is { readonly event: string } {
   );
 }
 
-function correlation(): { readonly correlation_id?: string } {
-  const correlationId = currentCorrelationId();
-  return correlationId === undefined ? {} : { correlation_id: correlationId };
+/** A delivery's id is the sender's and may be anything. */
+function idsOfWork(): Record<string, unknown> {
+  const { correlationId, deliveryId, effectId } = currentRequestContext();
+  return {
+    ...(correlationId === undefined ? {} : { correlation_id: correlationId }),
+    ...(typeof deliveryId === 'string' ? { delivery_id: redactText(deliveryId) } : {}),
+    ...(effectId === undefined ? {} : { effect_id: effectId }),
+  };
 }

@@ -58,12 +58,18 @@ export class Telemetry {
   private cacheMisses = 0;
   private signatureFailures = 0;
   private duplicateWebhooks = 0;
+  private readonly probesByRoute = new Map<string, number>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** Called once per request by the HTTP middleware; `failed` means a 5xx reply. */
+  /** Called once per request, by the interceptor or by the middleware; `failed` means a 5xx reply. */
   recordRequest(durationMs: number, failed: boolean): void {
     this.inEveryTally((tally) => tally.recordRequest(durationMs, failed));
+  }
+
+  /** @param route as registered, so that there are only so many */
+  recordProbe(route: string): void {
+    this.probesByRoute.set(route, (this.probesByRoute.get(route) ?? 0) + 1);
   }
 
   /** A fault inside deciding whose webhook is still acknowledged: an error that no status code shows. */
@@ -96,6 +102,11 @@ export class Telemetry {
 
   duplicateWebhook(): void {
     this.duplicateWebhooks += 1;
+  }
+
+  /** Health checks and scrapes, by route: many and fast, and so not among the requests. */
+  probes(): ReadonlyMap<string, number> {
+    return this.probesByRoute;
   }
 
   /** Since the process started, without merging the windows: cheap enough for an open route. */

@@ -1,6 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { correlationIdMiddleware } from './correlation-id.middleware.js';
-import { requestMeasurementMiddleware } from './request-measurement.middleware.js';
+import {
+  requestMeasurementMiddleware,
+  takenRequestInterceptor,
+} from './request-measurement.middleware.js';
 import { Telemetry } from './telemetry.js';
 
 /**
@@ -10,4 +13,5 @@ import { Telemetry } from './telemetry.js';
 export function useRequestTelemetry(app: INestApplication): void {
   app.use(correlationIdMiddleware);
   app.use(requestMeasurementMiddleware(app.get(Telemetry)));
+  app.useGlobalInterceptors(takenRequestInterceptor);
 }

@@ -13,15 +13,13 @@ import {
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { createEdgeApplication } from '../http/testing/edge-application.js';
+import { Telemetry } from '../telemetry/telemetry.js';
+import { FakeClock } from '../telemetry/testing/fake-clock.js';
 import { SignatureGuard, type WebhookRequest } from './signature.guard.js';
 import { SignatureOptions } from './signature/signature-scheme.js';
-import { WebhookCounters } from './webhook-counters.js';
 
-class CountedFailures extends WebhookCounters {
-  count = 0;
-  override signatureFailed(): void {
-    this.count += 1;
-  }
+function countedBy(telemetry: Telemetry): number {
+  return telemetry.snapshot().counters.signature_failures;
 }
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -49,12 +47,12 @@ function contextOf(request: WebhookRequest): ExecutionContext {
 }
 
 describe('SignatureGuard', () => {
-  let counters: CountedFailures;
+  let telemetry: Telemetry;
   const check = (request: WebhookRequest, options: Partial<SignatureOptions> = {}) =>
-    new SignatureGuard({ ...OPTIONS, ...options }, counters).canActivate(contextOf(request));
+    new SignatureGuard({ ...OPTIONS, ...options }, telemetry).canActivate(contextOf(request));
 
   beforeEach(() => {
-    counters = new CountedFailures();
+    telemetry = new Telemetry(new FakeClock());
   });
 
   it.each([
@@ -66,7 +64,7 @@ describe('SignatureGuard', () => {
     const request = requestWith(headers);
     await expect(check(request)).resolves.toBe(true);
     expect(request.webhookScheme).toBe(scheme);
-    expect(counters.count).toBe(0);
+    expect(countedBy(telemetry)).toBe(0);
   });
 
   it.each<[string, WebhookRequest]>([
@@ -82,7 +80,7 @@ describe('SignatureGuard', () => {
     await expect(check(request)).rejects.toThrow(
       new ForbiddenException('Invalid webhook signature'),
     );
-    expect(counters.count).toBe(1);
+    expect(countedBy(telemetry)).toBe(1);
     expect(request.webhookScheme).toBeUndefined();
   });
 
@@ -95,7 +93,7 @@ describe('SignatureGuard', () => {
     const request = requestWith({});
     await expect(check(request, { mode: 'warn' })).resolves.toBe(true);
     expect(request.webhookScheme).toBe('unverified');
-    expect(counters.count).toBe(1);
+    expect(countedBy(telemetry)).toBe(1);
   });
 
   it('has no warn mode in production', async () => {
@@ -122,12 +120,12 @@ class GuardedController {
 }
 
 describe('SignatureGuard over HTTP', () => {
-  const counters = new CountedFailures();
+  const telemetry = new Telemetry(new FakeClock());
   let app: NestExpressApplication;
   beforeAll(async () => {
     app = await createEdgeApplication(GuardedController, [
       { provide: SignatureOptions, useValue: OPTIONS },
-      { provide: WebhookCounters, useValue: counters },
+      { provide: Telemetry, useValue: telemetry },
     ]);
   });
   afterAll(() => app.close());
@@ -149,7 +147,7 @@ describe('SignatureGuard over HTTP', () => {
     const reply = await post(hmac, `${BODY.toString()} `);
     expect(reply.status).toBe(403);
     expect(reply.body).toMatchObject({ status: 403, detail: 'Invalid webhook signature' });
-    expect(counters.count).toBe(1);
+    expect(countedBy(telemetry)).toBe(1);
   });
 
   it('refuses before it parses', async () => {

@@ -5,6 +5,8 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import type { Request } from 'express';
+import type { MeasuredRequest } from '../telemetry/measured-request.js';
+import { Telemetry } from '../telemetry/telemetry.js';
 import { Ed25519Signature } from './signature/ed25519-signature.js';
 import { HmacSignature } from './signature/hmac-signature.js';
 import {
@@ -14,10 +16,9 @@ import {
   type WebhookScheme,
 } from './signature/signature-scheme.js';
 import { WorkflowSecret } from './signature/workflow-secret.js';
-import { WebhookCounters } from './webhook-counters.js';
 
 /** A request as it leaves the guard. */
-export interface WebhookRequest extends Request {
+export interface WebhookRequest extends MeasuredRequest {
   /** What proved the sender: a body that cannot be read is refused or kept accordingly. */
   webhookScheme?: WebhookScheme;
 }
@@ -30,7 +31,7 @@ export class SignatureGuard implements CanActivate {
 
   constructor(
     options: SignatureOptions,
-    private readonly counters: WebhookCounters,
+    private readonly telemetry: Telemetry,
   ) {
     this.schemes = [
       new HmacSignature(options.secrets),
@@ -60,7 +61,7 @@ export class SignatureGuard implements CanActivate {
   }
 
   private refuse(): void {
-    this.counters.signatureFailed();
+    this.telemetry.signatureFailed();
     if (!this.letsThrough) throw new ForbiddenException('Invalid webhook signature');
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req, UseGuards, UseInterceptors } from '@nestjs/common';
 import {
   ApiBody,
   ApiExtraModels,
@@ -9,6 +9,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { TelemetryInterceptor } from '../telemetry/telemetry.interceptor.js';
 import { SignatureGuard, type WebhookRequest } from './signature.guard.js';
 import {
   AcknowledgedWebhookDto,
@@ -30,6 +31,7 @@ const EXAMPLE = {
 @ApiExtraModels(ProcessedWebhookDto, AcknowledgedWebhookDto, DuplicateWebhookDto)
 @Controller('webhook')
 @UseGuards(SignatureGuard)
+@UseInterceptors(TelemetryInterceptor)
 export class WebhookController {
   constructor(private readonly webhooks: WebhookService) {}
 
@@ -68,8 +70,11 @@ export class WebhookController {
     status: 503,
     description: 'The database is away; nothing was kept; `Retry-After` says when to come again.',
   })
-  receive(@Req() request: WebhookRequest): Promise<WebhookDto> {
-    return this.webhooks.receive(rawBytes(request), request.webhookScheme ?? 'unverified');
+  async receive(@Req() request: WebhookRequest): Promise<WebhookDto> {
+    const scheme = request.webhookScheme ?? 'unverified';
+    const { reply, handled } = await this.webhooks.receive(rawBytes(request), scheme);
+    request.handled = handled;
+    return reply;
   }
 }
 

@@ -2,13 +2,11 @@ import { Module } from '@nestjs/common';
 import { Configuration } from '../config/configuration.js';
 import { keptSecret, WEBHOOK_SECRET_FILE } from '../config/generated-secret.js';
 import { IntakeModule } from '../intake/intake.module.js';
-import { Telemetry } from '../telemetry/telemetry.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveryReadModel } from './deliveries/delivery.read-model.js';
 import { DeliveryReplayService } from './deliveries/delivery-replay.service.js';
 import { SignatureOptions } from './signature/signature-scheme.js';
 import { SignatureGuard } from './signature.guard.js';
-import { WebhookCounters } from './webhook-counters.js';
 import { WebhookController } from './webhook.controller.js';
 import { WebhookService } from './webhook.service.js';
 
@@ -17,7 +15,6 @@ import { WebhookService } from './webhook.service.js';
   controllers: [WebhookController, DeliveriesController],
   providers: [
     { provide: SignatureOptions, inject: [Configuration], useFactory: signatureOptions },
-    { provide: WebhookCounters, useExisting: Telemetry },
     SignatureGuard,
     WebhookService,
     DeliveryReadModel,

@@ -3,34 +3,40 @@ import { Configuration } from '../config/configuration.js';
 import { ProblemException } from '../http/problem.exception.js';
 import type { Delivery } from '../leads/crm-event.js';
 import { Clock } from '../shared/clock.js';
-import { Telemetry } from '../telemetry/telemetry.js';
+import { isWithinFiveMinutes } from '../telemetry/five-minute-compliance.js';
+import type { HandledDelivery } from '../telemetry/measured-request.js';
 import type { IntakeOutcome } from '../intake/decided.js';
+import { nameDelivery } from '../telemetry/request-context.js';
 import { IntakeService, isPassing } from '../intake/intake.service.js';
 import { parseJsonBody } from './json-body.js';
 import { normaliseDelivery } from './normalise/normalise-delivery.js';
 import type { WebhookScheme } from './signature/signature-scheme.js';
 import type { WebhookDto } from './webhook.dto.js';
 
-/** The contract's promise to a lead: an answer within five minutes of the message. */
-const FIVE_MINUTES_MS = 300_000;
 /** When a sender whose delivery could not be stored should come again. */
 const RETRY_AFTER_SECONDS = 10;
+
+/** What the sender is told of a delivery, and what is counted of it. */
+export interface AnsweredDelivery {
+  readonly reply: WebhookDto;
+  readonly handled: HandledDelivery;
+}
 
 /** From authenticated bytes to the reply that the sender gets. */
 @Injectable()
 export class WebhookService {
   constructor(
     private readonly intake: IntakeService,
-    private readonly telemetry: Telemetry,
     private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}
 
-  async receive(rawBody: Buffer, scheme: WebhookScheme): Promise<WebhookDto> {
+  async receive(rawBody: Buffer, scheme: WebhookScheme): Promise<AnsweredDelivery> {
     const startedAt = performance.now();
     const delivery = this.read(rawBody, scheme);
+    nameDelivery(delivery.deliveryId);
     const outcome = await this.take(delivery);
-    return this.reply(delivery, outcome, performance.now() - startedAt);
+    return this.answer(delivery, outcome, performance.now() - startedAt);
   }
 
   private read(rawBody: Buffer, scheme: WebhookScheme): Delivery {
@@ -63,39 +69,41 @@ export class WebhookService {
     }
   }
 
-  private reply(delivery: Delivery, outcome: IntakeOutcome, processMs: number): WebhookDto {
+  private answer(delivery: Delivery, outcome: IntakeOutcome, processMs: number): AnsweredDelivery {
     const webhook_id = delivery.deliveryId;
     switch (outcome.status) {
       case 'processed':
-        return this.processed(webhook_id, delivery, outcome, processMs);
+        return this.processed(delivery, outcome, processMs);
       case 'duplicate':
-        this.telemetry.duplicateWebhook();
-        return { status: 'duplicate_ignored', webhook_id, duplicate: true };
+        return {
+          reply: { status: 'duplicate_ignored', webhook_id, duplicate: true },
+          handled: { status: 'duplicate' },
+        };
       case 'failed':
-        this.telemetry.decidingFailed();
-        return { status: 'acknowledged', webhook_id, duplicate: false };
       case 'acknowledged':
-        return { status: 'acknowledged', webhook_id, duplicate: false };
+        return {
+          reply: { status: 'acknowledged', webhook_id, duplicate: false },
+          handled: { status: outcome.status },
+        };
     }
   }
 
   private processed(
-    webhook_id: string,
-    delivery: Delivery,
+    { deliveryId, event }: Delivery,
     { analysis }: Extract<IntakeOutcome, { status: 'processed' }>,
     processMs: number,
-  ): WebhookDto {
-    const elapsedMs = Math.max(0, this.clock.now().getTime() - delivery.event.occurredAt.getTime());
-    this.telemetry.recordLeadResponse(elapsedMs);
-    return {
+  ): AnsweredDelivery {
+    const respondedAfterMs = Math.max(0, this.clock.now().getTime() - event.occurredAt.getTime());
+    const reply: WebhookDto = {
       status: 'processed',
-      webhook_id,
+      webhook_id: deliveryId,
       lead_score: analysis.lead_score,
       lead_temperature: analysis.lead_temperature,
       priority: analysis.priority,
       estimated_commission: analysis.estimated_commission,
       process_time_ms: Math.round(processMs * 100) / 100,
-      five_minute_compliant: elapsedMs < FIVE_MINUTES_MS,
+      five_minute_compliant: isWithinFiveMinutes(respondedAfterMs),
     };
+    return { reply, handled: { status: 'processed', respondedAfterMs } };
   }
 }

@@ -1,9 +1,7 @@
 import type { Database } from '../../database/database.js';
-import { openDatabase } from '../../database/open-database.js';
 import { createApiKey, type Scope } from '../../http/api-keys/api-key.js';
 import { ApiKeyRepository } from '../../http/api-keys/api-key.repository.js';
-import type { OperatorEnvironment } from '../command/operator-environment.js';
-import { findRunningDatabaseUrl } from './running-database.js';
+import { withOperatorDatabase, type DatabasePlace } from '../command/operator-database.js';
 
 export interface KeyOrder {
   readonly scopes: readonly Scope[];
@@ -18,29 +16,12 @@ export interface CreatedKey extends KeyOrder {
   readonly place: string;
 }
 
-type DatabasePlace = Pick<OperatorEnvironment, 'dataDir' | 'databaseUrl'>;
-
-/**
- * Makes a key in the database that the server uses. A running server holds its data folder, so its
- * PostgreSQL is joined; where none runs, it is started for this one insert.
- */
-export async function createKey(
-  order: KeyOrder,
-  { dataDir, databaseUrl }: DatabasePlace,
-  now: Date,
-): Promise<CreatedKey> {
-  const url = databaseUrl ?? findRunningDatabaseUrl(dataDir);
-  const database = await openDatabase({
-    dataDir,
-    poolSize: 1,
-    ...(url === undefined ? {} : { databaseUrl: url }),
-  });
-  try {
-    const key = await storeKey(order, database, now);
-    return { ...key, place: databaseUrl === undefined ? dataDir : database.server.place };
-  } finally {
-    await database.close();
-  }
+/** Makes a key in the database that the server uses. */
+export function createKey(order: KeyOrder, place: DatabasePlace, now: Date): Promise<CreatedKey> {
+  return withOperatorDatabase(place, async (database) => ({
+    ...(await storeKey(order, database, now)),
+    place: place.databaseUrl === undefined ? place.dataDir : database.server.place,
+  }));
 }
 
 async function storeKey(

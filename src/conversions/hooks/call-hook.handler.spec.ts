@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { EffectPayload } from '../../effects/effect.js';
-import type { ClaimedLane, StoredEffect } from '../../effects/claimed-lane.js';
+import type { LaneHold, StoredEffect } from '../../effects/claimed-lane.js';
 import { FakeClock } from '../../telemetry/testing/fake-clock.js';
 import { CallHookHandler } from './call-hook.handler.js';
 import type { HookAnswer } from './hook-answer.js';
@@ -10,12 +10,11 @@ import { settingsWith } from '../../settings/testing/sample-settings.js';
 import { HookClient, type HookMessage, type HookTarget } from './hook-client.js';
 
 const URL = 'https://hooks.example.test/';
-const LANE: ClaimedLane = {
+const LANE: LaneHold = {
   locationId: 'loc-1',
   contactId: 'hook:contact-1',
   fence: 1,
   failures: 0,
-  effects: [],
 };
 const PAYLOAD: EffectPayload<'call_hook'> = {
   kind: 'call_hook',
@@ -29,6 +28,7 @@ function stored(attempts = 0): StoredEffect {
   const at = new Date('2026-03-02T15:00:00.000Z');
   return {
     effectId: 1,
+    deliveryId: 'd-1',
     payload: PAYLOAD,
     state: 'pending',
     attempts,

@@ -1,14 +1,27 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Disposition } from '../../effects/disposition.js';
-import type { EffectHandler } from '../../effects/effect-handler.js';
+import type { EffectHandler } from '../../effects/effect-registry.js';
 import type { EffectPayload } from '../../effects/effect.js';
-import type { ClaimedLane, StoredEffect } from '../../effects/claimed-lane.js';
+import type { LaneHold, StoredEffect } from '../../effects/claimed-lane.js';
 import { dispositionOfAnswer, isGone, isTroubled, type HookAnswer } from './hook-answer.js';
 import { LocationSettings } from '../../settings/location-settings.js';
 import { HookClient, type HookTarget } from './hook-client.js';
 import { HookSlots } from './hook-slots.js';
 
 const KINDS = ['call_hook'] as const;
+
+declare module '../../effects/effect.js' {
+  interface EffectPayloads {
+    /** One call of the operator's decision hook. */
+    call_hook: {
+      readonly hookEventId: string;
+      readonly eventType: string;
+      readonly occurredAt: string;
+      readonly data: Readonly<Record<string, unknown>>;
+    };
+  }
+}
+
 /** A call that found no slot comes back after between one and two of these. */
 const SLOT_WAIT_MS = 1_000;
 
@@ -19,6 +32,7 @@ const SLOT_WAIT_MS = 1_000;
 @Injectable()
 export class CallHookHandler implements EffectHandler<'call_hook'>, OnModuleDestroy {
   readonly kinds = KINDS;
+  readonly lane = 'hook:';
   private readonly logger = new Logger(CallHookHandler.name);
   private readonly slots = new HookSlots();
   private readonly stop = new AbortController();
@@ -30,7 +44,7 @@ export class CallHookHandler implements EffectHandler<'call_hook'>, OnModuleDest
   ) {}
 
   async deliver(
-    { locationId }: ClaimedLane,
+    { locationId }: LaneHold,
     effect: StoredEffect,
     payload: EffectPayload<'call_hook'>,
   ): Promise<Disposition> {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CrmContact } from '../../crm/crm.port.js';
-import { CONVERSATIONAL_MS, maySend, type SendingRulesInput } from './sending-rules.js';
+import type { Configuration } from '../../config/configuration.js';
+import type { LeadRepository } from '../../leads/lead.repository.js';
+import { EffectRegistry, type HoldVerdict } from '../effect-registry.js';
+import type { LeadSuppression } from './lead-suppression.js';
+import {
+  CONVERSATIONAL_MS,
+  followUpForm,
+  maySend,
+  SendingRules,
+  type SendingRulesInput,
+} from './sending-rules.js';
 
 const DAY = new Date('2026-03-02T18:00:00Z');
 const NIGHT = new Date('2026-03-03T05:00:00Z');
@@ -70,6 +80,16 @@ describe('maySend', () => {
     expect(maySend(input(takenOver('2026-03-02T17:59:59Z')))).toEqual({ kind: 'send' });
   });
 
+  it('drops a follow-up that was planned at the very moment at which a person took over, and no reply', () => {
+    const context = {
+      suppression: null,
+      contact: {},
+      human_takeover_at: '2026-03-02T18:00:00.000Z',
+    };
+    expect(maySend(input({ context }))).toEqual({ kind: 'suppress', reason: 'human_takeover' });
+    expect(maySend(input({ context, purpose: 'reply' }))).toEqual({ kind: 'send' });
+  });
+
   it('holds a follow-up at night until the morning of the contact', () => {
     expect(maySend(input({ now: NIGHT }))).toEqual({
       kind: 'postpone',
@@ -114,5 +134,70 @@ describe('maySend', () => {
       until: new Date('2026-03-03T16:00:00Z'),
       reason: 'quiet_hours',
     });
+  });
+});
+
+describe('followUpForm', () => {
+  const workflow = { nurtureWorkflowId: 'w', replyMode: 'all' } as const;
+
+  it.each([
+    ['immediate_call', workflow, { kind: 'call' }],
+    ['immediate_call', { ...workflow, replyMode: 'off' }, { kind: 'call' }],
+    ['nurture_sequence', workflow, { kind: 'workflow', workflowId: 'w' }],
+    ['nurture_sequence', { ...workflow, replyMode: 'off' }, { kind: 'workflow', workflowId: 'w' }],
+    ['nurture_sequence', { ...workflow, nurtureWorkflowId: undefined }, { kind: 'text' }],
+    ['same_day_follow_up', workflow, { kind: 'text' }],
+    ['same_day_follow_up', { ...workflow, replyMode: 'high_priority' }, { kind: 'text' }],
+    ['same_day_follow_up', { ...workflow, replyMode: 'suggest' }, { kind: 'suggestion' }],
+    ['same_day_follow_up', { ...workflow, replyMode: 'off' }, { kind: 'suggestion' }],
+  ] as const)('makes of %s with %j %j', (action, settings, form) => {
+    expect(followUpForm(action, settings)).toEqual(form);
+  });
+});
+
+describe('SendingRules', () => {
+  const LEAD = { locationId: 'l', contactId: 'c' };
+  const MESSAGE = { purpose: 'reply', createdAt: DAY } as const;
+  const waitUntil = (until: Date): HoldVerdict => ({ kind: 'postpone', until, reason: 'busy' });
+
+  function open() {
+    const registry = new EffectRegistry();
+    const suppressed: unknown[] = [];
+    const suppression = {
+      suppress: (lead: unknown) => Promise.resolve(void suppressed.push(lead)),
+    } as LeadSuppression;
+    const leads = {} as LeadRepository;
+    const rules = new SendingRules(leads, registry, suppression, {} as Configuration);
+    return { registry, rules, suppressed };
+  }
+
+  it('holds nothing while nobody has registered a hold, or while none of them minds', async () => {
+    const { registry, rules } = open();
+    expect(await rules.holds(LEAD, MESSAGE, DAY)).toEqual({ kind: 'send' });
+    registry.addHold({ judge: () => Promise.resolve({ kind: 'send' }) });
+    expect(await rules.holds(LEAD, MESSAGE, DAY)).toEqual({ kind: 'send' });
+  });
+
+  it('has a message wait for the first hold that minds, and tells it what is asked', async () => {
+    const { registry, rules } = open();
+    const asked: unknown[] = [];
+    registry.addHold({ judge: () => Promise.resolve({ kind: 'send' }) });
+    registry.addHold({
+      judge: (...question) => {
+        asked.push(question);
+        return Promise.resolve(waitUntil(MORNING));
+      },
+    });
+    registry.addHold({ judge: () => Promise.resolve(waitUntil(NIGHT)) });
+    expect(await rules.holds(LEAD, MESSAGE, DAY)).toEqual(waitUntil(MORNING));
+    expect(asked).toEqual([[LEAD, MESSAGE, DAY]]);
+  });
+
+  it('takes the refusal of a text for good, and of nothing else', async () => {
+    const { rules, suppressed } = open();
+    await rules.takeRefusal(LEAD, 'Email');
+    expect(suppressed).toEqual([]);
+    await rules.takeRefusal(LEAD, 'SMS');
+    expect(suppressed).toEqual([LEAD]);
   });
 });

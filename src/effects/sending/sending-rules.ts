@@ -2,14 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Configuration, type QuietHours } from '../../config/configuration.js';
 import type { CrmContact } from '../../crm/crm.port.js';
 import type { LeadContext } from '../../leads/lead-context.js';
-import {
-  HandoffHold,
-  type AutomaticMessage,
-  type HoldVerdict,
-} from '../../handoffs/handoff-hold.js';
+import type { FollowUpAction } from '../../leads/lead-documents.js';
 import type { LeadKey } from '../../leads/lead-key.js';
 import { LeadRepository } from '../../leads/lead.repository.js';
-import { Clock } from '../../shared/clock.js';
+import { EffectRegistry, type AutomaticMessage, type HoldVerdict } from '../effect-registry.js';
+import { LeadSuppression } from './lead-suppression.js';
 import { nextAllowedTime } from './quiet-hours.js';
 
 export interface SendingRulesInput {
@@ -32,10 +29,12 @@ export type SendingQuestion = Pick<
   'purpose' | 'channel' | 'contact' | 'createdAt'
 >;
 
-export type SendingVerdict =
-  | { readonly kind: 'send' }
-  | { readonly kind: 'suppress'; readonly reason: string }
-  | { readonly kind: 'postpone'; readonly until: Date; readonly reason: string };
+export type SendingVerdict = HoldVerdict | { readonly kind: 'suppress'; readonly reason: string };
+
+/** What becomes of a follow-up: a task to call, a place in a workflow, a text as a task, or the text. */
+export type FollowUpForm =
+  | { readonly kind: 'call' | 'suggestion' | 'text' }
+  | { readonly kind: 'workflow'; readonly workflowId: string };
 
 /** A reply that could not go out within this time is no longer part of a conversation. */
 export const CONVERSATIONAL_MS = 15 * 60_000;
@@ -82,31 +81,60 @@ function zonesOf({ contact, context, locationTimezone }: SendingRulesInput): str
   return known.length > 0 ? (known as string[]) : [locationTimezone];
 }
 
-/** Puts the question with what is stored of the lead and what the operator has configured. */
+/**
+ * A call is made by a person, nurture by the configured workflow. Who wants no automatic replies wants
+ * no texts out of the blue either.
+ */
+export function followUpForm(
+  action: FollowUpAction,
+  { nurtureWorkflowId, replyMode }: Pick<Configuration, 'nurtureWorkflowId' | 'replyMode'>,
+): FollowUpForm {
+  if (action === 'immediate_call') return { kind: 'call' };
+  if (action === 'nurture_sequence' && nurtureWorkflowId !== undefined) {
+    return { kind: 'workflow', workflowId: nurtureWorkflowId };
+  }
+  const textsByItself = replyMode === 'all' || replyMode === 'high_priority';
+  return { kind: textsByItself ? 'text' : 'suggestion' };
+}
+
+/** Puts the questions with what is stored of the lead and what the operator has configured. */
 @Injectable()
 export class SendingRules {
   constructor(
     private readonly leads: LeadRepository,
-    private readonly handoffs: HandoffHold,
+    private readonly registry: EffectRegistry,
+    private readonly suppression: LeadSuppression,
     private readonly configuration: Configuration,
-    private readonly clock: Clock,
   ) {}
 
-  /** Whether a person has the word. Asked first: a held message asks again and again, and should cost no call. */
-  async holds(lead: LeadKey, message: AutomaticMessage): Promise<HoldVerdict> {
-    return this.handoffs.judge(lead, message, this.clock.now());
+  /** The first of the registered holds that wants the message to wait has it wait. */
+  async holds(lead: LeadKey, message: AutomaticMessage, now: Date): Promise<HoldVerdict> {
+    for (const hold of this.registry.holds) {
+      const verdict = await hold.judge(lead, message, now);
+      if (verdict.kind === 'postpone') return verdict;
+    }
+    return { kind: 'send' };
   }
 
-  async ask(lead: LeadKey, question: SendingQuestion): Promise<SendingVerdict> {
+  async ask(lead: LeadKey, question: SendingQuestion, now: Date): Promise<SendingVerdict> {
     const { quietHours, quietHoursForReplies, profile } = this.configuration;
     const stored = await this.leads.find(lead);
     return maySend({
       ...question,
       context: stored?.context,
-      now: this.clock.now(),
+      now,
       quietHours,
       quietHoursForReplies,
       locationTimezone: profile.timezone,
     });
+  }
+
+  formOf(action: FollowUpAction): FollowUpForm {
+    return followUpForm(action, this.configuration);
+  }
+
+  /** Of other channels the CRM's refusal says nothing about texts. */
+  async takeRefusal(lead: LeadKey, channel: string): Promise<void> {
+    if (channel === 'SMS') await this.suppression.suppress(lead);
   }
 }

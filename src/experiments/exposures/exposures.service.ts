@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../../database/transactions.js';
+import type { DeliveredEffect, DeliveryRecorder } from '../../effects/effect-registry.js';
 import { ExperimentPlans } from '../plans/experiment-plans.service.js';
+import { deliveredExposures } from './delivered-exposures.js';
 import { ExposureRepository, type Exposure } from './exposure.repository.js';
 
 /**
@@ -8,11 +10,18 @@ import { ExposureRepository, type Exposure } from './exposure.repository.js';
  * exposure is neither lost nor counted for a message that did not go out.
  */
 @Injectable()
-export class Exposures {
+export class Exposures implements DeliveryRecorder {
   constructor(
     private readonly plans: ExperimentPlans,
     private readonly repository: ExposureRepository,
   ) {}
+
+  async recordDelivered(
+    trx: DatabaseTransaction,
+    delivered: readonly DeliveredEffect[],
+  ): Promise<void> {
+    await this.record(trx, delivered.flatMap(deliveredExposures));
+  }
 
   /** Returns the exposures that were new: a contact's first one to an experiment. */
   async record(

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { FakeClock } from '../../telemetry/testing/fake-clock.js';
-import { EffectsStatus, type EffectsReading } from '../../effects/effects-status.js';
+import {
+  EffectsStatusReadModel,
+  type EffectsReading,
+} from '../../effects/effects-status.read-model.js';
 import { EffectsIndicator } from './effects.indicator.js';
 
 const IDLE: EffectsReading = {
@@ -12,18 +15,8 @@ const IDLE: EffectsReading = {
   waiting: 0,
 };
 
-class FakeEffectsStatus extends EffectsStatus {
-  constructor(private readonly answer: () => Promise<EffectsReading>) {
-    super();
-  }
-
-  override read(): Promise<EffectsReading> {
-    return this.answer();
-  }
-}
-
-function indicatorOver(answer: () => Promise<EffectsReading>): EffectsIndicator {
-  return new EffectsIndicator(new FakeEffectsStatus(answer), new FakeClock());
+function indicatorOver(read: () => Promise<EffectsReading>): EffectsIndicator {
+  return new EffectsIndicator({ read } as EffectsStatusReadModel, new FakeClock());
 }
 
 describe('EffectsIndicator', () => {

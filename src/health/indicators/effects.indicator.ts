@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { BoundedRead } from '../../telemetry/bounded-read.js';
 import { degraded, up, type CheckResult } from '../check-result.js';
-import { EffectsStatus, type EffectsReading } from '../../effects/effects-status.js';
+import {
+  EffectsStatusReadModel,
+  type EffectsReading,
+} from '../../effects/effects-status.read-model.js';
 import type { HealthIndicator } from '../health-indicator.js';
 
 const LIMITS = { limitMs: 1_500, ttlMs: 5_000 };
@@ -14,7 +17,7 @@ const MAX_OVERDUE_SECONDS = 60;
 export class EffectsIndicator implements HealthIndicator {
   private readonly probe: BoundedRead<EffectsReading>;
 
-  constructor(effects: EffectsStatus, clock: Clock) {
+  constructor(effects: EffectsStatusReadModel, clock: Clock) {
     this.probe = new BoundedRead(() => effects.read(), LIMITS, clock);
   }
 

@@ -1,5 +1,6 @@
-import { applyDecorators, UseGuards, type Type } from '@nestjs/common';
+import { applyDecorators, UseGuards, UseInterceptors, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
+import { TelemetryInterceptor } from '../../telemetry/telemetry.interceptor.js';
 import { ApiKeyGuard, RequiresScope } from '../api-keys/api-key.guard.js';
 import type { Page } from './page.js';
 
@@ -17,11 +18,12 @@ export const AdminList = (PageDto: Type<Page<unknown>>) =>
 /** A route that changes something. */
 export const AdminWrite = () => adminRoute('admin:write');
 
-/** The guard and what it may answer, so that no admin route goes without either. */
+/** The guard, what it may answer and the counting, so that no admin route goes without. */
 function adminRoute(scope: 'admin:read' | 'admin:write'): MethodDecorator & ClassDecorator {
   return applyDecorators(
     UseGuards(ApiKeyGuard),
     RequiresScope(scope),
+    UseInterceptors(TelemetryInterceptor),
     ApiBearerAuth(),
     ApiResponse({ status: 401, description: 'No API key.' }),
     ApiResponse({ status: 403, description: `The key lacks the scope \`${scope}\`.` }),

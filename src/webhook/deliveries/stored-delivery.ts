@@ -1,4 +1,4 @@
-import type { Delivery } from '../../leads/crm-event.js';
+import type { CrmEvent, Delivery } from '../../leads/crm-event.js';
 import { parseJsonBody } from '../json-body.js';
 import { normaliseDelivery, type NormalisedDelivery } from '../normalise/normalise-delivery.js';
 import type { WebhookScheme } from '../signature/signature-scheme.js';
@@ -6,15 +6,25 @@ import type { DeliveryWithBodyDto } from './delivery.dto.js';
 
 const SCHEMES: readonly WebhookScheme[] = ['hmac', 'ed25519', 'workflow', 'unverified'];
 
+/** What of a delivery is needed to read it again. */
+export type StoredBody = Pick<
+  DeliveryWithBodyDto,
+  'delivery_id' | 'scheme' | 'body' | 'received_at'
+>;
+
+/** The event of a stored delivery; undefined when its body can no longer be read. */
+export function readStoredEvent(stored: StoredBody): CrmEvent | undefined {
+  // How long its claims would be held does not matter to what it says.
+  const read = readStoredDelivery(stored, 1);
+  return read.ok ? read.delivery.event : undefined;
+}
+
 /**
  * Reads a stored delivery as it was read when it came: its time of arrival is the first one, since
  * the lead has been waiting from then on, and so is its id, since a body that was no UTF-8 hashes
  * differently now.
  */
-export function readStoredDelivery(
-  stored: DeliveryWithBodyDto,
-  ttlSeconds: number,
-): NormalisedDelivery {
+export function readStoredDelivery(stored: StoredBody, ttlSeconds: number): NormalisedDelivery {
   const rawBody = Buffer.from(stored.body);
   const json = parseJsonBody(rawBody);
   const normalised = normaliseDelivery({

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EffectKind } from '../../../src/effects/effect.js';
+import { EffectRegistry, type EffectLane } from '../../../src/effects/effect-registry.js';
 import type { EffectState } from '../../../src/effects/effect.tables.js';
 import { ApiKeys } from '../../../src/http/api-keys/api-keys.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
@@ -61,6 +63,44 @@ async function callsOf(operation: string, contactId: string): Promise<number> {
   const { calls } = (await response.json()) as { calls: { operation: string; status: number }[] };
   return calls.filter((call) => call.operation === operation && call.status < 300).length;
 }
+
+/** Of every kind that the compiler knows. */
+const LANES: Readonly<Record<EffectKind, EffectLane>> = {
+  send_message: 'contact',
+  update_fields: 'contact',
+  add_tags: 'contact',
+  remove_tags: 'contact',
+  set_do_not_disturb: 'contact',
+  add_note: 'contact',
+  create_task: 'contact',
+  assign_contact: 'contact',
+  follow_up: 'contact',
+  handoff_deadline: 'timer:',
+  call_hook: 'hook:',
+};
+
+describe('the kinds of effects', () => {
+  it('have registered themselves, each with its lane', () => {
+    const registry = product.app.get(EffectRegistry);
+    const lanes = registry.kinds.map((kind) => [kind, registry.handlerOf(kind)?.lane]);
+    expect(Object.fromEntries(lanes)).toEqual(LANES);
+  });
+
+  it('are told apart from others by every filter, which names those that there are', async () => {
+    const { body } = await product.admin.get('/admin/effects?kind=fax').expect(400);
+    const [error] = (body as { errors: { field: string; message: string }[] }).errors;
+    expect(error).toMatchObject({ field: 'kind' });
+    for (const kind of Object.keys(LANES)) {
+      expect(error?.message).toContain(kind);
+      await product.admin.get(`/admin/effects?kind=${kind}`).expect(200);
+    }
+    const replay = await product.admin
+      .post('/admin/effects/replay')
+      .send({ state: 'dead', kind: 'fax' })
+      .expect(400);
+    expect(replay.body).toMatchObject({ errors: [{ field: 'kind' }] });
+  });
+});
 
 describe('the list of effects', () => {
   it('shows the dead with their reason, and how many are in each state', async () => {

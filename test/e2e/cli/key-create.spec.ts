@@ -5,7 +5,7 @@ import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createKey } from '../../../src/cli/key/create-key.js';
-import { findRunningDatabaseUrl } from '../../../src/cli/key/running-database.js';
+import { findRunningDatabaseUrl } from '../../../src/cli/command/running-database.js';
 import { Database } from '../../../src/database/database.js';
 import { EmbeddedPostgres } from '../../../src/database/embedded/embedded-postgres.js';
 import { startTestApp } from '../../support/test-app.js';

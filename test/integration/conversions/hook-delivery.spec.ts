@@ -5,14 +5,14 @@ import { CallHookHandler } from '../../../src/conversions/hooks/call-hook.handle
 import { HookClient } from '../../../src/conversions/hooks/hook-client.js';
 import type { HookSettings } from '../../../src/settings/hook-settings.js';
 import { settingsWith } from '../../../src/settings/testing/sample-settings.js';
-import { laneOf } from '../../../src/effects/lane-key.js';
 import { answer, HookServer } from '../../../src/conversions/testing/hook-server.js';
 import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
 import { Transactions } from '../../../src/database/transactions.js';
-import { EffectDelivery } from '../../../src/effects/effect-delivery.js';
 import type { EffectDraft } from '../../../src/effects/effect.js';
+import { EffectRegistry } from '../../../src/effects/effect-registry.js';
 import { EffectRepository } from '../../../src/effects/effect.repository.js';
+import type { LaneProgress } from '../../../src/effects/claimed-lane.js';
 import { LaneRepository } from '../../../src/effects/lane.repository.js';
 import { LaneRunner } from '../../../src/effects/lane-runner.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
@@ -24,6 +24,8 @@ let testDatabase: TestDatabase;
 let database: Database;
 let clock: FakeClock;
 let server: HookServer;
+let registry: EffectRegistry;
+let handler: CallHookHandler;
 
 beforeAll(async () => {
   Logger.overrideLogger(false);
@@ -40,6 +42,7 @@ beforeEach(async () => {
   await database.pool.query('truncate lane, effect');
   // The specification's verifier holds the time of an attempt against the real clock.
   clock = new FakeClock(new Date());
+  registry = new EffectRegistry();
 });
 
 afterEach(() => server.stop());
@@ -62,29 +65,30 @@ const note = (): EffectDraft => ({
 });
 
 async function enqueue(origin: string, drafts: readonly EffectDraft[]): Promise<void> {
-  const requests = drafts.map((draft) => ({ ...laneOf(LEAD, draft), origin, draft }));
+  const requests = drafts.map((draft) => ({ ...LEAD, origin, draft }));
   await new Transactions(database).inTransaction((trx) =>
-    new EffectRepository().enqueue(trx, requests, clock.now()),
+    new EffectRepository(registry).enqueue(trx, requests, clock.now()),
   );
 }
 
 /** One round of the worker, with everything of it but its loop. */
-function workerFor(hook: HookSettings): () => Promise<void> {
-  const lanes = new LaneRepository(database);
-  const handlers = [
-    new CallHookHandler(new HookClient(clock), settingsWith({ hook })),
-    {
-      kinds: ['add_note'] as const,
-      deliver: () => Promise.resolve({ kind: 'delivered' } as const),
-    },
-  ];
-  const runner = new LaneRunner(new EffectDelivery(handlers), clock);
+function workerFor(hook: HookSettings): () => Promise<readonly LaneProgress[]> {
+  handler = new CallHookHandler(new HookClient(clock), settingsWith({ hook }));
+  registry.register(handler);
+  registry.register({
+    kinds: ['add_note'],
+    lane: 'contact',
+    deliver: () => Promise.resolve({ kind: 'delivered' }),
+  });
+  const lanes = new LaneRepository(database, registry);
+  const runner = new LaneRunner(registry, clock);
   return async () => {
     const now = clock.now();
     const leaseUntil = new Date(now.getTime() + 45_000);
     const claimed = await lanes.claim({ limit: 10, now, leaseUntil, busyLocations: [] });
-    const progress = await Promise.all(claimed.map((lane) => runner.run(lane, () => true)));
+    const progress = await Promise.all(claimed.map((lane) => runner.run(lane, () => false)));
     await new Transactions(database).inTransaction((trx) => lanes.finish(trx, progress, now));
+    return progress;
   };
 }
 
@@ -171,5 +175,18 @@ describe('decision hooks on their way out', () => {
     await work();
     expect((await statesOf()).map(([, state]) => state)).toEqual(['dead', 'dead']);
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('wait for their turn without keeping the location from the CRM', async () => {
+    server = await HookServer.start([answer(204)]);
+    const work = workerFor({ url: server.url, secrets: [SECRET] });
+    await enqueue('d-1', [hook('evt_1'), note()]);
+    handler.onModuleDestroy();
+    const progress = await work();
+    expect(await statesOf()).toEqual([
+      ['call_hook', 'pending', 0, 'waits for its turn'],
+      ['add_note', 'delivered', 1, null],
+    ]);
+    expect(progress.map(({ limitedUntil }) => limitedUntil)).toEqual([null, null]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import { OutcomeMappings } from '../../../src/conversions/mappings/outcome-mappings.js';
 import { readChange } from '../../../src/conversions/read-change.js';
@@ -11,11 +11,14 @@ import { ConversionsModule } from '../../../src/conversions/conversions.module.j
 import { sampleChange, sampleSignal } from '../../../src/conversions/testing/sample-change.js';
 import { DatabaseModule } from '../../../src/database/database.module.js';
 import { Database } from '../../../src/database/database.js';
+import { EffectsModule } from '../../../src/effects/effects.module.js';
 import { ApiKeyGuard } from '../../../src/http/api-keys/api-key.guard.js';
 import { ApiKeys } from '../../../src/http/api-keys/api-keys.service.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { createValidationPipe } from '../../../src/http/validation-pipe.js';
 import { ClockModule } from '../../../src/shared/clock.module.js';
+import { Telemetry } from '../../../src/telemetry/telemetry.js';
+import { OutboxModule } from '../../support/outbox.module.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { eventually } from '../database/server-run.js';
 
@@ -29,11 +32,12 @@ const SCOPES = new Map([
 ]);
 const keys = { findScopes: (key: string) => Promise.resolve(SCOPES.get(key)) };
 
+/** What the routes need of other rooms. */
 @Module({
-  providers: [{ provide: ApiKeys, useValue: keys }, ApiKeyGuard],
-  exports: [ApiKeys, ApiKeyGuard],
+  providers: [{ provide: ApiKeys, useValue: keys }, ApiKeyGuard, Telemetry],
+  exports: [ApiKeys, ApiKeyGuard, Telemetry],
 })
-class FakeKeysModule {}
+class EdgeModule {}
 
 @Module({
   providers: [{ provide: LocationSettings, useValue: settingsWith() }],
@@ -42,17 +46,19 @@ class FakeKeysModule {}
 class FakeSettingsModule {}
 
 async function startReplica(databaseUrl: string): Promise<NestExpressApplication> {
-  @Module({
+  const module = await Test.createTestingModule({
     imports: [
       ClockModule,
-      { module: FakeKeysModule, global: true },
+      { module: EdgeModule, global: true },
       DatabaseModule.forRoot({ databaseUrl, dataDir: '', poolSize: 3 }),
       { module: FakeSettingsModule, global: true },
       ConversionsModule,
     ],
   })
-  class ReplicaModule {}
-  const app = await NestFactory.create<NestExpressApplication>(ReplicaModule, { logger: false });
+    .overrideModule(EffectsModule)
+    .useModule(OutboxModule)
+    .compile();
+  const app = module.createNestApplication<NestExpressApplication>({ logger: false });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(createValidationPipe());
   return app.init();

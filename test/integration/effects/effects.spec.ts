@@ -6,19 +6,18 @@ import { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
 import { Transactions } from '../../../src/database/transactions.js';
 import type { EffectDraft, EffectPayload } from '../../../src/effects/effect.js';
-import { EffectDelivery } from '../../../src/effects/effect-delivery.js';
-import { EffectRepository } from '../../../src/effects/effect.repository.js';
-import { CrmWriteHandler } from '../../../src/effects/handlers/crm-write.handler.js';
-import { MessageSender } from '../../../src/effects/handlers/message-sender.js';
-import { MessageHandler } from '../../../src/effects/handlers/message.handler.js';
 import type { ClaimedLane, LaneProgress } from '../../../src/effects/claimed-lane.js';
+import { CrmCredentials } from '../../../src/crm/crm-credentials.js';
+import { CrmWriteHandler } from '../../../src/effects/crm-write.handler.js';
+import { EffectRegistry, type EffectHandler } from '../../../src/effects/effect-registry.js';
+import { EffectRepository } from '../../../src/effects/effect.repository.js';
 import { EffectsRecovery } from '../../../src/effects/effects-recovery.js';
 import { LaneRepository } from '../../../src/effects/lane.repository.js';
-import { WaitingEffectRepository } from '../../../src/effects/waiting-effect.repository.js';
-import { CrmCredentials } from '../../../src/crm/crm-credentials.js';
 import { LaneRunner } from '../../../src/effects/lane-runner.js';
 import { LeadSuppression } from '../../../src/effects/sending/lead-suppression.js';
+import { MessageHandler } from '../../../src/effects/sending/message.handler.js';
 import { SendingRules } from '../../../src/effects/sending/sending-rules.js';
+import { WaitingEffectRepository } from '../../../src/effects/waiting-effect.repository.js';
 import { HandoffHold } from '../../../src/handoffs/handoff-hold.js';
 import { HandoffRepository } from '../../../src/handoffs/handoff.repository.js';
 import { LeadRepository } from '../../../src/leads/lead.repository.js';
@@ -27,6 +26,13 @@ import { createTestDatabase, type TestDatabase } from '../../support/test-databa
 
 const LEASE_MS = 45_000;
 const LEAD = { locationId: 'loc', contactId: 'contact' };
+
+/** Due and done: what it does is told by the specs of handoffs. */
+const TIMER: EffectHandler<'handoff_deadline'> = {
+  kinds: ['handoff_deadline'],
+  lane: 'timer:',
+  deliver: () => Promise.resolve({ kind: 'delivered' }),
+};
 
 /** One worker's parts; a second set is a second replica. */
 function worker(
@@ -37,22 +43,18 @@ function worker(
 ) {
   const configuration = readConfiguration(environment);
   const crm = sandbox.client();
-  const lanes = new LaneRepository(database);
+  const registry = new EffectRegistry();
+  const lanes = new LaneRepository(database, registry);
+  const leads = new LeadRepository(database);
   const transactions = new Transactions(database);
-  const rules = new SendingRules(
-    new LeadRepository(database),
-    new HandoffHold(new HandoffRepository(), database),
-    configuration,
-    clock,
-  );
-  const writes = new CrmWriteHandler(crm);
-  const messages = new MessageHandler(
-    new MessageSender(crm, lanes, rules, clock),
-    writes,
-    new LeadSuppression(new LeadRepository(database), new EffectRepository(), transactions, clock),
-    configuration,
-  );
-  const runner = new LaneRunner(new EffectDelivery([writes, messages]), clock);
+  const effects = new EffectRepository(registry);
+  const suppression = new LeadSuppression(leads, effects, transactions, clock);
+  const rules = new SendingRules(leads, registry, suppression, configuration);
+  registry.register(new CrmWriteHandler(crm));
+  registry.register(new MessageHandler(crm, lanes, rules, clock));
+  registry.register(TIMER);
+  registry.addHold(new HandoffHold(new HandoffRepository(), database));
+  const runner = new LaneRunner(registry, clock);
   const leaseUntil = (): Date => new Date(clock.now().getTime() + LEASE_MS);
   return {
     lanes,
@@ -62,10 +64,10 @@ function worker(
       transactions.inTransaction((trx) => lanes.finish(trx, [progress], clock.now())),
     async workOnce(): Promise<number> {
       const claimed = await this.claim();
-      for (const lane of claimed) await this.finish(await runner.run(lane, () => true));
+      for (const lane of claimed) await this.finish(await runner.run(lane, () => false));
       return claimed.length;
     },
-    run: (lane: ClaimedLane) => runner.run(lane, () => true),
+    run: (lane: ClaimedLane) => runner.run(lane, () => false),
   };
 }
 
@@ -74,7 +76,8 @@ describe('effects on a real database and a real CRM', () => {
   let database: Database;
   let sandbox: SandboxCrm;
   let clock: FakeClock;
-  const effects = new EffectRepository();
+  const registry = new EffectRegistry();
+  const effects = new EffectRepository(registry);
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
@@ -84,6 +87,7 @@ describe('effects on a real database and a real CRM', () => {
       poolSize: 6,
     });
     sandbox = await SandboxCrm.start();
+    registry.register(TIMER);
   });
 
   afterAll(async () => {
@@ -155,6 +159,15 @@ describe('effects on a real database and a real CRM', () => {
     const claimed = [...left, ...right].map(({ contactId }) => contactId);
     expect(claimed.sort()).toEqual(['contact', 'other']);
     expect(await first.claim()).toEqual([]);
+  });
+
+  it('knows the delivery that an effect goes back to', async () => {
+    await store([note('1')], LEAD, 'evt/1@x@1772474400000');
+    await store([note('2')], LEAD, 'evt/1@x@handoff:7:breach');
+    await store([note('3')], LEAD, 'handoff:7');
+    const [lane] = await worker(database, sandbox, clock).claim();
+    const deliveries = lane?.effects.map(({ deliveryId }) => deliveryId);
+    expect(deliveries).toEqual(['evt/1@x', 'evt/1@x', null]);
   });
 
   it('does not look at an effect before it is due', async () => {
@@ -457,7 +470,7 @@ describe('effects on a real database and a real CRM', () => {
   it('passes over a location that has its share, and takes the others', async () => {
     await store([note('1')]);
     await store([note('2')], { locationId: 'quiet', contactId: 'c' }, 'd2');
-    await store([note('3')], { ...LEAD, contactId: 'timer:contact' }, 'd3');
+    await store([draft('timer', { kind: 'handoff_deadline', handoffId: 1 })], LEAD, 'd3');
     const claimed = await worker(database, sandbox, clock).claim(10, ['loc']);
     const lanes = claimed.map(({ locationId, contactId }) => `${locationId} ${contactId}`);
     expect(lanes.sort()).toEqual(['loc timer:contact', 'quiet c']);

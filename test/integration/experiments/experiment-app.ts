@@ -7,6 +7,7 @@ import { Configuration } from '../../../src/config/configuration.js';
 import { createPool } from '../../../src/database/connection-pool.js';
 import { Database } from '../../../src/database/database.js';
 import { Transactions } from '../../../src/database/transactions.js';
+import { EffectsModule } from '../../../src/effects/effects.module.js';
 import { ExperimentsModule } from '../../../src/experiments/experiments.module.js';
 import { Exposures } from '../../../src/experiments/exposures/exposures.service.js';
 import { GrowthModule } from '../../../src/growth/growth.module.js';
@@ -15,7 +16,9 @@ import { ApiKeysModule } from '../../../src/http/api-keys/api-keys.module.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { createValidationPipe } from '../../../src/http/validation-pipe.js';
 import { Clock } from '../../../src/shared/clock.js';
+import { Telemetry } from '../../../src/telemetry/telemetry.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
+import { OutboxModule } from '../../support/outbox.module.js';
 import { createTestDatabase } from '../../support/test-database.js';
 
 export const EXPERIMENT = 'ab_response_style_testing';
@@ -40,10 +43,12 @@ export async function startExperimentApp(): Promise<ExperimentApp> {
   const stop = () => Promise.resolve();
   const server = { url: testDatabase.url, place: 'test', isEmbedded: false, stop };
   const database = new Database(server, pool);
+  const clock = new FakeClock(NOW);
   const surroundings = [
     { provide: Database, useValue: database },
     { provide: Transactions, useValue: new Transactions(database) },
-    { provide: Clock, useValue: new FakeClock(NOW) },
+    { provide: Clock, useValue: clock },
+    { provide: Telemetry, useValue: new Telemetry(clock) },
     { provide: Configuration, useValue: { adminApiKey: ADMIN_KEY } },
   ];
 
@@ -53,7 +58,10 @@ export async function startExperimentApp(): Promise<ExperimentApp> {
 
   const module = await Test.createTestingModule({
     imports: [SurroundingsModule, ApiKeysModule, GrowthModule.forFeatures(), ExperimentsModule],
-  }).compile();
+  })
+    .overrideModule(EffectsModule)
+    .useModule(OutboxModule)
+    .compile();
   const app = module.createNestApplication<NestExpressApplication>({ logger: false });
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter());

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { EffectDelivery } from '../../../src/effects/effect-delivery.js';
+import { EffectRegistry } from '../../../src/effects/effect-registry.js';
 import { EffectRepository } from '../../../src/effects/effect.repository.js';
 import { LaneRepository } from '../../../src/effects/lane.repository.js';
 import { LaneRunner } from '../../../src/effects/lane-runner.js';
@@ -29,7 +29,8 @@ describe('the deadline of a handoff', () => {
   let db: HandoffDatabase;
   let clock: FakeClock;
   const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
-  const effects = new EffectRepository();
+  let registry: EffectRegistry;
+  let effects: EffectRepository;
 
   beforeAll(async () => {
     db = await createHandoffDatabase();
@@ -40,8 +41,15 @@ describe('the deadline of a handoff', () => {
   });
   beforeEach(async () => {
     await db.clear();
-    clock = new FakeClock(SAMPLE_OPENED_AT);
+    start();
   });
+
+  function start(): void {
+    clock = new FakeClock(SAMPLE_OPENED_AT);
+    registry = new EffectRegistry();
+    effects = new EffectRepository(registry);
+    registry.register(handler());
+  }
 
   function handler(): HandoffDeadlineHandler {
     const counters = new GrowthCounterRepository(db.database, 0);
@@ -64,12 +72,12 @@ describe('the deadline of a handoff', () => {
 
   /** What is due, delivered by a worker that knows the timer only. */
   async function work(): Promise<void> {
-    const lanes = new LaneRepository(db.database);
-    const runner = new LaneRunner(new EffectDelivery([handler()]), clock);
+    const lanes = new LaneRepository(db.database, registry);
+    const runner = new LaneRunner(registry, clock);
     const now = clock.now();
     const leaseUntil = new Date(now.getTime() + LEASE_MS);
     for (const lane of await lanes.claim({ limit: 10, now, leaseUntil, busyLocations: [] })) {
-      const progress = await runner.run(lane, () => true);
+      const progress = await runner.run(lane, () => false);
       await db.inTransaction((trx) => lanes.finish(trx, [progress], clock.now()));
     }
   }
@@ -124,10 +132,10 @@ describe('the deadline of a handoff', () => {
   it('breaches once when the timer is delivered again and again, side by side', async () => {
     const handoffId = await openWithTimer();
     clock.advance(5 * MINUTE_MS);
-    const lane = { locationId: 'loc', contactId: 'contact', fence: 1, failures: 0, effects: [] };
+    const lane = { locationId: 'loc', contactId: 'timer:contact', fence: 1, failures: 0 };
     const effect = {
       effectId: 1,
-      effectKey: 'delivery-1/handoff_deadline',
+      deliveryId: 'delivery-1',
       payload: { kind: 'handoff_deadline', handoffId } as const,
       state: 'pending' as const,
       attempts: 0,
@@ -154,7 +162,7 @@ describe('the deadline of a handoff', () => {
       const handoffId = await openWithTimer();
       clock.advance(5 * MINUTE_MS);
       await Promise.all([work(), acknowledge(handoffId)]);
-      clock = new FakeClock(SAMPLE_OPENED_AT);
+      start();
 
       const { breached_at, state } = await db.kysely
         .selectFrom('handoff')

@@ -7,7 +7,7 @@ import { ConfigurationModule } from '../../../src/config/config.module.js';
 import { readConfiguration } from '../../../src/config/configuration.js';
 import { Database } from '../../../src/database/database.js';
 import { Transactions } from '../../../src/database/transactions.js';
-import { EffectRepository } from '../../../src/effects/effect.repository.js';
+import { EffectsModule } from '../../../src/effects/effects.module.js';
 import { HandoffsModule } from '../../../src/handoffs/handoffs.module.js';
 import { SAMPLE_OPTIONS } from '../../../src/handoffs/testing/sample-handoffs.js';
 import { ApiKeys } from '../../../src/http/api-keys/api-keys.service.js';
@@ -19,7 +19,9 @@ import { Clock } from '../../../src/shared/clock.js';
 import { GrowthCounterRepository } from '../../../src/growth/counters/growth-counter.repository.js';
 import { LocationSettings } from '../../../src/settings/location-settings.js';
 import { settingsWith } from '../../../src/settings/testing/sample-settings.js';
+import { Telemetry } from '../../../src/telemetry/telemetry.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
+import { OutboxModule } from '../../support/outbox.module.js';
 import { createHandoffDatabase, type HandoffDatabase } from './handoff-database.js';
 
 const ADMIN_KEY = 'admin-key-of-the-handoff-specs-0123456789';
@@ -29,9 +31,9 @@ async function createHandoffsApp(db: HandoffDatabase, clock: Clock) {
     { provide: Database, useValue: db.database },
     { provide: Transactions, useValue: db.transactions },
     { provide: Clock, useValue: clock },
+    Telemetry,
     { provide: GrowthCounterRepository, useValue: new GrowthCounterRepository(db.database, 0) },
     { provide: LocationSettings, useValue: settingsWith({ handoff: SAMPLE_OPTIONS }) },
-    EffectRepository,
   ];
   @Module({})
   class SharedModule {}
@@ -42,7 +44,10 @@ async function createHandoffsApp(db: HandoffDatabase, clock: Clock) {
       ApiKeysModule,
       HandoffsModule,
     ],
-  }).compile();
+  })
+    .overrideModule(EffectsModule)
+    .useModule(OutboxModule)
+    .compile();
   const app = module.createNestApplication<NestExpressApplication>({
     bodyParser: false,
     logger: false,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { backoffMs } from './retry-policy.js';
+import { backoffMs } from './lane-timing.js';
 
 describe('backoffMs', () => {
   it('doubles from one second up to half a minute', () => {

@@ -2,12 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { isPassingTrouble } from '../database/database-errors.js';
 import { Transactions } from '../database/transactions.js';
-import { deliveredExposures } from '../experiments/exposures/delivered-exposures.js';
-import type { Exposure } from '../experiments/exposures/exposure.repository.js';
-import { Exposures } from '../experiments/exposures/exposures.service.js';
 import { Clock } from '../shared/clock.js';
 import { GroupCommit } from '../shared/group-commit.js';
-import type { LaneProgress } from './claimed-lane.js';
+import type { ClaimedLane, LaneProgress } from './claimed-lane.js';
+import { EffectRegistry, type DeliveredEffect } from './effect-registry.js';
+import { LEASE_MS } from './lane-timing.js';
 import { LaneRepository } from './lane.repository.js';
 
 /** Lanes recorded in one transaction. */
@@ -15,15 +14,18 @@ const MAX_LANES = 32;
 /** Waits before another try while the database is away; together well within a lease. */
 const RETRY_DELAYS_MS = [250, 1_000, 3_000];
 
-/** Records what workers did: lanes that finish together share a commit, exposures are part of it. */
+/**
+ * Takes lanes for a time, and gives them back with what was done: lanes that finish together share a
+ * commit, and what others want to know of delivered effects is part of it.
+ */
 @Injectable()
-export class EffectCompletion {
-  private readonly logger = new Logger(EffectCompletion.name);
+export class LaneLeases {
+  private readonly logger = new Logger(LaneLeases.name);
   private readonly commits: GroupCommit<LaneProgress, undefined>;
 
   constructor(
     private readonly lanes: LaneRepository,
-    private readonly exposures: Exposures,
+    private readonly registry: EffectRegistry,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {
@@ -37,21 +39,27 @@ export class EffectCompletion {
     });
   }
 
+  claim(limit: number, busyAt: (now: Date) => readonly string[]): Promise<ClaimedLane[]> {
+    const now = this.clock.now();
+    const leaseUntil = new Date(now.getTime() + LEASE_MS);
+    return this.lanes.claim({ limit, now, leaseUntil, busyLocations: busyAt(now) });
+  }
+
   /** @throws while the database stays away: the lease then ends by itself, and what is repeated is looked up first */
   async complete(progress: LaneProgress): Promise<void> {
     try {
       await whileItPasses(() => this.commits.submit(progress));
     } catch (error) {
       if (isPassingTrouble(error)) throw error;
-      await this.completeWithoutExposures(progress, error);
+      await this.completeUnrecorded(progress, error);
     }
   }
 
   /** What was sent must not be sent again because it cannot be counted: growth fails open. */
-  private async completeWithoutExposures(progress: LaneProgress, cause: unknown): Promise<void> {
+  private async completeUnrecorded(progress: LaneProgress, cause: unknown): Promise<void> {
     const { locationId, contactId } = progress.lane;
     this.logger.error({
-      event: 'effects.exposure_lost',
+      event: 'effects.delivery_unrecorded',
       location_id: locationId,
       contact_id: contactId,
       error: cause,
@@ -59,15 +67,14 @@ export class EffectCompletion {
     await whileItPasses(() => this.record([progress], false));
   }
 
-  private async record(batch: readonly LaneProgress[], withExposures: boolean): Promise<void> {
+  private async record(batch: readonly LaneProgress[], withRecorders: boolean): Promise<void> {
     const now = this.clock.now();
     await this.transactions.inTransaction(async (trx) => {
       const written = await this.lanes.finish(trx, batch, now);
-      if (!withExposures) return;
-      await this.exposures.record(
-        trx,
-        written.flatMap((progress) => exposuresOf(progress, now)),
-      );
+      if (!withRecorders) return;
+      const delivered = written.flatMap((progress) => deliveredEffects(progress, now));
+      for (const recorder of this.registry.recorders)
+        await recorder.recordDelivered(trx, delivered);
     });
   }
 }
@@ -85,15 +92,19 @@ async function whileItPasses(work: () => Promise<unknown>): Promise<void> {
   await work();
 }
 
-/** Variants shown by the messages that the CRM has just accepted, or was found to have accepted. */
-function exposuresOf({ lane, effects }: LaneProgress, deliveredAt: Date): readonly Exposure[] {
+function deliveredEffects({ lane, effects }: LaneProgress, deliveredAt: Date): DeliveredEffect[] {
   const { locationId, contactId } = lane;
   const delivered = new Set(
     effects.filter(({ state }) => state === 'delivered').map(({ effectId }) => effectId),
   );
   return lane.effects
     .filter(({ effectId }) => delivered.has(effectId))
-    .flatMap(({ effectId, payload, createdAt }) =>
-      deliveredExposures({ locationId, contactId, effectId, payload, createdAt, deliveredAt }),
-    );
+    .map(({ effectId, payload, createdAt }) => ({
+      locationId,
+      contactId,
+      effectId,
+      payload,
+      createdAt,
+      deliveredAt,
+    }));
 }

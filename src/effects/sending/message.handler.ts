@@ -7,14 +7,19 @@ import {
   type SentMessage,
 } from '../../crm/crm.port.js';
 import { Clock } from '../../shared/clock.js';
-import { dispositionOfFailure, type Disposition } from '../disposition.js';
-import type { ClaimedLane, StoredEffect } from '../claimed-lane.js';
+import type { LaneHold, StoredEffect } from '../claimed-lane.js';
+import { createTask } from '../crm-write.handler.js';
+import { dispositionOfFailure, settle, type Disposition } from '../disposition.js';
+import type { EffectPayload } from '../effect.js';
+import type { EffectHandler } from '../effect-registry.js';
+import { GIVE_UP_AFTER_MS, LEASE_MS } from '../lane-timing.js';
 import { LaneRepository } from '../lane.repository.js';
-import { LEASE_MS } from '../lease.js';
-import { GIVE_UP_AFTER_MS } from '../retry-policy.js';
-import { SendingRules } from '../sending/sending-rules.js';
+import { SendingRules } from './sending-rules.js';
 
-export interface OutgoingText {
+const KINDS = ['send_message', 'follow_up'] as const;
+type MessageKind = (typeof KINDS)[number];
+
+interface OutgoingText {
   readonly purpose: 'reply' | 'follow_up';
   readonly channel: string;
   readonly text: string;
@@ -24,18 +29,21 @@ export interface OutgoingText {
  * A message found in `sending` and not in the CRM's thread after this time was not sent. The thread
  * shows a message within seconds; the time covers the CRM's replication.
  */
-export const LOOK_UP_GRACE_MS = 15_000;
+const LOOK_UP_GRACE_MS = 15_000;
 /** Integrators report up to five seconds. */
 const REPLICATION_LAG_MS = 15_000;
 /** A message is tried at most twice when nobody knows what became of the first try. */
 const MAX_SENDS = 2;
 
 /**
- * Sends texts so that a lead never gets one twice: the intent is committed before the call; when
- * the outcome is unknown, the thread is read before anything else is done.
+ * Replies and follow-ups. Sends texts so that a lead never gets one twice: the intent is committed
+ * before the call; when the outcome is unknown, the thread is read before anything else is done.
  */
 @Injectable()
-export class MessageSender {
+export class MessageHandler implements EffectHandler<MessageKind> {
+  readonly kinds = KINDS;
+  readonly lane = 'contact';
+
   constructor(
     private readonly crm: Crm,
     private readonly lanes: LaneRepository,
@@ -43,8 +51,55 @@ export class MessageSender {
     private readonly clock: Clock,
   ) {}
 
-  async send(
-    lane: ClaimedLane,
+  async deliver(
+    lane: LaneHold,
+    effect: StoredEffect,
+    payload: EffectPayload<MessageKind>,
+  ): Promise<Disposition> {
+    if (payload.kind === 'follow_up') return this.followUp(lane, effect, payload);
+    const { channel, text } = payload;
+    return this.send(lane, effect, { purpose: 'reply', channel, text });
+  }
+
+  private async followUp(
+    lane: LaneHold,
+    effect: StoredEffect,
+    { action, channel, text, task }: EffectPayload<'follow_up'>,
+  ): Promise<Disposition> {
+    const { locationId, contactId } = lane;
+    const form = this.rules.formOf(action);
+    const ownerTask = { dueAt: effect.dueAt.toISOString(), assignedTo: null };
+    switch (form.kind) {
+      case 'call':
+        return createTask(this.crm, lane, { ...task, ...ownerTask });
+      case 'workflow':
+        return settle(this.crm.addToWorkflow(locationId, contactId, form.workflowId));
+      case 'suggestion': {
+        const body = `${task.body}. Suggested text: ${text}`;
+        return createTask(this.crm, lane, {
+          title: 'Follow up with this lead',
+          body,
+          ...ownerTask,
+        });
+      }
+      case 'text':
+        return this.send(lane, effect, { purpose: 'follow_up', channel, text });
+    }
+  }
+
+  private async send(
+    lane: LaneHold,
+    effect: StoredEffect,
+    outgoing: OutgoingText,
+  ): Promise<Disposition> {
+    const disposition = await this.sendOnce(lane, effect, outgoing);
+    const isRefused = disposition.kind === 'suppressed' && disposition.reason === 'do_not_disturb';
+    if (isRefused) await this.rules.takeRefusal(lane, outgoing.channel);
+    return disposition;
+  }
+
+  private async sendOnce(
+    lane: LaneHold,
     effect: StoredEffect,
     outgoing: OutgoingText,
   ): Promise<Disposition> {
@@ -53,17 +108,13 @@ export class MessageSender {
       const settled = await this.settleDoubt(lane, effect, message);
       if (settled !== 'not_sent') return settled;
     }
-    const { purpose } = outgoing;
-    const held = await this.rules.holds(lane, { purpose, createdAt: effect.createdAt });
-    if (held.kind === 'postpone') return { ...held, kind: 'postponed' };
-    const verdict = await this.askRules(lane, effect, outgoing);
-    if (verdict !== 'send') return verdict;
-    return this.call(lane, effect, message);
+    const obstacle = await this.askRules(lane, effect, outgoing);
+    return obstacle ?? this.call(lane, effect, message);
   }
 
   /** Looks whether a message whose outcome is unknown reached the thread. */
   private async settleDoubt(
-    lane: ClaimedLane,
+    lane: LaneHold,
     effect: StoredEffect,
     message: OutgoingMessage,
   ): Promise<Disposition | 'not_sent'> {
@@ -84,32 +135,35 @@ export class MessageSender {
     return 'not_sent';
   }
 
-  /** Re-reads consent in the CRM and here. */
+  /**
+   * Re-reads consent in the CRM and here. Whether a person has the word is asked first: a held message
+   * asks again and again, and should cost no call.
+   *
+   * @returns undefined when it may go out
+   */
   private async askRules(
-    lane: ClaimedLane,
-    effect: StoredEffect,
-    outgoing: OutgoingText,
-  ): Promise<Disposition | 'send'> {
+    lane: LaneHold,
+    { createdAt }: StoredEffect,
+    { purpose, channel }: OutgoingText,
+  ): Promise<Disposition | undefined> {
+    const held = await this.rules.holds(lane, { purpose, createdAt }, this.clock.now());
+    if (held.kind === 'postpone') return { ...held, kind: 'postponed' };
     const contact = await this.crm.getContact(lane.locationId, lane.contactId);
     if (!contact.ok) return dispositionOfFailure(contact.failure);
-    const verdict = await this.rules.ask(lane, {
-      purpose: outgoing.purpose,
-      channel: outgoing.channel,
-      contact: contact.value,
-      createdAt: effect.createdAt,
-    });
+    const question = { purpose, channel, createdAt, contact: contact.value };
+    const verdict = await this.rules.ask(lane, question, this.clock.now());
     switch (verdict.kind) {
       case 'send':
-        return 'send';
+        return undefined;
       case 'suppress':
-        return { kind: 'suppressed', reason: verdict.reason };
+        return { ...verdict, kind: 'suppressed' };
       case 'postpone':
-        return { kind: 'postponed', until: verdict.until, reason: verdict.reason };
+        return { ...verdict, kind: 'postponed' };
     }
   }
 
   private async call(
-    lane: ClaimedLane,
+    lane: LaneHold,
     effect: StoredEffect,
     message: OutgoingMessage,
   ): Promise<Disposition> {
@@ -127,7 +181,7 @@ export class MessageSender {
 
   /** Whatever throws after the announcement, the message may have left. */
   private async trySending(
-    lane: ClaimedLane,
+    lane: LaneHold,
     message: OutgoingMessage,
   ): Promise<CrmResult<SentMessage>> {
     try {

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Database } from '../../../src/database/database.js';
+import { FeatureRegistry } from '../../../src/growth/feature-registry.js';
+import { GrowthGateService } from '../../../src/growth/growth-gate.service.js';
+import { DecisionInputReadModel } from '../../../src/intake/verify/decision-input.read-model.js';
+import { verifyDecisions, type Verification } from '../../../src/intake/verify/verify-decisions.js';
+import { readStoredEvent } from '../../../src/webhook/deliveries/stored-delivery.js';
+import { startTestApp, type TestApp } from '../../support/test-app.js';
+import {
+  appointment,
+  COLD_TEXT,
+  humanMessage,
+  message,
+  opportunityStatus,
+  REVIEW_TEXT,
+} from '../growth/support/lead-bodies.js';
+import { putEnvironmentInForce } from '../growth/support/rollout-in-force.js';
+
+const EVERYTHING_ON = {
+  FF_GROWTH_LEAD_SOURCE_ATTRIBUTION_ENABLED: 'true',
+  FF_GROWTH_ADAPTIVE_FOLLOWUP_TIMING_ENABLED: 'true',
+  FF_GROWTH_AB_RESPONSE_STYLE_TESTING_ENABLED: 'true',
+  FF_GROWTH_SLA_HANDOFF_THRESHOLDS_ENABLED: 'true',
+  FF_GROWTH_LEAD_SOURCE_WRITEBACK_ENABLED: 'true',
+  FF_GROWTH_CONVERSION_FEEDBACK_WRITEBACK_ENABLED: 'true',
+};
+const EVER = { from: new Date(0), to: new Date('2100-01-01T00:00:00Z') };
+
+let app: TestApp;
+
+/** As `npm run decisions:verify` does it. */
+function verify(period = EVER): Promise<Verification> {
+  return verifyDecisions(period, {
+    inputs: new DecisionInputReadModel(app.app.get(Database)),
+    gate: app.app.get(GrowthGateService),
+    features: Array.from(app.app.get(FeatureRegistry).list(), ({ key }) => key),
+    readEvent: readStoredEvent,
+  });
+}
+
+beforeAll(async () => {
+  app = await startTestApp({ env: { ...EVERYTHING_ON, REPLY_MODE: 'all' } });
+});
+
+afterAll(() => app.close());
+
+beforeEach(async () => {
+  await app.database.deleteFrom('decision_input').execute();
+  await app.database.deleteFrom('decision').execute();
+});
+
+async function play(contactId: string): Promise<void> {
+  const bodies = [
+    message(contactId, { text: COLD_TEXT, source: 'Zillow' }),
+    message(contactId, { text: REVIEW_TEXT }),
+    message(contactId, { source: 'Google' }),
+    appointment(contactId, 'confirmed'),
+    humanMessage(contactId, 'user-ann'),
+    message(contactId, { text: 'Is parking included?' }),
+    opportunityStatus(contactId, 'lost'),
+    message(contactId, { text: 'STOP' }),
+  ];
+  for (const body of bodies) {
+    await app.postSigned(body).expect(200);
+    await app.settle();
+  }
+}
+
+describe('every stored decision', () => {
+  it('comes out as it was stored, also when other flags are in force by now', async () => {
+    await play('first');
+    putEnvironmentInForce(app, { FF_GROWTH_AB_RESPONSE_STYLE_TESTING_ENABLED: 'true' });
+    await play('second');
+    putEnvironmentInForce(app, EVERYTHING_ON);
+
+    const { counts, firstDifference } = await verify();
+    expect(firstDifference).toBeNull();
+    expect(counts).toEqual({
+      compared: 16,
+      other_version: 0,
+      expired: 0,
+      erased: 0,
+      differences: 0,
+    });
+  });
+
+  it('that was tampered with is told, with the place that differs', async () => {
+    await app.postSigned(message('tampered')).expect(200);
+    const { document } = await app.database
+      .selectFrom('decision')
+      .select('document')
+      .executeTakeFirstOrThrow();
+    await app.database
+      .updateTable('decision')
+      .set({ document: JSON.stringify({ ...document, lead_score: 12 }) })
+      .execute();
+    await app.database
+      .updateTable('decision_input')
+      .set({ digests: JSON.stringify({ document: 'another' }) })
+      .execute();
+
+    const { counts, firstDifference } = await verify();
+    expect(counts).toMatchObject({ compared: 1, differences: 1 });
+    expect(firstDifference).toMatchObject({ part: 'state' });
+  });
+
+  it('that differs in its document is told with both values', async () => {
+    await app.postSigned(message('changed')).expect(200);
+    const { digests } = await app.database
+      .selectFrom('decision_input')
+      .select('digests')
+      .executeTakeFirstOrThrow();
+    const { document } = await app.database
+      .selectFrom('decision')
+      .select('document')
+      .executeTakeFirstOrThrow();
+    await app.database
+      .updateTable('decision')
+      .set({ document: JSON.stringify({ ...document, lead_score: 12 }) })
+      .execute();
+    await app.database
+      .updateTable('decision_input')
+      .set({ digests: JSON.stringify({ ...digests, document: 'another' }) })
+      .execute();
+
+    expect((await verify()).firstDifference).toMatchObject({
+      part: 'document',
+      path: '/lead_score',
+      stored: 12,
+      computed: 94.3,
+    });
+  });
+
+  it.each([
+    ['of another version', 'other_version', { decider_version: 0 }],
+    ['of an erased person', 'erased', { situation: null }],
+    ['whose body was replaced', 'expired', { body_digest: 'another' }],
+  ] as const)('%s is told apart', async (_what, count, change) => {
+    await app.postSigned(message(`apart-${count}`)).expect(200);
+    await app.database.updateTable('decision_input').set(change).execute();
+
+    const { counts } = await verify();
+    expect(counts).toEqual({
+      compared: 0,
+      other_version: 0,
+      expired: 0,
+      erased: 0,
+      differences: 0,
+      [count]: 1,
+    });
+  });
+
+  it('of which only the document is left has expired', async () => {
+    await app.postSigned(message('forgotten')).expect(200);
+    await app.database.deleteFrom('decision_input').execute();
+
+    expect((await verify()).counts).toMatchObject({ compared: 0, expired: 1 });
+  });
+
+  it('counts in its period only', async () => {
+    await app.postSigned(message('timed')).expect(200);
+    const { decided_at: at } = await app.database
+      .selectFrom('decision')
+      .select('decided_at')
+      .executeTakeFirstOrThrow();
+
+    expect((await verify({ from: at, to: new Date(at.getTime() + 1) })).counts.compared).toBe(1);
+    expect((await verify({ from: EVER.from, to: at })).counts.compared).toBe(0);
+  });
+});
