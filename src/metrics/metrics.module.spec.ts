@@ -7,6 +7,7 @@ import { Configuration } from '../config/configuration.js';
 import { CrmTelemetry } from '../crm/crm-telemetry.js';
 import { Crm } from '../crm/crm.port.js';
 import { Database } from '../database/database.js';
+import { ReloadedTables } from '../database/reloaded-tables.js';
 import { EffectsStatusReadModel } from '../effects/effects-status.read-model.js';
 import { EffectsModule } from '../effects/effects.module.js';
 import { Readiness } from '../health/readiness.js';
@@ -23,6 +24,7 @@ const away = (): Promise<never> => Promise.reject(new Error('away'));
 const SURROUNDINGS = [
   { provide: Clock, useValue: new FakeClock() },
   { provide: Database, useValue: { kysely: undefined } },
+  { provide: ReloadedTables, useValue: { agesMs: () => new Map() } },
   { provide: CrmTelemetry, useValue: new CrmTelemetry() },
   { provide: Crm, useValue: { checkHealth: away } },
   {
