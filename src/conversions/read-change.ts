@@ -8,6 +8,7 @@ import {
 import { statusKey } from '../growth/outcomes/status-words.js';
 import type { Consent } from '../leads/analysis/detect-consent.js';
 import type { LeadChange, LeadEvent, StatusSignal } from '../leads/crm-event.js';
+import { MAX_LABEL_LENGTH } from '../shared/stored-text.js';
 
 /** What a lead did, as the reports of experiments count it. */
 export type MilestoneKind = 'reply' | 'appointment_booked' | 'converted' | 'lost' | 'opted_out';
@@ -27,8 +28,6 @@ export interface ChangeReading extends OutcomeReading {
   readonly unmapped: UnmappedStatus | null;
 }
 
-/** Longer texts are no status that anybody maps; also bounds the key of a database index. */
-export const MAX_STATUS_KEY_LENGTH = 256;
 /** Tags are words of every kind, and consent has two states: neither is a status to be mapped. */
 const MAPPABLE_SUBJECTS = new Set<StatusSignal['subject']>([
   'contact',
@@ -56,12 +55,16 @@ function unmappedStatus(
   return { locationId, statusKey: key, field: read.field, value: read.value, seenAt: receivedAt };
 }
 
+/** Whether a mapping can be kept under it. A status may unfold to a key that is longer than itself, and the key stands in an index. */
+export function isStatusKey(key: string): boolean {
+  return key !== '' && key.length <= MAX_LABEL_LENGTH;
+}
+
 function isMappable({ subject }: StatusSignal, key: string): boolean {
   // No outcome by contract: an appointment that does not take place loses nobody.
   const isUnderstood =
     subject === 'appointment' && APPOINTMENT_OUTCOMES.has(key.replaceAll(' ', ''));
-  const isKey = key !== '' && key.length <= MAX_STATUS_KEY_LENGTH;
-  return isKey && MAPPABLE_SUBJECTS.has(subject) && !isUnderstood;
+  return isStatusKey(key) && MAPPABLE_SUBJECTS.has(subject) && !isUnderstood;
 }
 
 /** What has been read from an event elsewhere. */

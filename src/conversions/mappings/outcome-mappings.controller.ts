@@ -4,7 +4,7 @@ import { AdminList, AdminWrite } from '../../http/admin/admin-route.js';
 import { PageQuery } from '../../http/admin/page.js';
 import { ProblemException, type ProblemFieldError } from '../../http/problem.exception.js';
 import { statusKey } from '../../growth/outcomes/status-words.js';
-import { MAX_STATUS_KEY_LENGTH } from '../read-change.js';
+import { isStatusKey } from '../read-change.js';
 import {
   ALL_LOCATIONS,
   OutcomeMappingRepository,
@@ -71,7 +71,7 @@ function findFaults(changes: readonly OutcomeMappingChange[]): readonly ProblemF
   const named = new Set<string>();
   return changes.flatMap(({ locationId, statusKey: key }, index) => {
     const field = `mappings.${index}.status`;
-    if (key === '' || key.length > MAX_STATUS_KEY_LENGTH) {
+    if (!isStatusKey(key)) {
       return [{ field, message: 'status must have letters or digits, and not too many' }];
     }
     const name = JSON.stringify([locationId, key]);

@@ -1,11 +1,10 @@
+import { MAX_ID_LENGTH } from '../../shared/stored-text.js';
+
 /** A field of the payload that makes the whole delivery unusable. */
 export interface FieldError {
   readonly field: string;
   readonly message: string;
 }
-
-/** Characters; the CRM's own ids have 20 to 36. */
-export const MAX_ID_LENGTH = 256;
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 

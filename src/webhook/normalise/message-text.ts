@@ -1,4 +1,4 @@
-import { isPayload } from './payload.js';
+import { isRecord } from '../../shared/loose-json.js';
 import { repairText } from './text.js';
 
 /** The first of the candidates that says something, repaired; empty when none does. */
@@ -12,7 +12,7 @@ export function messageText(candidates: readonly unknown[]): string {
 
 /** A message is sent as text, as a number ("450000"), or as an object that holds one of these. */
 function rawText(value: unknown): string {
-  if (!isPayload(value)) return scalarText(value);
+  if (!isRecord(value)) return scalarText(value);
   const inner = [value['body'], value['text'], value['message']].map(scalarText);
   return inner.find((text) => text.trim() !== '') ?? '';
 }

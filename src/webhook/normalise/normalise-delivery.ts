@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryClaim } from '../../leads/crm-event.js';
+import { isRecord } from '../../shared/loose-json.js';
 import {
   BODY_HASH_TTL_SECONDS,
   bodyIdentity,
@@ -11,7 +12,7 @@ import type { Envelope, ShapedEvent } from './event-shape.js';
 import { shapeNamed } from './event-shapes.js';
 import { IdReader, type FieldError } from './id-reader.js';
 import { otherEvent, UNKNOWN_LOCATION } from './other-event.js';
-import { isPayload, unwrapEnvelope, type Payload } from './payload.js';
+import { unwrapEnvelope, type Payload } from './payload.js';
 import { PLAIN_TYPES } from './plain-form.js';
 import { readLabel } from './text.js';
 import { isWorkflowWebhook, workflowWebhook } from './workflow-webhook.js';
@@ -38,7 +39,7 @@ export type NormalisedDelivery =
  */
 export function normaliseDelivery(incoming: IncomingDelivery): NormalisedDelivery {
   const ids = new IdReader();
-  const delivery = isPayload(incoming.parsed)
+  const delivery = isRecord(incoming.parsed)
     ? readDelivery(unwrapEnvelope(incoming.parsed), incoming, ids)
     : undefined;
   if (delivery !== undefined && ids.errors.length === 0) return { ok: true, delivery };
@@ -101,7 +102,7 @@ function claimsOf(
 /** Any part of the body may be what made it unreadable, so each id is kept only where it is good by itself. */
 function unrecognised(incoming: IncomingDelivery): Delivery {
   const { parsed, rawBody, receivedAt, ttlSeconds } = incoming;
-  const payload = isPayload(parsed) ? unwrapEnvelope(parsed) : {};
+  const payload = isRecord(parsed) ? unwrapEnvelope(parsed) : {};
   const ids = new IdReader();
   const webhookId = ids.optional('webhookId', [payload['webhookId']]);
   const locationId = ids.optional('locationId', [payload['locationId']]) ?? UNKNOWN_LOCATION;

@@ -1,16 +1,11 @@
+import { asRecord, isRecord } from '../../shared/loose-json.js';
+
 /** A JSON object as the sender wrote it: nothing about its fields is known yet. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-const NOTHING: Payload = {};
-
-export function isPayload(value: unknown): value is Payload {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The nested object of that name; an empty one when there is none, so that look-ups can be chained. */
 export function objectAt(payload: Payload, field: string): Payload {
-  const value = payload[field];
-  return isPayload(value) ? value : NOTHING;
+  return asRecord(payload[field]);
 }
 
 /**
@@ -18,5 +13,5 @@ export function objectAt(payload: Payload, field: string): Payload {
  * Both are read alike; what stands outside wins.
  */
 export function unwrapEnvelope(payload: Payload): Payload {
-  return isPayload(payload['data']) ? { ...payload['data'], ...payload } : payload;
+  return isRecord(payload['data']) ? { ...payload['data'], ...payload } : payload;
 }

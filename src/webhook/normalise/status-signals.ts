@@ -1,16 +1,6 @@
-import type { StatusSignal } from '../../leads/crm-event.js';
+import { STATUS_FIELDS, type StatusSignal } from '../../leads/crm-event.js';
 import { objectAt, type Payload } from './payload.js';
 import { readLabel } from './text.js';
-
-/** In order of authority. */
-const STATUS_FIELDS = [
-  'opportunity_status',
-  'opportunityStatus',
-  'status',
-  'stage',
-  'pipeline_stage',
-  'pipelineStage',
-] as const;
 
 /** Every status the payload carries, the most authoritative first; `rootSubject` says what its top level describes. */
 export function readStatusSignals(

@@ -1,5 +1,4 @@
-/** Bound of the short texts kept of a contact or a status; ample for any real one. */
-export const MAX_LABEL_LENGTH = 256;
+import { MAX_LABEL_LENGTH } from '../../shared/stored-text.js';
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '../../shared/same-secret.js';
 import type { SignatureScheme, SignatureVerdict, SignedRequest } from './signature-scheme.js';
 import { SIGNATURE_HEADER, singleHeader } from './single-header.js';
 
@@ -17,9 +18,11 @@ export class HmacSignature implements SignatureScheme {
   verify({ rawBody, headers }: SignedRequest): SignatureVerdict {
     const digest = HEX_DIGEST.exec(singleHeader(headers, SIGNATURE_HEADER))?.[1];
     if (digest === undefined || this.secrets.length === 0) return 'not_applicable';
-    const sent = Buffer.from(digest, 'hex');
     const matches = this.secrets.filter((secret) =>
-      timingSafeEqual(createHmac('sha256', secret).update(rawBody).digest(), sent),
+      isSameSecret(
+        digest.toLowerCase(),
+        createHmac('sha256', secret).update(rawBody).digest('hex'),
+      ),
     );
     return matches.length > 0 ? 'valid' : 'invalid';
   }
