@@ -13,7 +13,7 @@ const TEST_CODE = '\\.spec\\.ts$|/testing/';
 
 /** Bottom to top: a room may know those below it, values and types alike. */
 const LAYERS = [
-  ...['shared', 'config', 'database', 'crm', 'telemetry', 'http', 'leads', 'growth', 'settings'],
+  ...['shared', 'config', 'database', 'settings', 'crm', 'telemetry', 'http', 'leads', 'growth'],
   ...['effects', 'handoffs', 'conversions', 'experiments', 'intake', 'webhook', 'analyze-lead'],
   ...['lead-file', 'health', 'metrics', 'cli'],
 ];

@@ -1,4 +1,5 @@
-import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { EffectRegistry } from '../effects/effect-registry.js';
 import { EffectsModule } from '../effects/effects.module.js';
 import { ConversionRepository } from './conversion.repository.js';
@@ -8,10 +9,9 @@ import { OutcomeMappingRepository } from './mappings/outcome-mapping.repository.
 import { OutcomeMappings } from './mappings/outcome-mappings.js';
 import { OutcomeMappingsController } from './mappings/outcome-mappings.controller.js';
 
-/** What became of leads, and what follows from it. Global: deciding asks it. */
-@Global()
+/** What became of leads, and what follows from it. */
 @Module({
-  imports: [EffectsModule],
+  imports: [ApiKeysModule, EffectsModule],
   controllers: [OutcomeMappingsController],
   providers: [
     HookClient,

@@ -1,36 +1,38 @@
 import { describe, expect, it } from '@jest/globals';
+import { readConfiguration } from '../config/configuration.js';
+import { LocationSettings } from '../settings/location-settings.js';
 import { CrmCredentials, readSandboxToken } from './crm-credentials.js';
 
+function settingsOf(environment: Readonly<Record<string, string>>): LocationSettings {
+  return new LocationSettings(readConfiguration(environment));
+}
+
 describe('CrmCredentials', () => {
-  it('serves every location with one token when no location is named', () => {
-    const credentials = new CrmCredentials({ accessToken: 'pit-1', sandbox: false });
-    expect(credentials.find('loc-a')).toBe('pit-1');
-    expect(credentials.find('loc-b')).toBe('pit-1');
+  it('serves every location with one token when no location is named', async () => {
+    const settings = settingsOf({ GHL_ACCESS_TOKEN: 'pit-1' });
+    const credentials = new CrmCredentials(settings, { sandbox: false });
+    expect(await credentials.find('loc-a')).toBe('pit-1');
+    expect(await credentials.find('loc-b')).toBe('pit-1');
   });
 
-  it('serves only the location that is named', () => {
-    const credentials = new CrmCredentials({
-      accessToken: 'pit-1',
-      locationId: 'loc-a',
-      sandbox: false,
-    });
-    expect(credentials.find('loc-a')).toBe('pit-1');
-    expect(credentials.find('loc-b')).toBeUndefined();
+  it('serves only the location that is named', async () => {
+    const settings = settingsOf({ GHL_ACCESS_TOKEN: 'pit-1', GHL_LOCATION_ID: 'loc-a' });
+    const credentials = new CrmCredentials(settings, { sandbox: false, locationId: 'loc-a' });
+    expect(await credentials.find('loc-a')).toBe('pit-1');
+    expect(await credentials.find('loc-b')).toBeUndefined();
+    expect(await credentials.findAny()).toBe('pit-1');
   });
 
-  it('serves nobody without a token, the sandbox included', () => {
-    expect(new CrmCredentials({ sandbox: false }).find('loc-a')).toBeUndefined();
-    expect(new CrmCredentials({ sandbox: true }).find('loc-a')).toBeUndefined();
+  it('serves nobody without a token', async () => {
+    const credentials = new CrmCredentials(settingsOf({}), { sandbox: false });
+    expect(await credentials.find('loc-a')).toBeUndefined();
+    expect(await credentials.findAny()).toBeUndefined();
   });
 
-  it('gives every location of the sandbox a token that names it', () => {
-    const credentials = new CrmCredentials({
-      accessToken: 's',
-      locationId: 'loc-a',
-      sandbox: true,
-    });
+  it('gives every location of the sandbox a token that names it', async () => {
+    const credentials = new CrmCredentials(settingsOf({}), { madeUp: 's', sandbox: true });
     for (const locationId of ['loc-a', 'loc-b', 'Zürich ☂\n']) {
-      const token = credentials.find(locationId) ?? '';
+      const token = (await credentials.find(locationId)) ?? '';
       expect(token).toMatch(/^[\w.-]+$/);
       expect(readSandboxToken('s', token)).toBe(locationId);
     }

@@ -1,30 +1,35 @@
+import type { LocationSettings } from '../settings/location-settings.js';
+
 export interface CrmCredentialsOptions {
-  readonly accessToken?: string;
-  /** The only location that `accessToken` serves; unset means that it serves all. */
-  readonly locationId?: string;
-  /** The sandbox knows every location. */
+  /** A token that nobody configured, for every location: of the sandbox, or of somebody's own test double. */
+  readonly madeUp?: string;
+  /** The sandbox reads the location from the token. */
   readonly sandbox: boolean;
+  /** Where a call belongs to no location (the health check), it is made for this one. */
+  readonly locationId?: string;
 }
 
-/** Which token serves which location. The only place that knows a token. */
+/** Which token serves which location: what the location has set, unless one was made up. */
 export class CrmCredentials {
-  constructor(private readonly options: CrmCredentialsOptions) {}
+  constructor(
+    private readonly settings: Pick<LocationSettings, 'of'>,
+    private readonly options: CrmCredentialsOptions,
+  ) {}
 
-  /** Location the configuration names, used where a call belongs to none (the health check). */
   get configuredLocationId(): string | undefined {
     return this.options.locationId;
   }
 
-  find(locationId: string): string | undefined {
-    const { accessToken, locationId: served, sandbox } = this.options;
-    if (accessToken === undefined) return undefined;
-    if (sandbox) return sandboxToken(accessToken, locationId);
-    return served === undefined || served === locationId ? accessToken : undefined;
+  async find(locationId: string): Promise<string | undefined> {
+    const { madeUp, sandbox } = this.options;
+    if (madeUp === undefined) return (await this.settings.of(locationId)).crmToken;
+    return sandbox ? sandboxToken(madeUp, locationId) : madeUp;
   }
 
   /** Whatever token there is, for calls that belong to no location. */
-  findAny(): string | undefined {
-    return this.options.accessToken;
+  async findAny(): Promise<string | undefined> {
+    const { madeUp, locationId = '' } = this.options;
+    return madeUp ?? (await this.settings.of(locationId)).crmToken;
   }
 }
 

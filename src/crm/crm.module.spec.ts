@@ -1,19 +1,17 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Global, Logger, Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Configuration, readConfiguration } from '../config/configuration.js';
 import { Database } from '../database/database.js';
-import { CrmEndpoint } from './crm-endpoint.js';
+import { CrmEndpoint, planCrmEndpoint } from './crm-endpoint.js';
 import { Crm } from './crm.port.js';
-import { CrmModule, type CrmModuleOptions } from './crm.module.js';
+import { CrmModule } from './crm.module.js';
+import { LocationSettings } from '../settings/location-settings.js';
 import { CrmRateLimiter } from './rate-limit/crm-rate-limiter.port.js';
 import { FakeCrmRateLimiter } from './testing/fake-crm-rate-limiter.js';
-
-@Global()
-@Module({ providers: [{ provide: Database, useValue: {} }], exports: [Database] })
-class NoDatabaseModule {}
 
 let dataDir: string;
 let app: TestingModule | undefined;
@@ -30,14 +28,27 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-async function boot(options: Partial<CrmModuleOptions> = {}): Promise<TestingModule> {
-  const crmModule = CrmModule.forRoot({
-    dataDir,
-    rateLimitPer10s: 100,
-    production: false,
-    ...options,
-  });
-  app = await Test.createTestingModule({ imports: [NoDatabaseModule, crmModule] })
+/** @param environment over one that needs nothing from outside */
+async function boot(environment: Readonly<Record<string, string>> = {}): Promise<TestingModule> {
+  const configuration = { ...readConfiguration({ DATA_DIR: dataDir, ...environment }) };
+  const shared = [
+    { provide: Configuration, useValue: configuration },
+    { provide: LocationSettings, useValue: new LocationSettings(configuration) },
+    { provide: Database, useValue: {} },
+  ];
+  @Module({})
+  class SharedModule {}
+  app = await Test.createTestingModule({
+    imports: [
+      {
+        module: SharedModule,
+        global: true,
+        providers: shared,
+        exports: shared.map(({ provide }) => provide),
+      },
+      CrmModule,
+    ],
+  })
     .overrideProvider(CrmRateLimiter)
     .useValue(new FakeCrmRateLimiter())
     .compile();
@@ -67,7 +78,10 @@ describe('CrmModule', () => {
   });
 
   it('talks to a configured CRM and starts no sandbox', async () => {
-    const running = await boot({ baseUrl: 'http://127.0.0.1:9/', accessToken: 'pit-1' });
+    const running = await boot({
+      GHL_API_BASE_URL: 'http://127.0.0.1:9/',
+      GHL_ACCESS_TOKEN: 'pit-1',
+    });
     expect(running.get(CrmEndpoint)).toEqual(new CrmEndpoint('http://127.0.0.1:9', 'custom'));
     expect(await running.get(Crm).getContact('loc-a', 'c1')).toMatchObject({
       failure: { kind: 'unreachable' },
@@ -76,9 +90,9 @@ describe('CrmModule', () => {
 
   it('serves only the configured location with a real token', async () => {
     const running = await boot({
-      baseUrl: 'http://127.0.0.1:9',
-      accessToken: 'pit-1',
-      locationId: 'loc-a',
+      GHL_API_BASE_URL: 'http://127.0.0.1:9',
+      GHL_ACCESS_TOKEN: 'pit-1',
+      GHL_LOCATION_ID: 'loc-a',
     });
     expect(await running.get(Crm).getContact('loc-b', 'c1')).toMatchObject({
       failure: { kind: 'no_credentials' },
@@ -86,14 +100,17 @@ describe('CrmModule', () => {
   });
 
   it('serves every location of a test double without a token', async () => {
-    const running = await boot({ baseUrl: 'http://127.0.0.1:9', locationId: 'loc-a' });
+    const running = await boot({
+      GHL_API_BASE_URL: 'http://127.0.0.1:9',
+      GHL_LOCATION_ID: 'loc-a',
+    });
     expect(await running.get(Crm).getContact('loc-b', 'c1')).toMatchObject({
       failure: { kind: 'unreachable' },
     });
   });
 
   it('calls nobody else without a token', async () => {
-    const running = await boot({ baseUrl: 'https://crm.invalid' });
+    const running = await boot({ GHL_API_BASE_URL: 'https://crm.invalid' });
     expect(await running.get(Crm).getContact('loc-a', 'c1')).toMatchObject({
       failure: { kind: 'no_credentials' },
     });
@@ -103,8 +120,7 @@ describe('CrmModule', () => {
   });
 
   it('refuses to be put together for production without a token', () => {
-    expect(() => CrmModule.forRoot({ dataDir, rateLimitPer10s: 100, production: true })).toThrow(
-      'GHL_ACCESS_TOKEN',
-    );
+    // The configuration refuses it earlier; this is the room's own door.
+    expect(() => planCrmEndpoint({ production: true })).toThrow('GHL_ACCESS_TOKEN');
   });
 });

@@ -1,12 +1,13 @@
 import {
   Module,
-  type DynamicModule,
   type OnApplicationShutdown,
   type OnModuleDestroy,
   type Provider,
 } from '@nestjs/common';
 import { join } from 'node:path';
+import { Configuration } from '../config/configuration.js';
 import { Database } from '../database/database.js';
+import { LocationSettings } from '../settings/location-settings.js';
 import { SystemClock } from '../shared/clock.js';
 import { CrmCredentials } from './crm-credentials.js';
 import { CrmEndpoint, planCrmEndpoint, type CrmEndpointPlan } from './crm-endpoint.js';
@@ -22,15 +23,6 @@ import { PostgresCrmRateLimiter } from './rate-limit/postgres-crm-rate-limiter.j
 /** GoHighLevel's own limit, which the sandbox keeps even where ours is set lower. */
 const GHL_LIMIT_PER_10S = 100;
 const JOURNAL_FILE = 'sandbox.jsonl';
-
-export interface CrmModuleOptions {
-  readonly baseUrl?: string | undefined;
-  readonly accessToken?: string | undefined;
-  readonly locationId?: string | undefined;
-  readonly dataDir: string;
-  readonly rateLimitPer10s: number;
-  readonly production: boolean;
-}
 
 /** The built-in sandbox if there is one, and the connections of the client. */
 class CrmConnections implements OnModuleDestroy, OnApplicationShutdown {
@@ -51,20 +43,7 @@ class CrmConnections implements OnModuleDestroy, OnApplicationShutdown {
   }
 }
 
-/** Exports `Crm` and what others may want to know of it; everybody may inject them. */
-@Module({})
-export class CrmModule {
-  static forRoot(options: CrmModuleOptions): DynamicModule {
-    const plan = planCrmEndpoint(options);
-    return {
-      module: CrmModule,
-      global: true,
-      providers: [...endpointProviders(plan, options), ...limiterProviders(options), ...client()],
-      exports: [Crm, CrmEndpoint, CrmCredentials, CrmRateLimiter, CrmTelemetry],
-    };
-  }
-}
-
+const ENDPOINT_PLAN = Symbol('CRM_ENDPOINT_PLAN');
 const SANDBOX = Symbol('SandboxServer');
 
 interface RunningSandbox {
@@ -72,89 +51,102 @@ interface RunningSandbox {
   readonly url: string;
 }
 
-function endpointProviders(plan: CrmEndpointPlan, options: CrmModuleOptions): Provider[] {
-  const { accessToken } = plan;
-  // A made-up token is for all locations, whatever the configuration says of the real one.
-  const locationId = options.accessToken === undefined ? undefined : options.locationId;
-  const credentials = new CrmCredentials({
-    ...(accessToken === undefined ? {} : { accessToken }),
-    ...(locationId === undefined ? {} : { locationId }),
-    sandbox: plan.mode === 'sandbox',
-  });
-  return [
-    { provide: CrmCredentials, useValue: credentials },
-    { provide: SANDBOX, useFactory: () => startSandbox(plan, options) },
-    {
-      provide: CrmEndpoint,
-      inject: [SANDBOX],
-      useFactory: (sandbox: RunningSandbox | null) =>
-        new CrmEndpoint(plan.mode === 'sandbox' ? (sandbox?.url ?? '') : plan.url, plan.mode),
-    },
-  ];
+const ENDPOINT_PROVIDERS: Provider[] = [
+  {
+    provide: ENDPOINT_PLAN,
+    inject: [Configuration],
+    useFactory: ({ crm, production }: Configuration) => planCrmEndpoint({ ...crm, production }),
+  },
+  {
+    provide: CrmCredentials,
+    inject: [ENDPOINT_PLAN, LocationSettings, Configuration],
+    useFactory: credentialsFor,
+  },
+  { provide: SANDBOX, inject: [ENDPOINT_PLAN, Configuration], useFactory: startSandbox },
+  {
+    provide: CrmEndpoint,
+    inject: [ENDPOINT_PLAN, SANDBOX],
+    useFactory: (plan: CrmEndpointPlan, sandbox: RunningSandbox | null) =>
+      new CrmEndpoint(plan.mode === 'sandbox' ? (sandbox?.url ?? '') : plan.url, plan.mode),
+  },
+  {
+    provide: CrmRateLimiter,
+    inject: [Database, Configuration],
+    useFactory: ({ kysely }: Database, { crm }: Configuration) =>
+      new PostgresCrmRateLimiter(kysely, callBudget(crm.rateLimitPer10s)),
+  },
+];
+
+/** A made-up token is for all locations, whatever the configuration says of the real one. */
+function credentialsFor(
+  plan: CrmEndpointPlan,
+  settings: LocationSettings,
+  { crm: { accessToken, locationId } }: Configuration,
+): CrmCredentials {
+  const sandbox = plan.mode === 'sandbox';
+  if (accessToken === undefined && plan.accessToken !== undefined) {
+    return new CrmCredentials(settings, { madeUp: plan.accessToken, sandbox });
+  }
+  const isNamed = accessToken !== undefined && locationId !== undefined;
+  return new CrmCredentials(settings, { sandbox, ...(isNamed ? { locationId } : {}) });
 }
 
 /** Loaded only here: a process that has a real CRM never knows the sandbox. */
 async function startSandbox(
   plan: CrmEndpointPlan,
-  options: CrmModuleOptions,
+  { dataDir, crm }: Configuration,
 ): Promise<RunningSandbox | null> {
   if (plan.mode !== 'sandbox') return null;
   const { SandboxServer } = await import('#simulation/sandbox/sandbox-server.js');
   const server = new SandboxServer({
     accessToken: plan.accessToken,
-    journalPath: join(options.dataDir, JOURNAL_FILE),
+    journalPath: join(dataDir, JOURNAL_FILE),
     autoCreateContacts: true,
-    limitPer10s: Math.max(GHL_LIMIT_PER_10S, options.rateLimitPer10s),
+    limitPer10s: Math.max(GHL_LIMIT_PER_10S, crm.rateLimitPer10s),
   });
   const { url } = await server.start();
   return { server, url };
 }
 
-function limiterProviders(options: CrmModuleOptions): Provider[] {
-  const budget = callBudget(options.rateLimitPer10s);
-  return [
-    {
-      provide: CrmRateLimiter,
-      inject: [Database],
-      useFactory: ({ kysely }: Database) => new PostgresCrmRateLimiter(kysely, budget),
-    },
-  ];
-}
+const CLIENT_PROVIDERS: Provider[] = [
+  { provide: CrmTelemetry, useFactory: () => new CrmTelemetry() },
+  {
+    provide: GhlTransport,
+    inject: [CrmEndpoint, CrmCredentials, CrmRateLimiter, CrmTelemetry],
+    useFactory: (
+      endpoint: CrmEndpoint,
+      credentials: CrmCredentials,
+      limiter: CrmRateLimiter,
+      telemetry: CrmTelemetry,
+    ) => new GhlTransport({ endpoint, credentials, limiter, telemetry }),
+  },
+  {
+    provide: GhlCustomFields,
+    inject: [GhlTransport, CrmTelemetry],
+    useFactory: (transport: GhlTransport, telemetry: CrmTelemetry) =>
+      new GhlCustomFields(transport, telemetry, new SystemClock()),
+  },
+  {
+    provide: Crm,
+    inject: [GhlTransport, GhlCustomFields, CrmCredentials, CrmTelemetry],
+    useFactory: (
+      transport: GhlTransport,
+      customFields: GhlCustomFields,
+      credentials: CrmCredentials,
+      telemetry: CrmTelemetry,
+    ) => new GhlClient(transport, customFields, credentials, telemetry),
+  },
+  {
+    provide: CrmConnections,
+    inject: [GhlTransport, SANDBOX],
+    useFactory: (transport: GhlTransport, sandbox: RunningSandbox | null) =>
+      new CrmConnections(transport, sandbox),
+  },
+];
 
-function client(): Provider[] {
-  return [
-    { provide: CrmTelemetry, useFactory: () => new CrmTelemetry() },
-    {
-      provide: GhlTransport,
-      inject: [CrmEndpoint, CrmCredentials, CrmRateLimiter, CrmTelemetry],
-      useFactory: (
-        endpoint: CrmEndpoint,
-        credentials: CrmCredentials,
-        limiter: CrmRateLimiter,
-        telemetry: CrmTelemetry,
-      ) => new GhlTransport({ endpoint, credentials, limiter, telemetry }),
-    },
-    {
-      provide: GhlCustomFields,
-      inject: [GhlTransport, CrmTelemetry],
-      useFactory: (transport: GhlTransport, telemetry: CrmTelemetry) =>
-        new GhlCustomFields(transport, telemetry, new SystemClock()),
-    },
-    {
-      provide: Crm,
-      inject: [GhlTransport, GhlCustomFields, CrmCredentials, CrmTelemetry],
-      useFactory: (
-        transport: GhlTransport,
-        customFields: GhlCustomFields,
-        credentials: CrmCredentials,
-        telemetry: CrmTelemetry,
-      ) => new GhlClient(transport, customFields, credentials, telemetry),
-    },
-    {
-      provide: CrmConnections,
-      inject: [GhlTransport, SANDBOX],
-      useFactory: (transport: GhlTransport, sandbox: RunningSandbox | null) =>
-        new CrmConnections(transport, sandbox),
-    },
-  ];
-}
+/** The CRM behind its port, real or the built-in sandbox. */
+@Module({
+  providers: [...ENDPOINT_PROVIDERS, ...CLIENT_PROVIDERS],
+  exports: [Crm, CrmEndpoint, CrmCredentials, CrmTelemetry],
+})
+export class CrmModule {}

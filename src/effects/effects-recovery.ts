@@ -21,7 +21,7 @@ export class EffectsRecovery {
       await this.waiting.releaseDeadLeases(this.clock.now());
       const locations = await this.waiting.listLocations();
       for (const locationId of locations) {
-        if (this.credentials.find(locationId) !== undefined) await this.resume(locationId);
+        if ((await this.credentials.find(locationId)) !== undefined) await this.resume(locationId);
       }
     } catch (error) {
       const event = { event: 'effects.recovery_failed', reason: String(error) };

@@ -1,4 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { CrmModule } from '../crm/crm.module.js';
+import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
 import { CrmWriteHandler } from './crm-write.handler.js';
 import { EffectRegistry } from './effect-registry.js';
@@ -21,7 +23,7 @@ import { WaitingEffectRepository } from './waiting-effect.repository.js';
 
 /** Delivers what leaves the process. A room with kinds of its own imports this and registers their handler. */
 @Module({
-  imports: [LeadsModule],
+  imports: [ApiKeysModule, CrmModule, LeadsModule],
   controllers: [EffectsController],
   providers: [
     EffectRegistry,

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { EffectRegistry } from '../effects/effect-registry.js';
 import { EffectsModule } from '../effects/effects.module.js';
+import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { ExperimentCatalogue } from './experiment-catalogue.js';
 import { ExperimentsController } from './experiments.controller.js';
 import { ExposureRepository } from './exposures/exposure.repository.js';
@@ -14,7 +15,7 @@ import { ExperimentReports } from './report/experiment-reports.service.js';
 
 /** Who received which variant, recorded with the effects that show them, and what came of it. */
 @Module({
-  imports: [EffectsModule],
+  imports: [ApiKeysModule, EffectsModule],
   controllers: [ExperimentsController],
   providers: [
     ExperimentCatalogue,

@@ -1,4 +1,6 @@
-import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { GrowthCountersModule } from '../growth/counters/growth-counters.module.js';
+import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { EffectRegistry } from '../effects/effect-registry.js';
 import { EffectsModule } from '../effects/effects.module.js';
 import { HandoffBreach, HandoffDeadlineHandler } from './handoff-deadline.handler.js';
@@ -13,9 +15,8 @@ import { HandoffsService } from './handoffs.service.js';
  * Global: intake opens and acknowledges handoffs. The effects are told of their timers, and that an
  * open one holds automatic messages back.
  */
-@Global()
 @Module({
-  imports: [EffectsModule],
+  imports: [ApiKeysModule, EffectsModule, GrowthCountersModule],
   controllers: [HandoffsController],
   providers: [
     HandoffRepository,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CrmModule } from '../crm/crm.module.js';
 import { EffectsModule } from '../effects/effects.module.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthController } from './health.controller.js';
@@ -9,9 +10,8 @@ import { EffectsIndicator } from './indicators/effects.indicator.js';
 import { RolloutIndicator } from './indicators/rollout.indicator.js';
 import { Readiness } from './readiness.js';
 
-/** Needs `Clock`, `Database`, `ReloadedTables`, `Crm`, `RolloutReader` and `Telemetry` from global modules. */
 @Module({
-  imports: [EffectsModule],
+  imports: [CrmModule, EffectsModule],
   controllers: [HealthController],
   providers: [
     DatabaseIndicator,

@@ -5,8 +5,12 @@ import { FeatureRegistry } from '../growth/feature-registry.js';
 import type { Rollout } from '../growth/rollout/rollout.js';
 import { Clock } from '../shared/clock.js';
 import type { DecidingSettings } from './decide/decision.js';
-import { digestOf } from './verify/decision-digests.js';
-import { storedSettings, type StoredRollout, type StoredSettings } from './verify/stored-input.js';
+import {
+  digestOf,
+  storedSettings,
+  type StoredRollout,
+  type StoredSettings,
+} from './decision-trace.js';
 
 /** Keeps what decisions are made under, by its content: a decision refers to it by its hash. */
 @Injectable()

@@ -3,9 +3,8 @@ import { sql } from 'kysely';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { concernsLead } from '../leads/crm-event.js';
 import { DECIDER_VERSION } from './decide/decide.js';
-import type { Decided, DecidedFrom } from './decided.js';
-import { decisionDigests, digestOf } from './verify/decision-digests.js';
-import { storedSituation } from './verify/stored-input.js';
+import type { Decided, DecidedFrom } from './decider.js';
+import { decisionDigests, digestOf, storedSituation } from './decision-trace.js';
 
 type Traceable = Decided & { readonly from: DecidedFrom };
 

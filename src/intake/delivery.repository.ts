@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { Delivery } from '../leads/crm-event.js';
-import type { Decided } from './decided.js';
+import type { Decided } from './decider.js';
 
 /** Claims of delivery ids, and the log of what came in. */
 @Injectable()

@@ -7,7 +7,7 @@ import { HandoffStore } from '../handoffs/handoff-store.js';
 import { concernsLead, type Delivery } from '../leads/crm-event.js';
 import { LeadRepository } from '../leads/lead.repository.js';
 import { UNKNOWN_LEAD, type Situation } from './decide/decision.js';
-import type { Decided } from './decided.js';
+import type { Decided } from './decider.js';
 import { DecisionRepository } from './decision.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
 

@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
+import { ConversionsModule } from '../conversions/conversions.module.js';
 import { EffectsModule } from '../effects/effects.module.js';
+import { GrowthCountersModule } from '../growth/counters/growth-counters.module.js';
+import { HandoffsModule } from '../handoffs/handoffs.module.js';
+import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
 import { Decider } from './decider.js';
 import { DecidingBasisRepository } from './deciding-basis.repository.js';
@@ -14,7 +18,14 @@ import { PreviewService } from './preview/preview.service.js';
 
 /** Deciding, and the transaction that stores what was decided. */
 @Module({
-  imports: [EffectsModule, LeadsModule],
+  imports: [
+    ApiKeysModule,
+    ConversionsModule,
+    EffectsModule,
+    GrowthCountersModule,
+    HandoffsModule,
+    LeadsModule,
+  ],
   controllers: [PreviewController],
   providers: [
     INTAKE_PARTICIPANTS_PROVIDER,

@@ -11,8 +11,14 @@ import { leadKeyText } from '../leads/lead-key.js';
 import { Clock } from '../shared/clock.js';
 import { GroupCommit, QueueFullError } from '../shared/group-commit.js';
 import { runInRequestContext } from '../telemetry/request-context.js';
-import { failedDelivery, outcomeOf, type Decided, type IntakeOutcome } from './decided.js';
-import { Decider, type DecidingBasis } from './decider.js';
+import {
+  Decider,
+  failedDelivery,
+  outcomeOf,
+  type Decided,
+  type DecidingBasis,
+  type IntakeOutcome,
+} from './decider.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { IntakeParticipants } from './intake-participants.js';
 

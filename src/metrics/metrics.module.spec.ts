@@ -5,6 +5,7 @@ import request from 'supertest';
 import type { App } from 'supertest/types.js';
 import { Configuration } from '../config/configuration.js';
 import { CrmTelemetry } from '../crm/crm-telemetry.js';
+import { CrmModule } from '../crm/crm.module.js';
 import { Crm } from '../crm/crm.port.js';
 import { Database } from '../database/database.js';
 import { ReloadedTables } from '../database/reloaded-tables.js';
@@ -25,8 +26,6 @@ const SURROUNDINGS = [
   { provide: Clock, useValue: new FakeClock() },
   { provide: Database, useValue: { kysely: undefined } },
   { provide: ReloadedTables, useValue: { agesMs: () => new Map() } },
-  { provide: CrmTelemetry, useValue: new CrmTelemetry() },
-  { provide: Crm, useValue: { checkHealth: away } },
   {
     provide: RolloutReader,
     useValue: { read: () => ({ version: 0, flags: {}, writeback_toggles: {} }) },
@@ -40,6 +39,14 @@ class SurroundingsModule {}
 
 const EFFECTS = { provide: EffectsStatusReadModel, useValue: { read: away } };
 
+const CRM = [
+  { provide: CrmTelemetry, useValue: new CrmTelemetry() },
+  { provide: Crm, useValue: { checkHealth: away } },
+];
+
+@Module({ providers: CRM, exports: CRM.map(({ provide }) => provide) })
+class CrmAwayModule {}
+
 @Module({ providers: [EFFECTS], exports: [EffectsStatusReadModel] })
 class EffectsAwayModule {}
 
@@ -48,6 +55,8 @@ describe('MetricsModule', () => {
     const module = await Test.createTestingModule({
       imports: [SurroundingsModule, TelemetryModule, GrowthCountersModule, MetricsModule],
     })
+      .overrideModule(CrmModule)
+      .useModule(CrmAwayModule)
       .overrideModule(EffectsModule)
       .useModule(EffectsAwayModule)
       .compile();

@@ -1,10 +1,12 @@
 import { Global, Module } from '@nestjs/common';
+import { CrmModule } from '../crm/crm.module.js';
 import { CrmObservation } from './crm-observation.js';
 import { Telemetry } from './telemetry.js';
 
-/** Global: everything may count. Needs `Clock`, `CrmTelemetry` and `Database` from other global modules. */
+/** Global: everything may count. */
 @Global()
 @Module({
+  imports: [CrmModule],
   providers: [Telemetry, CrmObservation],
   exports: [Telemetry],
 })

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Configuration } from '../config/configuration.js';
 import { keptSecret, WEBHOOK_SECRET_FILE } from '../config/generated-secret.js';
+import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveryReadModel } from './deliveries/delivery.read-model.js';
@@ -11,7 +12,7 @@ import { WebhookController } from './webhook.controller.js';
 import { WebhookService } from './webhook.service.js';
 
 @Module({
-  imports: [IntakeModule],
+  imports: [ApiKeysModule, IntakeModule],
   controllers: [WebhookController, DeliveriesController],
   providers: [
     { provide: SignatureOptions, inject: [Configuration], useFactory: signatureOptions },

@@ -5,7 +5,7 @@ import type { Delivery } from '../leads/crm-event.js';
 import { Clock } from '../shared/clock.js';
 import { isWithinFiveMinutes } from '../telemetry/five-minute-compliance.js';
 import type { HandledDelivery } from '../telemetry/measured-request.js';
-import type { IntakeOutcome } from '../intake/decided.js';
+import type { IntakeOutcome } from '../intake/decider.js';
 import { nameDelivery } from '../telemetry/request-context.js';
 import { IntakeService, isPassing } from '../intake/intake.service.js';
 import { parseJsonBody } from './json-body.js';

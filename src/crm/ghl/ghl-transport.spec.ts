@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { settingsWith } from '../../settings/testing/sample-settings.js';
 import { CrmCredentials } from '../crm-credentials.js';
 import { CrmEndpoint } from '../crm-endpoint.js';
 import { CrmTelemetry, type CrmCall } from '../crm-telemetry.js';
@@ -46,8 +47,7 @@ function connect(url: string, accessToken: string | null = 'pit-1') {
   });
   const transport = new GhlTransport({
     endpoint: new CrmEndpoint(url, 'custom'),
-    credentials: new CrmCredentials({
-      ...(accessToken === null ? {} : { accessToken }),
+    credentials: new CrmCredentials(settingsWith({ crmToken: accessToken ?? undefined }), {
       sandbox: false,
     }),
     limiter,

@@ -52,7 +52,7 @@ export class GhlTransport {
 
   /** The reply's body, of any 2xx. */
   async send(locationId: string, request: GhlRequest): Promise<CrmResult<unknown>> {
-    const token = this.parts.credentials.find(locationId);
+    const token = await this.parts.credentials.find(locationId);
     if (token === undefined) {
       return failed({ kind: 'no_credentials', message: 'No CRM token for this location' });
     }
@@ -76,7 +76,9 @@ export class GhlTransport {
     request: GhlRequest,
   ): Promise<CrmResult<unknown>> {
     const { credentials } = this.parts;
-    const token = locationId === undefined ? credentials.findAny() : credentials.find(locationId);
+    const token = await (locationId === undefined
+      ? credentials.findAny()
+      : credentials.find(locationId));
     if (token === undefined) {
       return failed({ kind: 'no_credentials', message: 'No CRM token is configured' });
     }

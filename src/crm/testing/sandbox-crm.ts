@@ -1,3 +1,4 @@
+import { settingsWith } from '../../settings/testing/sample-settings.js';
 import { SystemClock, type Clock } from '../../shared/clock.js';
 import { CrmCredentials } from '../crm-credentials.js';
 import { CrmEndpoint } from '../crm-endpoint.js';
@@ -88,8 +89,8 @@ export class SandboxCrm {
 
   private credentials(): CrmCredentials {
     const { locationId } = this.options;
-    return new CrmCredentials({
-      accessToken: SANDBOX_SECRET,
+    return new CrmCredentials(settingsWith(), {
+      madeUp: SANDBOX_SECRET,
       sandbox: true,
       ...(locationId === undefined ? {} : { locationId }),
     });

@@ -67,7 +67,7 @@ export class MessageHandler implements EffectHandler<MessageKind> {
     { action, channel, text, task }: EffectPayload<'follow_up'>,
   ): Promise<Disposition> {
     const { locationId, contactId } = lane;
-    const form = this.rules.formOf(action);
+    const form = await this.rules.formOf(lane, action);
     const ownerTask = { dueAt: effect.dueAt.toISOString(), assignedTo: null };
     switch (form.kind) {
       case 'call':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CrmContact } from '../../crm/crm.port.js';
-import type { Configuration } from '../../config/configuration.js';
+import { settingsWith } from '../../settings/testing/sample-settings.js';
 import type { LeadRepository } from '../../leads/lead.repository.js';
 import { EffectRegistry, type HoldVerdict } from '../effect-registry.js';
 import type { LeadSuppression } from './lead-suppression.js';
@@ -167,7 +167,7 @@ describe('SendingRules', () => {
       suppress: (lead: unknown) => Promise.resolve(void suppressed.push(lead)),
     } as LeadSuppression;
     const leads = {} as LeadRepository;
-    const rules = new SendingRules(leads, registry, suppression, {} as Configuration);
+    const rules = new SendingRules(leads, registry, suppression, settingsWith());
     return { registry, rules, suppressed };
   }
 

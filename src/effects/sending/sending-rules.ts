@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Configuration, type QuietHours } from '../../config/configuration.js';
+import type { QuietHours } from '../../config/configuration.js';
 import type { CrmContact } from '../../crm/crm.port.js';
 import type { LeadContext } from '../../leads/lead-context.js';
 import type { FollowUpAction } from '../../leads/lead-documents.js';
 import type { LeadKey } from '../../leads/lead-key.js';
 import { LeadRepository } from '../../leads/lead.repository.js';
+import { LocationSettings, type SettingsOfLocation } from '../../settings/location-settings.js';
 import { EffectRegistry, type AutomaticMessage, type HoldVerdict } from '../effect-registry.js';
 import { LeadSuppression } from './lead-suppression.js';
 import { nextAllowedTime } from './quiet-hours.js';
@@ -87,7 +88,7 @@ function zonesOf({ contact, context, locationTimezone }: SendingRulesInput): str
  */
 export function followUpForm(
   action: FollowUpAction,
-  { nurtureWorkflowId, replyMode }: Pick<Configuration, 'nurtureWorkflowId' | 'replyMode'>,
+  { nurtureWorkflowId, replyMode }: Pick<SettingsOfLocation, 'nurtureWorkflowId' | 'replyMode'>,
 ): FollowUpForm {
   if (action === 'immediate_call') return { kind: 'call' };
   if (action === 'nurture_sequence' && nurtureWorkflowId !== undefined) {
@@ -97,14 +98,14 @@ export function followUpForm(
   return { kind: textsByItself ? 'text' : 'suggestion' };
 }
 
-/** Puts the questions with what is stored of the lead and what the operator has configured. */
+/** Puts the questions with what is stored of the lead and what its location has set. */
 @Injectable()
 export class SendingRules {
   constructor(
     private readonly leads: LeadRepository,
     private readonly registry: EffectRegistry,
     private readonly suppression: LeadSuppression,
-    private readonly configuration: Configuration,
+    private readonly settings: LocationSettings,
   ) {}
 
   /** The first of the registered holds that wants the message to wait has it wait. */
@@ -117,7 +118,7 @@ export class SendingRules {
   }
 
   async ask(lead: LeadKey, question: SendingQuestion, now: Date): Promise<SendingVerdict> {
-    const { quietHours, quietHoursForReplies, profile } = this.configuration;
+    const { quietHours, quietHoursForReplies, profile } = await this.settings.of(lead.locationId);
     const stored = await this.leads.find(lead);
     return maySend({
       ...question,
@@ -129,8 +130,8 @@ export class SendingRules {
     });
   }
 
-  formOf(action: FollowUpAction): FollowUpForm {
-    return followUpForm(action, this.configuration);
+  async formOf({ locationId }: LeadKey, action: FollowUpAction): Promise<FollowUpForm> {
+    return followUpForm(action, await this.settings.of(locationId));
   }
 
   /** Of other channels the CRM's refusal says nothing about texts. */

@@ -1,9 +1,8 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { GrowthCounterRepository } from './growth-counter.repository.js';
 import { GrowthCounters } from './growth-counters.js';
 
-/** Global, because whoever decides counts. */
-@Global()
+/** The durable counters of the gate. */
 @Module({
   providers: [GrowthCounterRepository, GrowthCounters],
   exports: [GrowthCounterRepository, GrowthCounters],

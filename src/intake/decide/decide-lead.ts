@@ -10,13 +10,11 @@ import { analyseLead } from '../../leads/analysis/analyse-lead.js';
 import { asksQuestion, classifyIntent } from '../../leads/analysis/intent.js';
 import type { LeadContext } from '../../leads/lead-context.js';
 import type { FollowUp } from '../../leads/lead-documents.js';
-import { decideReply } from './decide-reply.js';
+import { decideReply, proposeFollowUp } from './answer-lead.js';
 import { withoutConsequence, type DecidingSettings, type LeadDecision } from './decision.js';
-import { proposeFollowUp } from './follow-up.js';
 import { decisionDocument, type CoreDraft, type LeadDraft, type LeadInput } from './lead-draft.js';
 import { leadEffects } from './lead-effects.js';
-import { leadSource } from './lead-source.js';
-import { nextContext } from './next-context.js';
+import { leadSource, nextContext } from './next-context.js';
 
 /** Characters read of a message: far more than a lead writes; what follows in an e-mail is quoted history. */
 const MAX_ANALYSED_LENGTH = 20_000;

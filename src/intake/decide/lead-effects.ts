@@ -1,10 +1,15 @@
 import type { EffectDraft, EffectPayload } from '../../effects/effect.js';
 import { writeFollowUpText } from '../../leads/analysis/reply-text.js';
 import type { FollowUp, FollowUpAction, LeadAnalysis } from '../../leads/lead-documents.js';
-import { earnedTags, lostTags } from './crm-writes.js';
-import { followUpDueAt } from './follow-up.js';
-import { draftFields, type LeadDraft, type LeadInput } from './lead-draft.js';
-import { contactAfter } from './next-context.js';
+import { followUpDueAt } from './answer-lead.js';
+import {
+  contactAfter,
+  draftFields,
+  earnedTags,
+  lostTags,
+  type LeadDraft,
+  type LeadInput,
+} from './lead-draft.js';
 
 /**
  * What has to leave the process because of a decision, in the order in which it goes out: the reply

@@ -1,4 +1,4 @@
-import type { ContactProfile } from '../../leads/crm-event.js';
+import type { LeadEvent } from '../../leads/crm-event.js';
 import {
   MAX_TURNS,
   MAX_TURN_LENGTH,
@@ -6,9 +6,8 @@ import {
   type Suppression,
   type Turn,
 } from '../../leads/lead-context.js';
-import { earnedTags } from './crm-writes.js';
-import { followUpDueAt } from './follow-up.js';
-import type { LeadDraft, LeadInput } from './lead-draft.js';
+import { followUpDueAt } from './answer-lead.js';
+import { contactAfter, earnedTags, type LeadDraft, type LeadInput } from './lead-draft.js';
 
 /** The lead's context after this decision. */
 export function nextContext(draft: LeadDraft, input: LeadInput): LeadContext {
@@ -34,14 +33,6 @@ export function nextContext(draft: LeadDraft, input: LeadInput): LeadContext {
   };
 }
 
-/** What is known of the contact once this event has been read. */
-export function contactAfter({
-  event,
-  situation,
-}: Pick<LeadInput, 'event' | 'situation'>): ContactProfile {
-  return { ...situation.context.contact, ...event.contact };
-}
-
 /** Appends, keeping the newest `MAX_TURNS`. */
 export function withTurns(turns: readonly Turn[], added: readonly Turn[]): Turn[] {
   return [...turns, ...added].slice(-MAX_TURNS);
@@ -65,4 +56,16 @@ function suppressionAfter(
   if (consent === 'opt_out')
     return context.suppression ?? { at: at.toISOString(), reason: 'opted_out' };
   return consent === 'opt_in' ? null : context.suppression;
+}
+
+/**
+ * The source that a lead counts under: what this event names, else the last one stored, else the
+ * channel; empty when there is none of them. The channel is never stored, so that it cannot hide a
+ * real source that arrives later.
+ */
+export function leadSource(
+  event: Pick<LeadEvent, 'source' | 'channel'>,
+  context: Pick<LeadContext, 'last_source'>,
+): string {
+  return event.source ?? context.last_source ?? event.channel ?? '';
 }

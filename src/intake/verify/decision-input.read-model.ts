@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../../database/database.js';
-import type { DecisionDigests } from './decision-digests.js';
-import type { StoredRollout, StoredSettings, StoredSituation } from './stored-input.js';
+import type {
+  DecisionDigests,
+  StoredRollout,
+  StoredSettings,
+  StoredSituation,
+} from '../decision-trace.js';
 
 /** Rows read at once: bounds memory, whatever the period. */
 const PAGE = 500;

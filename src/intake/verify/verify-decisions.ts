@@ -2,23 +2,21 @@ import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import type { CrmEvent } from '../../leads/crm-event.js';
 import { DECIDER_VERSION, decide } from '../decide/decide.js';
 import type { Decision, DecidingSettings } from '../decide/decision.js';
-import {
-  decisionDigests,
-  DECISION_PARTS,
-  digestOf,
-  type DecisionPart,
-} from './decision-digests.js';
 import type {
   DecisionInputReadModel,
   Period,
   TracedDecision,
 } from './decision-input.read-model.js';
 import {
+  DECISION_PARTS,
+  decisionDigests,
+  digestOf,
   restoredSettings,
   restoredSituation,
+  type DecisionPart,
   type StoredRollout,
   type StoredSettings,
-} from './stored-input.js';
+} from '../decision-trace.js';
 
 /** What came of computing the decisions of a period again. */
 export interface VerificationDto {

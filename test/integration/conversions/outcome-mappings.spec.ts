@@ -13,6 +13,7 @@ import { DatabaseModule } from '../../../src/database/database.module.js';
 import { Database } from '../../../src/database/database.js';
 import { EffectsModule } from '../../../src/effects/effects.module.js';
 import { ApiKeyGuard } from '../../../src/http/api-keys/api-key.guard.js';
+import { ApiKeysModule } from '../../../src/http/api-keys/api-keys.module.js';
 import { ApiKeys } from '../../../src/http/api-keys/api-keys.service.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { createValidationPipe } from '../../../src/http/validation-pipe.js';
@@ -32,29 +33,30 @@ const SCOPES = new Map([
 ]);
 const keys = { findScopes: (key: string) => Promise.resolve(SCOPES.get(key)) };
 
-/** What the routes need of other rooms. */
 @Module({
-  providers: [{ provide: ApiKeys, useValue: keys }, ApiKeyGuard, Telemetry],
-  exports: [ApiKeys, ApiKeyGuard, Telemetry],
+  providers: [{ provide: ApiKeys, useValue: keys }, ApiKeyGuard],
+  exports: [ApiKeys, ApiKeyGuard],
 })
-class EdgeModule {}
+class FakeKeysModule {}
 
+/** What the whole application knows. */
 @Module({
-  providers: [{ provide: LocationSettings, useValue: settingsWith() }],
-  exports: [LocationSettings],
+  providers: [{ provide: LocationSettings, useValue: settingsWith() }, Telemetry],
+  exports: [LocationSettings, Telemetry],
 })
-class FakeSettingsModule {}
+class SharedModule {}
 
 async function startReplica(databaseUrl: string): Promise<NestExpressApplication> {
   const module = await Test.createTestingModule({
     imports: [
       ClockModule,
-      { module: EdgeModule, global: true },
       DatabaseModule.forRoot({ databaseUrl, dataDir: '', poolSize: 3 }),
-      { module: FakeSettingsModule, global: true },
+      { module: SharedModule, global: true },
       ConversionsModule,
     ],
   })
+    .overrideModule(ApiKeysModule)
+    .useModule(FakeKeysModule)
     .overrideModule(EffectsModule)
     .useModule(OutboxModule)
     .compile();

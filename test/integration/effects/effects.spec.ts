@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { LocationSettings } from '../../../src/settings/location-settings.js';
 import { readConfiguration } from '../../../src/config/configuration.js';
 import { SandboxCrm } from '../../../src/crm/testing/sandbox-crm.js';
 import { Database } from '../../../src/database/database.js';
@@ -49,7 +50,7 @@ function worker(
   const transactions = new Transactions(database);
   const effects = new EffectRepository(registry);
   const suppression = new LeadSuppression(leads, effects, transactions, clock);
-  const rules = new SendingRules(leads, registry, suppression, configuration);
+  const rules = new SendingRules(leads, registry, suppression, new LocationSettings(configuration));
   registry.register(new CrmWriteHandler(crm));
   registry.register(new MessageHandler(crm, lanes, rules, clock));
   registry.register(TIMER);
@@ -447,7 +448,10 @@ describe('effects on a real database and a real CRM', () => {
     await sql`update lane set ready_at = null`.execute(database.kysely);
     const one = worker(database, sandbox, clock);
     expect(await one.workOnce()).toBe(0);
-    const credentials = new CrmCredentials({ accessToken: 't', locationId: 'loc', sandbox: false });
+    const credentials = new CrmCredentials(
+      new LocationSettings(readConfiguration({ GHL_ACCESS_TOKEN: 't', GHL_LOCATION_ID: 'loc' })),
+      { sandbox: false, locationId: 'loc' },
+    );
     const waiting = new WaitingEffectRepository(database, new Transactions(database));
     await new EffectsRecovery(waiting, credentials, clock).recover();
     expect(await one.workOnce()).toBe(1);

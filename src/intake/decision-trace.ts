@@ -1,7 +1,14 @@
-import type { Outcome } from '../../growth/growth-feature.js';
-import type { Rollout } from '../../growth/rollout/rollout.js';
-import type { LeadContext, Turn } from '../../leads/lead-context.js';
-import { UNKNOWN_LEAD, type DecidingSettings, type Situation } from '../decide/decision.js';
+import { hash } from 'node:crypto';
+import { stringify } from 'safe-stable-stringify';
+import type { Outcome } from '../growth/growth-feature.js';
+import type { Rollout } from '../growth/rollout/rollout.js';
+import type { LeadContext, Turn } from '../leads/lead-context.js';
+import {
+  UNKNOWN_LEAD,
+  type Decision,
+  type DecidingSettings,
+  type Situation,
+} from './decide/decision.js';
 
 /** Turns of the conversation that deciding looks at; the older ones it only carries along. */
 export const RECENT_TURNS = 6;
@@ -63,4 +70,49 @@ export function storedSettings({ mappings, ...settings }: DecidingSettings): Sto
 
 export function restoredSettings({ mappings, ...settings }: StoredSettings): DecidingSettings {
   return { ...settings, mappings: new Map(mappings) };
+}
+
+/** Hex digits kept of a SHA-256: enough that no two decisions of an installation are taken for each other. */
+const DIGEST_LENGTH = 16;
+
+/** Parts of a decision that are compared one by one, so that a difference can be named. */
+export const DECISION_PARTS = [
+  'state',
+  'document',
+  'context',
+  'featureStates',
+  'effects',
+  'cancelFollowUps',
+  'conversion',
+  'handoff',
+  'increments',
+] as const satisfies readonly (keyof Decision)[];
+export type DecisionPart = (typeof DECISION_PARTS)[number];
+
+export type DecisionDigests = Readonly<Partial<Record<DecisionPart, string>>>;
+
+/** The same for the same decision, whatever the order of its keys. A part that says nothing has none. */
+export function decisionDigests(
+  decision: Omit<Decision, 'state'> & { readonly state: string },
+): DecisionDigests {
+  const parts = DECISION_PARTS.flatMap((part) => {
+    const value = part === 'context' ? recentContext(decision) : decision[part];
+    return isNothing(value) ? [] : [[part, digestOf(value)] as const];
+  });
+  return Object.fromEntries(parts);
+}
+
+/** Dates count by their instant. */
+export function digestOf(value: unknown): string {
+  return hash('sha256', stringify(value) ?? '', 'hex').slice(0, DIGEST_LENGTH);
+}
+
+/** Older turns are copied, never decided on, and not kept with the inputs. */
+function recentContext({ context }: Pick<Decision, 'context'>) {
+  return context === null ? null : { ...context, turns: context.turns.slice(-RECENT_TURNS) };
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === null) return true;
+  return typeof value === 'object' && Object.keys(value as object).length === 0;
 }

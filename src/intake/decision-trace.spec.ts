@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { GROWTH_FEATURES } from '../../growth/features/index.js';
-import { gateFor, sampleRollout, switchedOn } from '../../growth/testing/gate-for.js';
-import type { Turn } from '../../leads/lead-context.js';
-import { deliveryOf } from '../../webhook/normalise/testing/normalise-body.js';
-import { decide } from '../decide/decide.js';
-import { UNKNOWN_LEAD, type Situation } from '../decide/decision.js';
-import { sampleDecidingSettings } from '../testing/sample-settings.js';
-import { decisionDigests } from './decision-digests.js';
+import { GROWTH_FEATURES } from '../growth/features/index.js';
+import { gateFor, sampleRollout, switchedOn } from '../growth/testing/gate-for.js';
+import type { Turn } from '../leads/lead-context.js';
+import { deliveryOf } from '../webhook/normalise/testing/normalise-body.js';
+import { decide } from './decide/decide.js';
+import { UNKNOWN_LEAD, type Situation } from './decide/decision.js';
+import { sampleDecidingSettings } from './testing/sample-settings.js';
 import {
+  decisionDigests,
   restoredSettings,
   restoredSituation,
   storedSettings,
   storedSituation,
-} from './stored-input.js';
+} from './decision-trace.js';
 
 const FEATURES = GROWTH_FEATURES.map(({ feature: Feature }) => new Feature());
 const GATE = gateFor(FEATURES);

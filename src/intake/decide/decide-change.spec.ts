@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LeadChange, OutboundMessage } from '../../leads/crm-event.js';
 import { EMPTY_CONTEXT, type LeadContext } from '../../leads/lead-context.js';
-import { applyChange, applyOutbound } from './apply-change.js';
+import { applyChange, applyOutbound } from './decide-change.js';
 
 const AT = new Date('2026-03-02T18:00:00.000Z');
 

@@ -1,9 +1,8 @@
 import { isBotQuestion, writeReply } from '../../leads/analysis/reply-text.js';
 import type { Consent } from '../../leads/analysis/detect-consent.js';
-import type { LeadAnalysis } from '../../leads/lead-documents.js';
+import type { FollowUp, FollowUpAction, LeadAnalysis } from '../../leads/lead-documents.js';
 import type { ReplyDecision, WithheldReason } from './decision.js';
-import type { LeadInput } from './lead-draft.js';
-import { contactAfter } from './next-context.js';
+import { contactAfter, type LeadInput } from './lead-draft.js';
 
 /** How long the bot stays silent after a person of the team wrote to the lead. */
 export const HUMAN_TAKEOVER_HOLD_MS = 24 * 3_600_000;
@@ -41,4 +40,30 @@ function withheldReason(
 
 function isHeldByHuman(takeoverAt: string | null, now: Date): boolean {
   return takeoverAt !== null && now.getTime() - Date.parse(takeoverAt) < HUMAN_TAKEOVER_HOLD_MS;
+}
+
+/** Minutes until each proposed step, as the replaced bot had them. */
+const DELAY_MINUTES: Readonly<Record<FollowUpAction, number>> = {
+  immediate_call: 60,
+  same_day_follow_up: 240,
+  nurture_sequence: 1_440,
+};
+
+export function proposeFollowUp(analysis: LeadAnalysis): FollowUp {
+  const action = followUpAction(analysis);
+  return { action, delay_minutes: DELAY_MINUTES[action] };
+}
+
+function followUpAction({ priority, lead_temperature }: LeadAnalysis): FollowUpAction {
+  if (priority === 'high') return 'immediate_call';
+  if (priority === 'review_required' || lead_temperature === 'warm') return 'same_day_follow_up';
+  return 'nurture_sequence';
+}
+
+/** A feature's recommended delay, when it set a usable one, is the due time. */
+export function followUpDueAt(followUp: FollowUp, decidedAt: Date): Date {
+  const recommended = followUp.recommended_delay_minutes;
+  const minutes =
+    typeof recommended === 'number' && recommended >= 0 ? recommended : followUp.delay_minutes;
+  return new Date(decidedAt.getTime() + minutes * 60_000);
 }
