@@ -1,10 +1,10 @@
 import { NO_CONVERSION } from '../../conversions/conclude-change.js';
-import { milestonesOf } from '../../conversions/milestones/milestones.js';
+import { milestonesOf } from '../../conversions/read-change.js';
 import type { GrowthContribution, LeadRunInput } from '../../growth/growth-contribution.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { GrowthLedger } from '../../growth/growth-ledger.js';
 import { reportedSource } from '../../growth/metric-key.js';
-import type { HandoffChange } from '../../handoffs/handoff-change.js';
+import type { HandoffChange } from '../../handoffs/handoff.js';
 import { planOpening } from '../../handoffs/plan-handoff.js';
 import { analyseLead } from '../../leads/analysis/analyse-lead.js';
 import { asksQuestion, classifyIntent } from '../../leads/analysis/intent.js';

@@ -2,13 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EMPTY_FACTS } from '../lead-context.js';
 import {
+  MAX_REPLY_LENGTH,
   TIMELINES,
   type LeadAnalysis,
   type LeadFacts,
   type LeadPriority,
 } from '../lead-documents.js';
 import { fitsOneSegment } from './reply/sms-segment.js';
-import { MAX_REPLY_LENGTH, writeFollowUpText, writeReply } from './reply-text.js';
+import { writeFollowUpText, writeReply } from './reply-text.js';
 
 const PRIORITIES: readonly LeadPriority[] = ['high', 'review_required', 'normal'];
 

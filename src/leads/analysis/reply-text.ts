@@ -3,7 +3,6 @@ import { toSpokenName } from './reply/first-name.js';
 import { firstThatFits } from './reply/sms-segment.js';
 
 export { isBotQuestion } from './reply/bot-question.js';
-export { MAX_REPLY_LENGTH } from './reply/sms-segment.js';
 
 /**
  * The sentences that go out. They promise only what follows (a person of the team is told of the

@@ -1,7 +1,12 @@
-import type { ContactProfile, CrmEvent, StatusSignal } from '../../leads/crm-event.js';
+import {
+  STATUS_FIELDS,
+  type ContactProfile,
+  type CrmEvent,
+  type StatusSignal,
+} from '../../leads/crm-event.js';
+import { isRecord } from '../../shared/loose-json.js';
 import {
   firstLabel,
-  isPayload,
   objectAt,
   readLabel,
   repairText,
@@ -130,16 +135,6 @@ export function leadChannel(payload: Payload): string | null {
   return firstLabel([objectAt(payload, 'conversation')['channel']])?.toLowerCase() ?? null;
 }
 
-/** In order of authority. */
-const STATUS_FIELDS = [
-  'opportunity_status',
-  'opportunityStatus',
-  'status',
-  'stage',
-  'pipeline_stage',
-  'pipelineStage',
-] as const;
-
 /** Every status the payload carries, the most authoritative first; `rootSubject` says what its top level describes. */
 export function readStatusSignals(
   payload: Payload,
@@ -171,7 +166,7 @@ export function messageText(candidates: readonly unknown[]): string {
 
 /** A message is sent as text, as a number ("450000"), or as an object that holds one of these. */
 function rawText(value: unknown): string {
-  if (!isPayload(value)) return scalarText(value);
+  if (!isRecord(value)) return scalarText(value);
   const inner = [value['body'], value['text'], value['message']].map(scalarText);
   return inner.find((text) => text.trim() !== '') ?? '';
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../leads/crm-event.js';
+import { isRecord } from '../../shared/loose-json.js';
 import { bodyIdentity, claimsOf, deliveryIdentity } from '../delivery-id.js';
 import type { WebhookScheme } from '../signature/signature-schemes.js';
 import type { Envelope, EventShape, ShapedEvent } from './event-fields.js';
@@ -17,7 +18,6 @@ import { otherEvent, UNKNOWN_LOCATION } from './other-event.js';
 import {
   decodeBody,
   IdReader,
-  isPayload,
   readLabel,
   unwrapEnvelope,
   type FieldError,
@@ -54,7 +54,7 @@ export type NormalisedDelivery =
  */
 export function normaliseDelivery(incoming: IncomingDelivery): NormalisedDelivery {
   const ids = new IdReader();
-  const delivery = isPayload(incoming.parsed)
+  const delivery = isRecord(incoming.parsed)
     ? readDelivery(unwrapEnvelope(incoming.parsed), incoming, ids)
     : undefined;
   if (delivery !== undefined && ids.errors.length === 0) return { ok: true, delivery };
@@ -117,7 +117,7 @@ function shapeEvent(payload: Payload, incoming: IncomingDelivery, ids: IdReader)
 /** Any part of the body may be what made it unreadable, so each id is kept only where it is good by itself. */
 function unrecognised(incoming: IncomingDelivery): Delivery {
   const { parsed, rawBody, receivedAt, ttlSeconds } = incoming;
-  const payload = isPayload(parsed) ? unwrapEnvelope(parsed) : {};
+  const payload = isRecord(parsed) ? unwrapEnvelope(parsed) : {};
   const ids = new IdReader();
   const webhookId = ids.optional('webhookId', [payload['webhookId']]);
   const locationId = ids.optional('locationId', [payload['locationId']]) ?? UNKNOWN_LOCATION;

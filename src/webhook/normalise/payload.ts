@@ -1,3 +1,6 @@
+import { asRecord, isRecord } from '../../shared/loose-json.js';
+import { MAX_ID_LENGTH, MAX_LABEL_LENGTH } from '../../shared/stored-text.js';
+
 /** What the raw bytes of a webhook hold. */
 export type JsonBody = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
 
@@ -17,16 +20,9 @@ export function parseJsonBody(rawBody: Buffer): JsonBody {
 /** A JSON object as the sender wrote it: nothing about its fields is known yet. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-const NOTHING: Payload = {};
-
-export function isPayload(value: unknown): value is Payload {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The nested object of that name; an empty one when there is none, so that look-ups can be chained. */
 export function objectAt(payload: Payload, field: string): Payload {
-  const value = payload[field];
-  return isPayload(value) ? value : NOTHING;
+  return asRecord(payload[field]);
 }
 
 /**
@@ -34,11 +30,8 @@ export function objectAt(payload: Payload, field: string): Payload {
  * Both are read alike; what stands outside wins.
  */
 export function unwrapEnvelope(payload: Payload): Payload {
-  return isPayload(payload['data']) ? { ...payload['data'], ...payload } : payload;
+  return isRecord(payload['data']) ? { ...payload['data'], ...payload } : payload;
 }
-
-/** Bound of the short texts kept of a contact or a status; ample for any real one. */
-const MAX_LABEL_LENGTH = 256;
 
 /** Makes a string storable: PostgreSQL refuses NUL and unpaired surrogates (emoji cut in half). */
 export function repairText(value: string): string {
@@ -66,9 +59,6 @@ export interface FieldError {
   readonly field: string;
   readonly message: string;
 }
-
-/** Characters; the CRM's own ids have 20 to 36. */
-const MAX_ID_LENGTH = 256;
 
 /**
  * Reads the ids of one delivery and keeps what is wrong with them. A shape reads on after a bad id

@@ -1,7 +1,8 @@
 import { verify, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { HIGHLEVEL_PUBLIC_KEY, parseEd25519PublicKey } from '../../config/ed25519-public-key.js';
-import { isPayload, parseJsonBody, unwrapEnvelope } from '../normalise/payload.js';
+import { isRecord } from '../../shared/loose-json.js';
+import { parseJsonBody, unwrapEnvelope } from '../normalise/payload.js';
 import {
   SIGNATURE_HEADER,
   singleHeader,
@@ -60,7 +61,7 @@ export class Ed25519Signature implements SignatureScheme {
   private isForUs(rawBody: Buffer): boolean {
     if (this.appId === undefined) return true;
     const body = parseJsonBody(rawBody);
-    return body.ok && isPayload(body.value) && unwrapEnvelope(body.value)['appId'] === this.appId;
+    return body.ok && isRecord(body.value) && unwrapEnvelope(body.value)['appId'] === this.appId;
   }
 }
 

@@ -1,16 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextUser, userInTurn } from './assignee.js';
-
-describe('userInTurn', () => {
-  it('gives every user the same number of turns', () => {
-    const users = [1, 2, 3, 4, 5, 6].map((turn) => userInTurn(['a', 'b', 'c'], turn));
-    expect(users).toEqual(['b', 'c', 'a', 'b', 'c', 'a']);
-  });
-
-  it("leaves it to the contact's owner when nobody is configured", () => {
-    expect(userInTurn([], 7)).toBeNull();
-  });
-});
+import { nextUser } from './handoff-deadline.handler.js';
 
 describe('nextUser', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeStep } from './handoff-state.js';
+import { judgeStep } from './handoff.js';
 
 describe('judgeStep', () => {
   it.each([

@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { ConversionStore } from '../../../src/conversions/conversion-store.js';
 import { NO_CONVERSION, type ConversionRecord } from '../../../src/conversions/conclude-change.js';
 import {
+  ConversionRepository,
   MAX_STATUSES_PER_LOCATION,
-  UnmappedStatusRepository,
-} from '../../../src/conversions/mappings/unmapped-status.repository.js';
-import { MilestoneRepository } from '../../../src/conversions/milestones/milestone.repository.js';
-import type { UnmappedStatus } from '../../../src/conversions/read-change.js';
+} from '../../../src/conversions/conversion.repository.js';
 import {
   OUTCOME_STRENGTH,
   supersedes,
   type KnownOutcome,
-} from '../../../src/conversions/standing/outcome-standing.js';
-import {
-  OutcomeRepository,
   type LeadOutcome,
-} from '../../../src/conversions/standing/outcome.repository.js';
+} from '../../../src/conversions/outcome-standing.js';
+import type { UnmappedStatus } from '../../../src/conversions/read-change.js';
 import { sampleChange } from '../../../src/conversions/testing/sample-change.js';
 import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
@@ -26,10 +21,7 @@ import { leadKeyText } from '../../../src/leads/lead-key.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const NOW = new Date('2026-03-02T16:00:00.000Z');
-const outcomes = new OutcomeRepository();
-const milestones = new MilestoneRepository();
-const unmapped = new UnmappedStatusRepository();
-const store = new ConversionStore(outcomes, unmapped, milestones);
+const conversions = new ConversionRepository();
 let testDatabase: TestDatabase;
 let database: Database;
 let transactions: Transactions;
@@ -66,11 +58,11 @@ const stands = (
 });
 
 const record = (rows: readonly LeadOutcome[]) =>
-  transactions.inTransaction((trx) => outcomes.record(trx, rows, NOW));
+  transactions.inTransaction((trx) => conversions.recordOutcomes(trx, rows, NOW));
 
 const standingOf = async (contactId = 'contact-1') => {
   const key = { locationId: 'loc-1', contactId };
-  return (await outcomes.findStandings(database.kysely, [key])).get(leadKeyText(key));
+  return (await conversions.findStandings(database.kysely, [key])).get(leadKeyText(key));
 };
 
 describe('where leads stand', () => {
@@ -144,7 +136,7 @@ const conversion = (changes: Partial<ConversionRecord>): ConversionRecord => ({
 
 const save = (rows: readonly (readonly [string, ConversionRecord])[]) =>
   transactions.inTransaction((trx) =>
-    store.save(trx, {
+    conversions.save(trx, {
       decided: rows.map(([id, kept]) => ({ delivery: delivery(id), conversion: kept })),
       at: NOW,
     }),
@@ -167,7 +159,7 @@ const listUnmapped = () =>
     .orderBy('status_key')
     .execute();
 
-describe('the store of conversions', () => {
+describe('the repository of conversions', () => {
   it('keeps outcome, milestones and unknown statuses of a batch', async () => {
     await save([
       ['d-1', conversion({ outcome: stands('converted', 1), milestones: ['converted'] })],
@@ -205,7 +197,7 @@ describe('the store of conversions', () => {
     };
     const change = delivery('d-1');
     const found = await transactions.inTransaction((trx) =>
-      store.load(trx, [change, message as Delivery]),
+      conversions.load(trx, [change, message as Delivery]),
     );
     expect([...found.keys()]).toEqual([change]);
     expect(found.get(change)?.standing).toMatchObject({ outcome: 'active' });
@@ -214,7 +206,7 @@ describe('the store of conversions', () => {
 
 describe('unknown statuses', () => {
   const count = (statuses: readonly UnmappedStatus[]) =>
-    transactions.inTransaction((trx) => unmapped.record(trx, statuses));
+    transactions.inTransaction((trx) => conversions.recordUnmapped(trx, statuses));
 
   it('are counted within and over batches, per location, with the latest spelling', async () => {
     const later = new Date(NOW.getTime() + 60_000);

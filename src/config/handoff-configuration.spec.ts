@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { EnvironmentReader } from '../config/environment-reader.js';
-import { readHandoffConfiguration } from '../config/handoff-configuration.js';
-import { HANDOFF_VARIABLES } from '../config/handoff-variables.js';
-import { hoursOf } from './testing/sample-handoffs.js';
+import { parseBusinessHours } from './business-hours.js';
+import { EnvironmentReader } from './environment-reader.js';
+import { readHandoffConfiguration } from './handoff-configuration.js';
+import { HANDOFF_VARIABLES } from './handoff-variables.js';
 
 /** Knows the variables of handoffs and nothing else. */
 class HandoffReader extends EnvironmentReader {
@@ -29,7 +29,7 @@ describe('readHandoffConfiguration', () => {
         userIds: [],
         assignsContact: false,
         deadlineMinutes: { high: 5, medium: 60, low: 60 },
-        businessHours: hoursOf('Mon-Sat 8-20'),
+        businessHours: parseBusinessHours('Mon-Sat 8-20'),
         tags: {
           needed: 'needs_handoff',
           breached: 'handoff_breached',
@@ -54,7 +54,7 @@ describe('readHandoffConfiguration', () => {
       userIds: ['user-a', 'user-b'],
       assignsContact: true,
       deadlineMinutes: { high: 10, medium: 60 },
-      businessHours: hoursOf('Mon-Fri 9-17:30'),
+      businessHours: parseBusinessHours('Mon-Fri 9-17:30'),
       tags: { needed: 'Call-Now' },
     });
   });

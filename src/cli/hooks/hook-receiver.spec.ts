@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SystemClock } from '../../../shared/clock.js';
-import { HookClient } from '../hook-client.js';
+import { SystemClock } from '../../shared/clock.js';
+import { HookClient } from '../../conversions/hooks/hook-client.js';
 import { createHookReceiver, type ReceivedHook } from './hook-receiver.js';
 import { sampleHook } from './sample-hook.js';
 

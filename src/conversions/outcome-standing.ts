@@ -1,4 +1,5 @@
-import type { Outcome } from '../../growth/growth-feature.js';
+import type { Outcome } from '../growth/growth-feature.js';
+import type { LeadKey } from '../leads/lead-key.js';
 
 /** An outcome that somebody understands; only these are kept. */
 export type KnownOutcome = Exclude<Outcome, 'unknown'>;
@@ -17,6 +18,9 @@ export interface OutcomeStanding {
   /** Whether it has been written to the CRM and told to the hooks. */
   readonly announced: boolean;
 }
+
+/** What became of one lead, to be kept. */
+export interface LeadOutcome extends LeadKey, OutcomeStanding {}
 
 export function isKnownOutcome(outcome: Outcome): outcome is KnownOutcome {
   return outcome !== 'unknown';

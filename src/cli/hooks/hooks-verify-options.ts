@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isHookSecret } from '../../../config/hook-configuration.js';
+import { isHookSecret } from '../../config/hook-configuration.js';
 
 export interface HooksVerifyOptions {
   readonly port: number;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { GROWTH_VERSION } from '../../../growth/growth-feature.js';
-import type { HookMessage } from '../hook-client.js';
+import { GROWTH_VERSION } from '../../growth/growth-feature.js';
+import type { HookMessage } from '../../conversions/hooks/hook-client.js';
 
 /** An event of a made-up lead, marked as a sample by its type. */
 export function sampleHook(now: Date): HookMessage {
