@@ -14,7 +14,7 @@ import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { createValidationPipe } from '../../../src/http/validation-pipe.js';
 import { ClockModule } from '../../../src/shared/clock.module.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
-import { eventually } from '../database/server-run.js';
+import { until } from '../../support/until.js';
 
 Logger.overrideLogger(false);
 
@@ -104,9 +104,9 @@ describe('PUT /admin/outcome-mappings', () => {
 
   it('reaches the other replicas', async () => {
     await put([{ status: 'Contract Signed', outcome: 'lost' }]).expect(200);
-    await eventually(() => outcomeIn(otherReplica, 'contract signed', 'loc-9') === 'lost');
+    await until(() => outcomeIn(otherReplica, 'contract signed', 'loc-9') === 'lost');
     await put([{ status: 'Contract Signed', outcome: null }]).expect(200);
-    await eventually(() => outcomeIn(otherReplica, 'contract signed', 'loc-9') === 'unknown');
+    await until(() => outcomeIn(otherReplica, 'contract signed', 'loc-9') === 'unknown');
   });
 
   it('lets a location have its own meaning over that of all', async () => {
