@@ -81,6 +81,7 @@ describe('setting a variable', () => {
   it('refuses a file that would not be read back as it was', () => {
     expect(() => set('a line that is none', 'PORT', '1')).toThrow('mend it by hand');
     expect(() => set('some: text\nPORT=1\n', 'PORT', '2')).toThrow('mend it by hand');
+    expect(() => set(`NAME=\t'\n`, 'PORT', ' ')).toThrow('mend it by hand');
   });
 
   it('sets exactly what was asked for, whatever else the file holds', () => {

@@ -26,7 +26,9 @@ export function setVariables(text: string, assignments: readonly Assignment[]): 
   const updated = assignments.reduce(setVariable, text);
   const entries = assignments.map(({ name, value }) => [name, value] as const);
   const wanted = { ...parseEnv(text), ...Object.fromEntries(entries) };
-  if (isDeepStrictEqual({ ...parseEnv(updated) }, wanted)) return updated;
+  // After an opened quote that is never closed the same entry would not be found again.
+  const isStable = assignments.reduce(setVariable, updated) === updated;
+  if (isStable && isDeepStrictEqual({ ...parseEnv(updated) }, wanted)) return updated;
   throw new CommandFailure(
     'The file holds lines that are no NAME=VALUE, and cannot be changed safely: mend it by hand.',
   );
