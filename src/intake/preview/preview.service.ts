@@ -5,7 +5,7 @@ import { readOutcome } from '../../growth/outcomes/classify-outcome.js';
 import { RolloutService } from '../../growth/rollout/rollout.service.js';
 import type { Rollout } from '../../growth/rollout/rollout.js';
 import type { Verdict } from '../../growth/verdict.js';
-import { asksQuestion, classifyIntent } from '../../leads/analysis/intent.js';
+import { asksQuestion, classifyIntent } from '../../leads/analysis/analyse-lead.js';
 import type { LeadEvent } from '../../leads/crm-event.js';
 import { Clock } from '../../shared/clock.js';
 import { addedTags, draftOf } from '../decide/decide-lead.js';

@@ -1,6 +1,5 @@
 import type { LeadFacts, LeadScores, Timeline } from '../lead-documents.js';
-import { isNegated } from './text/negation.js';
-import { compileLexicon, findPhrases, type Lexicon } from './text/phrases.js';
+import { compileLexicon, findPhrases, isNegated, type Lexicon } from './text/phrases.js';
 import type { Tokens } from './text/tokenize.js';
 
 /**
