@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { Configuration } from './config/configuration.js';
 import { ADMIN_API_KEY_FILE, WEBHOOK_SECRET_FILE } from './config/generated-secret.js';
 import { SHORT_SECRET_LENGTH } from './config/webhook-configuration.js';
-import { CrmEndpoint } from './crm/crm-endpoint.js';
+import { CrmEndpoint } from './crm/crm-connection.js';
 import { Database } from './database/database.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

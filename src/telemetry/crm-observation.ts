@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CrmTelemetry } from '../crm/crm-telemetry.js';
+import { CrmTelemetry } from '../crm/crm-connection.js';
 import { Telemetry } from './telemetry.js';
 
 const HEALTH_PROBE = 'checkHealth';
