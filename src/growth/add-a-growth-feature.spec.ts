@@ -9,7 +9,7 @@ import * as classValidator from 'class-validator';
 
 import type { GrowthFeatureModule } from './growth-feature-module.js';
 import { GrowthGateService } from './growth-gate.service.js';
-import { GrowthLedger } from './growth-ledger.js';
+import { GrowthLedger } from './growth-contribution.js';
 import { GrowthModule } from './growth.module.js';
 import * as contractSuite from './testing/describe-growth-feature.js';
 import { sampleRollout } from './testing/gate-for.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../database/transactions.js';
-import { GrowthLedger } from '../growth/growth-ledger.js';
+import { GrowthLedger } from '../growth/growth-contribution.js';
 import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
 import { LocationSettings } from '../settings/location-settings.js';
 import { nextUser } from './assignee.js';

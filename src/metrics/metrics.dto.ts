@@ -4,7 +4,7 @@ import {
   type ComplianceSnapshot,
   type ComplianceViolation,
 } from '../telemetry/five-minute-compliance.js';
-import type { GrowthCounts } from '../growth/counters/growth-counts.js';
+import type { GrowthCounts } from '../growth/growth-contribution.js';
 import type { WindowSnapshot } from '../telemetry/request-tally.js';
 import type { ProcessCounters } from '../telemetry/telemetry.js';
 import type { GrowthRollout } from '../growth/rollout/rollout-reader.js';

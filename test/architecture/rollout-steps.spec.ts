@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { readConfiguration } from '../../src/config/configuration.js';
-import { rolloutFromEnvironment } from '../../src/growth/rollout/rollout.js';
-import { decideVerdictReason } from '../../src/growth/verdict.js';
+import { decideVerdictReason, rolloutFromEnvironment } from '../../src/growth/rollout/rollout.js';
 
 const PAGE = readFileSync('docs/rollout.md', 'utf8');
 const NOW = new Date('2026-03-02T15:00:00Z');

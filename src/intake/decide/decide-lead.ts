@@ -1,9 +1,12 @@
 import { NO_CONVERSION } from '../../conversions/conclude-change.js';
 import { milestonesOf } from '../../conversions/milestones/milestones.js';
-import type { GrowthContribution, LeadRunInput } from '../../growth/growth-contribution.js';
+import {
+  type GrowthContribution,
+  GrowthLedger,
+  type LeadRunInput,
+} from '../../growth/growth-contribution.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
-import { GrowthLedger } from '../../growth/growth-ledger.js';
-import { reportedSource } from '../../growth/metric-key.js';
+import { reportedSource } from '../../growth/growth-feature.js';
 import type { HandoffChange } from '../../handoffs/handoff-change.js';
 import { planOpening } from '../../handoffs/plan-handoff.js';
 import { analyseLead, asksQuestion, classifyIntent } from '../../leads/analysis/analyse-lead.js';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RolloutService } from '../../../src/growth/rollout/rollout.service.js';
+import { RolloutService } from '../../../src/growth/rollout/rollout.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { beginOutage, putContact, sentTexts } from './support/crm-view.js';
 import { exposureCount } from './support/experiment-view.js';
