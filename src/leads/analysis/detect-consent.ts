@@ -1,10 +1,9 @@
 import {
-  compileLexicon,
+  compilePhrases,
   findPhrases,
   isNegated,
   isNegatedBefore,
   standsAt,
-  phraseList,
 } from './text/phrases.js';
 import {
   continuesClause,
@@ -46,21 +45,19 @@ const AROUND_STOP = wordSet(
 );
 
 /** Revocations that need no object. */
-const PHRASES = compileLexicon(
-  phraseList(
-    'unsubscribe, unsubscribed, opt me out, opting out, opted out, leave me alone, leave us alone, ' +
-      'lose my number, do not call list, cease and desist, go away, fuck off, revoke my consent, ' +
-      'revoke consent, withdraw my consent, withdraw consent, dont contact, remove me, remove us, ' +
-      'remove my number, remove my name, remove my phone, remove my info, remove my information, ' +
-      'remove my contact, remove my email, remove this number, delete me, delete my number, ' +
-      'delete my info, delete my information, delete my contact, delete my data, take me off, ' +
-      'take us off, take my number off, take my name off, take this number off, no texts, ' +
-      'no texting, be removed from, get me off this, get me off your, get me off the list, ' +
-      'opt out of this, opt out of these, opt out of your, opt out of all, opt out of texts, ' +
-      'opt out of messages, opt out of receiving, opt out of sms, opt out of it, no more texts, ' +
-      "no more text, no more messages, no more emails, no more calls, not consent, don't consent, " +
-      'dont consent',
-  ).map((phrase) => [phrase, [phrase]] as const),
+const PHRASES = compilePhrases(
+  'unsubscribe, unsubscribed, opt me out, opting out, opted out, leave me alone, leave us alone, ' +
+    'lose my number, do not call list, cease and desist, go away, fuck off, revoke my consent, ' +
+    'revoke consent, withdraw my consent, withdraw consent, dont contact, remove me, remove us, ' +
+    'remove my number, remove my name, remove my phone, remove my info, remove my information, ' +
+    'remove my contact, remove my email, remove this number, delete me, delete my number, ' +
+    'delete my info, delete my information, delete my contact, delete my data, take me off, ' +
+    'take us off, take my number off, take my name off, take this number off, no texts, ' +
+    'no texting, be removed from, get me off this, get me off your, get me off the list, ' +
+    'opt out of this, opt out of these, opt out of your, opt out of all, opt out of texts, ' +
+    'opt out of messages, opt out of receiving, opt out of sms, opt out of it, no more texts, ' +
+    "no more text, no more messages, no more emails, no more calls, not consent, don't consent, " +
+    'dont consent',
 );
 /** Denials that are part of the phrase itself. */
 const DENYING_PHRASES = /^(?:no|not|do|don't|dont)\b/;

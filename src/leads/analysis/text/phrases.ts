@@ -26,6 +26,11 @@ export function compileLexicon<Meaning>(
   return index(entries, (words) => words[0] ?? '');
 }
 
+/** Each phrase of a list means itself; found by `phraseStartingAt`. */
+export function compilePhrases(list: string): Lexicon<string> {
+  return compileLexicon(phraseList(list).map((phrase) => [phrase, [phrase]]));
+}
+
 /** Found by `phraseEndingAt`. */
 export function compileEndingLexicon<Meaning>(
   entries: readonly (readonly [meaning: Meaning, phrases: readonly string[]])[],
