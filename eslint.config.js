@@ -11,7 +11,7 @@ const budgets = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.data/', 'test/fixtures/'] },
+  { ignores: ['dist/', 'coverage/', 'node_modules/', '.data*/', 'test/fixtures/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -12,7 +12,7 @@ import { useBodyParsers } from './http/body-parsers.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { createValidationPipe } from './http/validation-pipe.js';
 import { StructuredLogger } from './telemetry/structured-logger.js';
-import { useRequestTelemetry } from './telemetry/use-request-telemetry.js';
+import { useRequestTelemetry } from './telemetry/request-telemetry.js';
 
 /** The application, ready to listen: the same for `main.ts`, the tests and the benchmarks. */
 export async function createApp(
@@ -54,7 +54,7 @@ function endConnectionsWhenDraining(app: NestExpressApplication): void {
   });
 }
 
-/** Swagger UI at `/docs`, the document at `/docs-json`. */
+/** Swagger UI at `/docs`, where `/` leads to, the document at `/docs-json`. */
 function useApiDocumentation(app: NestExpressApplication): void {
   const description = new DocumentBuilder()
     .setTitle('GrowthGate')
@@ -66,5 +66,10 @@ function useApiDocumentation(app: NestExpressApplication): void {
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
     jsonDocumentUrl: 'docs-json',
+  });
+  // No route: it is neither counted nor part of the API.
+  app.use(({ method, path }: Request, response: Response, next: NextFunction) => {
+    if (path === '/' && (method === 'GET' || method === 'HEAD')) response.redirect('/docs');
+    else next();
   });
 }

@@ -8,6 +8,9 @@ import { startUpReport } from './start-up-report.js';
 /** A stop that takes longer than this is cut short: the contract allows 10 s. */
 const STOP_WITHIN_MS = 9_500;
 
+/** Ctrl-C reaches npm and the server at once, and npm passes it on: within this time it is one wish. */
+const ECHO_MS = 1_000;
+
 /** Requests in flight get this long; a connection that says nothing must not hold up the stop. */
 const DRAIN_MS = 3_000;
 const CUT_EVERY_MS = 500;
@@ -22,10 +25,13 @@ export async function serve(configuration: Configuration): Promise<void> {
 }
 
 function stopOnSignals(app: NestExpressApplication): void {
-  let stopping = false;
+  let stoppingSinceMs: number | undefined;
   const stop = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSinceMs !== undefined) {
+      if (performance.now() - stoppingSinceMs > ECHO_MS) process.exit(1);
+      return;
+    }
+    stoppingSinceMs = performance.now();
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     setTimeout(() => cutConnections(app), DRAIN_MS).unref();
     app.close().then(

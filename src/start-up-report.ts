@@ -1,9 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Configuration } from './config/configuration.js';
 import { ADMIN_API_KEY_FILE, WEBHOOK_SECRET_FILE } from './config/generated-secret.js';
-import { SHORT_SECRET_LENGTH } from './config/webhook-configuration.js';
 import { CrmEndpoint } from './crm/crm-connection.js';
 import { Database } from './database/database.js';
+import { FeatureRegistry } from './growth/rollout/rollout.js';
+import { knownVariables, unknownNames } from './growth/known-variables.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,11 +17,15 @@ export async function startUpReport(
   configuration: Configuration,
 ): Promise<string[]> {
   const url = await publicUrl(app);
-  if (configuration.production)
-    return [...warnings(configuration), `GrowthGate is ready at ${url}`];
+  const known = knownVariables(app.get(FeatureRegistry).list());
+  const warnings = [
+    ...configuration.warnings,
+    ...unknownNames(configuration.growth.undocumented, known),
+  ].map((warning) => `  warning: ${warning}`);
+  if (configuration.production) return [...warnings, `GrowthGate is ready at ${url}`];
   const crm = app.get(CrmEndpoint);
   return [
-    ...warnings(configuration),
+    ...warnings,
     `  database        ${app.get(Database).server.place}`,
     `  CRM             ${crm.mode === 'sandbox' ? `built-in sandbox at ${crm.url}` : crm.url}`,
     ...secretPlaces(configuration),
@@ -43,19 +48,5 @@ function secretPlaces({ webhook, adminApiKey, dataDir }: Configuration): string[
       ? [`  webhook secret  ${join(dataDir, WEBHOOK_SECRET_FILE)}`]
       : []),
     ...(adminApiKey === undefined && existsSync(keyFile) ? [`  admin API key   ${keyFile}`] : []),
-  ];
-}
-
-function warnings({ webhook }: Configuration): string[] {
-  const short = [...webhook.secrets, ...webhook.workflowSecrets].some(
-    (secret) => secret.length < SHORT_SECRET_LENGTH,
-  );
-  return [
-    ...(short
-      ? [`  warning: a webhook secret has fewer than ${SHORT_SECRET_LENGTH} characters`]
-      : []),
-    ...(webhook.mode === 'warn'
-      ? ['  warning: unsigned webhooks are let through (WEBHOOK_SIGNATURE_MODE=warn)']
-      : []),
   ];
 }

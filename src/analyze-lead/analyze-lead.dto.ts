@@ -3,9 +3,7 @@ import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FollowUp } from '../leads/lead-documents.js';
 import { LeadFactsDto } from '../leads/lead-facts.dto.js';
 import { LeadGradeDto } from '../leads/lead-grade.dto.js';
-
-/** Ids of the CRM are far shorter; longer ones are bad by contract. */
-const MAX_ID_LENGTH = 256;
+import { MAX_ID_LENGTH } from '../shared/stored-text.js';
 
 export class AnalyzeLeadRequest {
   @ApiProperty({

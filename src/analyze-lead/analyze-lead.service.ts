@@ -8,7 +8,7 @@ import type { LeadEvent } from '../leads/crm-event.js';
 import { EMPTY_CONTEXT, type LeadContext } from '../leads/lead-context.js';
 import { LeadRepository } from '../leads/lead.repository.js';
 import { Clock } from '../shared/clock.js';
-import { readContactProfile } from '../webhook/normalise/contact-profile.js';
+import { readContactProfile } from '../webhook/normalise/event-fields.js';
 import type { LeadAnalysisDto, AnalyzeLeadRequest } from './analyze-lead.dto.js';
 
 /** What a message would come to, without any consequence: stored context is read, nothing is written. */

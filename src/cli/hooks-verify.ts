@@ -6,17 +6,14 @@ import { readHookConfiguration } from '../config/hook-configuration.js';
 import { isAccepted } from '../conversions/hooks/hook-answer.js';
 import { HookClient } from '../conversions/hooks/hook-client.js';
 import { keptHookSecret } from '../settings/hook-settings.js';
-import {
-  createHookReceiver,
-  type ReceivedHook,
-} from '../conversions/hooks/receiver/hook-receiver.js';
+import { SystemClock } from '../shared/clock.js';
+import { createHookReceiver, type ReceivedHook } from './hooks/hook-receiver.js';
 import {
   parseHooksVerifyOptions,
   USAGE,
   type HooksVerifyOptions,
-} from '../conversions/hooks/receiver/hooks-verify-options.js';
-import { sampleHook } from '../conversions/hooks/receiver/sample-hook.js';
-import { SystemClock } from '../shared/clock.js';
+} from './hooks/hooks-verify-options.js';
+import { sampleHook } from './hooks/sample-hook.js';
 
 interface HookSetting {
   readonly url: string | undefined;

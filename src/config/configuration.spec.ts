@@ -8,6 +8,7 @@ const PRODUCTION = {
   GHL_WEBHOOK_SECRET: 'a-secret-that-is-long-enough',
   GHL_ACCESS_TOKEN: 'pit-token',
 };
+const STRONG = 'Zk3-91-bq_77-mW0';
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -61,6 +62,19 @@ describe('readConfiguration', () => {
     expect(growth.flags).not.toHaveProperty('canary_mode');
   });
 
+  it('keeps the names under our prefix that no row documents, whatever they are set to', () => {
+    const { growth } = readConfiguration({
+      FF_GROWTH_CANARY_SORCE: '',
+      FF_GROWTH_ASK_FOR_SOURCE_ENABLED: 'on',
+      FF_GROWTH_CANARY_SOURCE: 'google',
+      OTHER_GROWTH: 'x',
+    });
+    expect(growth.undocumented).toEqual([
+      'FF_GROWTH_CANARY_SORCE',
+      'FF_GROWTH_ASK_FOR_SOURCE_ENABLED',
+    ]);
+  });
+
   it.each([
     ['PORT', 'http'],
     ['PORT', '70000'],
@@ -97,8 +111,11 @@ describe('readConfiguration', () => {
       expect(problemsOf(PRODUCTION)).toEqual([]);
     });
 
-    it.each(['GHL_WORKFLOW_SECRET', 'GHL_APP_ID'])('takes %s instead of an HMAC secret', (name) => {
-      expect(problemsOf({ ...PRODUCTION, GHL_WEBHOOK_SECRET: '', [name]: 'x' })).toEqual([]);
+    it.each([
+      ['GHL_WORKFLOW_SECRET', STRONG],
+      ['GHL_APP_ID', 'x'],
+    ])('takes %s instead of an HMAC secret', (name, value) => {
+      expect(problemsOf({ ...PRODUCTION, GHL_WEBHOOK_SECRET: '', [name]: value })).toEqual([]);
     });
 
     it('refuses to start without any way to prove a webhook', () => {
@@ -118,6 +135,78 @@ describe('readConfiguration', () => {
         'WEBHOOK_SIGNATURE_MODE',
       );
     });
+  });
+});
+
+describe('weak secrets', () => {
+  const SAFE = { ...PRODUCTION, ADMIN_API_KEY: STRONG.repeat(2) };
+  const TOO_SHORT = 'has fewer than 16 characters';
+  const TOO_EVEN = 'is made of fewer than 6 different characters';
+
+  it.each([
+    ['GHL_WEBHOOK_SECRET', STRONG.slice(1), `GHL_WEBHOOK_SECRET ${TOO_SHORT}`],
+    ['GHL_WEBHOOK_SECRET', `${STRONG},a,${STRONG}`, `GHL_WEBHOOK_SECRET part 2 ${TOO_SHORT}`],
+    ['GHL_WORKFLOW_SECRET', `with,${STRONG}`, `GHL_WORKFLOW_SECRET part 1 ${TOO_SHORT}`],
+    ['GHL_WORKFLOW_SECRET', 'abcde'.repeat(9), `GHL_WORKFLOW_SECRET ${TOO_EVEN}`],
+    ['METRICS_TOKEN', 'scrape-me', `METRICS_TOKEN ${TOO_SHORT}`],
+    ['METRICS_TOKEN', 'z'.repeat(16), `METRICS_TOKEN ${TOO_EVEN}`],
+    ['ADMIN_API_KEY', 'ab'.repeat(16), `ADMIN_API_KEY ${TOO_EVEN}`],
+  ])('%s of %s stops the start in production, and is warned of elsewhere', (name, value, fault) => {
+    const inProduction = problemsOf({ ...SAFE, [name]: value });
+    expect(inProduction).toEqual([expect.stringContaining(fault)]);
+    expect(readConfiguration({ [name]: value }).warnings).toEqual(inProduction);
+    expect(inProduction.join()).not.toMatch(new RegExp(`${value}|${STRONG}`));
+  });
+
+  it('are told all at once, each part of a list by its number', () => {
+    const faults = problemsOf({
+      ...PRODUCTION,
+      GHL_WEBHOOK_SECRET: `two,${STRONG},three`,
+      GHL_WORKFLOW_SECRET: 'four',
+      METRICS_TOKEN: 'five',
+      ADMIN_API_KEY: 'z'.repeat(31),
+    });
+    expect(faults).toEqual([
+      expect.stringMatching(/^GHL_WEBHOOK_SECRET part 1 /),
+      expect.stringMatching(/^GHL_WEBHOOK_SECRET part 3 /),
+      expect.stringMatching(/^GHL_WORKFLOW_SECRET has /),
+      expect.stringMatching(/^ADMIN_API_KEY must have at least 32 characters/),
+      expect.stringMatching(/^METRICS_TOKEN /),
+    ]);
+  });
+
+  it('are none of six characters and the least length', () => {
+    const fair = { GHL_WEBHOOK_SECRET: 'abcdefabcdefabcd', ADMIN_API_KEY: 'abcdef'.repeat(6) };
+    expect(problemsOf({ ...PRODUCTION, ...fair })).toEqual([]);
+    expect(readConfiguration(fair).warnings).toEqual([]);
+  });
+});
+
+describe('WEBHOOK_SIGNATURE_MODE=warn', () => {
+  const WARN = { WEBHOOK_SIGNATURE_MODE: 'warn' };
+
+  it.each([undefined, '127.0.0.1', '127.8.4.2', '::1', 'localhost'])(
+    'is let pass with a warning on %s',
+    (host) => {
+      const { webhook, warnings } = readConfiguration({ ...WARN, HOST: host });
+      expect(webhook.mode).toBe('warn');
+      expect(warnings).toEqual([expect.stringContaining('WEBHOOK_SIGNATURE_MODE')]);
+    },
+  );
+
+  it.each(['0.0.0.0', '::', '192.168.1.4', '128.0.0.1', 'my-host', 'localhost.example'])(
+    'is refused on %s',
+    (host) => {
+      expect(problemsOf({ ...WARN, HOST: host })).toEqual([
+        expect.stringMatching(/^WEBHOOK_SIGNATURE_MODE must be enforce .*HOST/),
+      ]);
+    },
+  );
+
+  it('is refused with a CRM token, where forged leads would be written to', () => {
+    expect(problemsOf({ ...WARN, GHL_ACCESS_TOKEN: 'pit-token' })).toEqual([
+      expect.stringMatching(/^WEBHOOK_SIGNATURE_MODE must be enforce .*GHL_ACCESS_TOKEN/),
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import { EnvironmentReader } from './environment-reader.js';
 import { readHandoffConfiguration, type HandoffConfiguration } from './handoff-configuration.js';
 import { readHookConfiguration, type HookConfiguration } from './hook-configuration.js';
 import { readGrowthConfiguration, type GrowthConfiguration } from './growth-configuration.js';
+import { judgeSecrets } from './secret-strength.js';
 import { readWebhookConfiguration, type WebhookConfiguration } from './webhook-configuration.js';
 
 export const REPLY_MODES = ['off', 'suggest', 'high_priority', 'all'] as const;
@@ -46,6 +47,8 @@ export abstract class Configuration {
   abstract readonly growth: GrowthConfiguration;
   abstract readonly handoff: HandoffConfiguration;
   abstract readonly hook: HookConfiguration;
+  /** What does not stop the start, but should be mended. */
+  abstract readonly warnings: readonly string[];
 }
 
 /** Every fault of the environment in one error, one line each. */
@@ -82,8 +85,8 @@ export function readConfiguration(
       locationId: reader.text('GHL_LOCATION_ID'),
       rateLimitPer10s: reader.integer('GHL_RATE_LIMIT_PER_10S', { min: 1, max: 100_000 }),
     },
-    adminApiKey: readAdminKey(reader),
-    metricsToken: reader.text('METRICS_TOKEN'),
+    adminApiKey: readAdminKey(reader, production),
+    metricsToken: readMetricsToken(reader, production),
     replyMode: reader.oneOf('REPLY_MODE', REPLY_MODES),
     nurtureWorkflowId: reader.text('NURTURE_WORKFLOW_ID'),
     profile: readProfile(reader),
@@ -92,6 +95,7 @@ export function readConfiguration(
     growth: readGrowthConfiguration(reader),
     handoff: readHandoffConfiguration(reader),
     hook: readHookConfiguration(reader, production),
+    warnings: reader.warnings,
   };
   if (production && configuration.crm.accessToken === undefined) {
     reader.reject(
@@ -108,12 +112,19 @@ export function readConfiguration(
   return Object.freeze(configuration);
 }
 
-function readAdminKey(reader: EnvironmentReader): string | undefined {
+function readAdminKey(reader: EnvironmentReader, production: boolean): string | undefined {
   const key = reader.text('ADMIN_API_KEY');
-  if (key !== undefined && key.length < MIN_ADMIN_KEY_LENGTH) {
+  if (key === undefined) return undefined;
+  if (key.length < MIN_ADMIN_KEY_LENGTH)
     reader.reject('ADMIN_API_KEY', `must have at least ${MIN_ADMIN_KEY_LENGTH} characters`);
-  }
+  else judgeSecrets(reader, production, 'ADMIN_API_KEY', [key]);
   return key;
+}
+
+function readMetricsToken(reader: EnvironmentReader, production: boolean): string | undefined {
+  const token = reader.text('METRICS_TOKEN');
+  if (token !== undefined) judgeSecrets(reader, production, 'METRICS_TOKEN', [token]);
+  return token;
 }
 
 function readProfile(reader: EnvironmentReader): LeadProfile {

@@ -7,6 +7,8 @@ const FALLBACKS = new Map(ENVIRONMENT.map((variable) => [variable.name, variable
 /** Reads variables one by one and collects every problem, so that an operator mends them in one go. */
 export class EnvironmentReader {
   readonly problems: string[] = [];
+  /** What the start does not depend on, but somebody should mend. */
+  readonly warnings: string[] = [];
 
   constructor(private readonly environment: Readonly<Record<string, string | undefined>>) {}
 
@@ -24,12 +26,11 @@ export class EnvironmentReader {
       .filter((part) => part !== '');
   }
 
-  /** Variables that are set and match, each with what the pattern captures first. */
-  matching(pattern: RegExp): [variable: string, captured: string][] {
-    return Object.keys(this.environment).flatMap((variable) => {
-      const captured = pattern.exec(variable)?.[1];
-      return captured === undefined ? [] : [[variable, captured]];
-    });
+  /** Variables that are set and begin so, but have no row of their own in the list of all. */
+  undocumented(prefix: string): string[] {
+    return Object.keys(this.environment).filter(
+      (name) => name.startsWith(prefix) && !FALLBACKS.has(name),
+    );
   }
 
   flag(name: string): boolean {
@@ -97,5 +98,9 @@ export class EnvironmentReader {
 
   reject(name: string, mend: string): void {
     this.problems.push(`${name} ${mend}`);
+  }
+
+  warn(name: string, mend: string): void {
+    this.warnings.push(`${name} ${mend}`);
   }
 }

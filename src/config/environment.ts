@@ -31,7 +31,7 @@ export const ENVIRONMENT: readonly VariableSpec[] = [
     name: 'GHL_WEBHOOK_SECRET',
     secret: true,
     description:
-      'HMAC secrets of `X-GHL-Signature`, comma-separated for rotation; generated outside production.',
+      'HMAC secrets of `X-GHL-Signature`, comma-separated for rotation, 16 characters or more each; generated outside production.',
   },
   {
     name: 'GHL_WEBHOOK_PUBLIC_KEYS',
@@ -46,12 +46,14 @@ export const ENVIRONMENT: readonly VariableSpec[] = [
   {
     name: 'GHL_WORKFLOW_SECRET',
     secret: true,
-    description: 'Bearer secrets of workflow webhooks, comma-separated for rotation.',
+    description:
+      'Bearer secrets of workflow webhooks, comma-separated for rotation, 16 characters or more each.',
   },
   {
     name: 'WEBHOOK_SIGNATURE_MODE',
     fallback: 'enforce',
-    description: '`enforce`, or `warn` to count and let through (refused in production).',
+    description:
+      '`enforce`, or `warn` to count and let through: refused in production, with a CRM token, and unless HOST is loopback.',
   },
   {
     name: 'GHL_WEBHOOK_IDEMPOTENCY_TTL_SECONDS',
@@ -103,7 +105,7 @@ export const ENVIRONMENT: readonly VariableSpec[] = [
     name: 'METRICS_TOKEN',
     secret: true,
     description:
-      'Bearer token of /metrics and /performance; without it they are closed in production.',
+      'Bearer token of /metrics and /performance, 16 characters or more; without it they are closed in production.',
   },
   {
     name: 'REPLY_MODE',

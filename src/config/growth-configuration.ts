@@ -9,12 +9,17 @@ export interface GrowthConfiguration {
   readonly canarySource: string;
   readonly leadSourceWritebackEnabled: boolean;
   readonly conversionFeedbackWritebackEnabled: boolean;
+  /** Variables that are set under our prefix: flags of features added later, or misspelt. */
+  readonly undocumented: readonly string[];
 }
 
+const PREFIX = 'FF_GROWTH_';
+
 export function readGrowthConfiguration(reader: EnvironmentReader): GrowthConfiguration {
+  const undocumented = reader.undocumented(PREFIX);
   return {
     flags: {
-      ...furtherFlags(reader),
+      ...furtherFlags(reader, undocumented),
       lead_source_attribution: reader.flag('FF_GROWTH_LEAD_SOURCE_ATTRIBUTION_ENABLED'),
       adaptive_followup_timing: reader.flag('FF_GROWTH_ADAPTIVE_FOLLOWUP_TIMING_ENABLED'),
       ab_response_style_testing: reader.flag('FF_GROWTH_AB_RESPONSE_STYLE_TESTING_ENABLED'),
@@ -26,21 +31,19 @@ export function readGrowthConfiguration(reader: EnvironmentReader): GrowthConfig
     conversionFeedbackWritebackEnabled: reader.flag(
       'FF_GROWTH_CONVERSION_FEEDBACK_WRITEBACK_ENABLED',
     ),
+    undocumented,
   };
 }
 
-/** Names of this form that are no feature's flag. */
-const NOT_A_FLAG: ReadonlySet<string> = new Set([
-  'CANARY_MODE',
-  'LEAD_SOURCE_WRITEBACK',
-  'CONVERSION_FEEDBACK_WRITEBACK',
-]);
-
 /** A feature added later has its flag under the same form of name, without a line here. */
-function furtherFlags(reader: EnvironmentReader): Record<string, boolean> {
+function furtherFlags(
+  reader: EnvironmentReader,
+  undocumented: readonly string[],
+): Record<string, boolean> {
   const flags: Record<string, boolean> = {};
-  for (const [variable, key] of reader.matching(/^FF_GROWTH_([A-Z0-9_]+)_ENABLED$/)) {
-    if (!NOT_A_FLAG.has(key)) flags[key.toLowerCase()] = reader.flagOf(variable);
+  for (const variable of undocumented) {
+    const key = /^FF_GROWTH_([A-Z0-9_]+)_ENABLED$/.exec(variable)?.[1];
+    if (key !== undefined) flags[key.toLowerCase()] = reader.flagOf(variable);
   }
   return flags;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isHookSecret, readHookConfiguration } from './hook-configuration.js';
 
-const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const SECRET = `whsec_${Buffer.from(Array.from({ length: 32 }, (_, index) => 7 * index)).toString('base64')}`;
 const URL = 'https://hooks.example.test/growthgate';
 
 function read(
@@ -9,15 +9,17 @@ function read(
   production = false,
 ) {
   const problems: string[] = [];
+  const warnings: string[] = [];
   const configuration = readHookConfiguration(
     {
       url: () => url,
       list: () => [...secrets],
       reject: (name, mend) => void problems.push(`${name} ${mend}`),
+      warn: (name, mend) => void warnings.push(`${name} ${mend}`),
     },
     production,
   );
-  return { configuration, problems };
+  return { configuration, problems, warnings };
 }
 
 describe('the configuration of decision hooks', () => {
@@ -25,14 +27,16 @@ describe('the configuration of decision hooks', () => {
     expect(read({}, true)).toEqual({
       configuration: { url: undefined, secrets: [] },
       problems: [],
+      warnings: [],
     });
   });
 
   it('takes several secrets for rotation', () => {
-    const secrets = [SECRET, `whsec_${Buffer.alloc(24).toString('base64')}`];
+    const secrets = [SECRET, `whsec_${Buffer.from('twenty-four other bytes.').toString('base64')}`];
     expect(read({ url: URL, secrets }, true)).toEqual({
       configuration: { url: URL, secrets },
       problems: [],
+      warnings: [],
     });
   });
 
@@ -41,6 +45,13 @@ describe('the configuration of decision hooks', () => {
     expect(read({ url: URL }, true).problems).toEqual([
       'DECISION_HOOK_SECRET is required in production when DECISION_HOOK_URL is set',
     ]);
+  });
+
+  it('refuses a secret of the same byte in production, and warns of it elsewhere', () => {
+    const secrets = [SECRET, `whsec_${Buffer.alloc(32, 7).toString('base64')}`];
+    const fault = expect.stringMatching(/^DECISION_HOOK_SECRET part 2 .* different characters/);
+    expect(read({ url: URL, secrets }, true)).toMatchObject({ problems: [fault], warnings: [] });
+    expect(read({ url: URL, secrets })).toMatchObject({ problems: [], warnings: [fault] });
   });
 
   it('names a secret of the wrong form without showing it', () => {

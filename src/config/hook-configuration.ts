@@ -1,4 +1,5 @@
 import type { EnvironmentReader } from './environment-reader.js';
+import { judgeSecrets } from './secret-strength.js';
 
 /** Where the operator's own system wants to hear of outcomes. */
 export interface HookConfiguration {
@@ -15,7 +16,7 @@ const MIN_SECRET_BYTES = 24;
 const MAX_SECRET_BYTES = 64;
 
 export function readHookConfiguration(
-  reader: Pick<EnvironmentReader, 'url' | 'list' | 'reject'>,
+  reader: Pick<EnvironmentReader, 'url' | 'list' | 'reject' | 'warn'>,
   production: boolean,
 ): HookConfiguration {
   const url = reader.url('DECISION_HOOK_URL', ['http:', 'https:']);
@@ -25,6 +26,9 @@ export function readHookConfiguration(
       'DECISION_HOOK_SECRET',
       `must be ${SECRET_PREFIX} and base64 of ${MIN_SECRET_BYTES} to ${MAX_SECRET_BYTES} random bytes`,
     );
+  } else {
+    const keys = secrets.map((secret) => secret.slice(SECRET_PREFIX.length));
+    judgeSecrets(reader, production, 'DECISION_HOOK_SECRET', keys);
   }
   if (production && url !== undefined && secrets.length === 0) {
     reader.reject(

@@ -1,5 +1,7 @@
+import { BlockList, isIP } from 'node:net';
 import { parseEd25519PublicKey } from './ed25519-public-key.js';
 import type { EnvironmentReader } from './environment-reader.js';
+import { judgeSecrets } from './secret-strength.js';
 
 export interface WebhookConfiguration {
   /** HMAC secrets; empty outside production means "use the generated one". */
@@ -17,8 +19,9 @@ export interface WebhookConfiguration {
   readonly historyDays: number;
 }
 
-/** Secrets shorter than this are accepted with a warning. */
-export const SHORT_SECRET_LENGTH = 16;
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8);
+LOOPBACK.addAddress('::1', 'ipv6');
 
 export function readWebhookConfiguration(
   reader: EnvironmentReader,
@@ -47,22 +50,44 @@ export function readWebhookConfiguration(
       );
     }
   });
-  if (production) rejectUnsafe(reader, configuration);
+  judgeSecrets(reader, production, 'GHL_WEBHOOK_SECRET', configuration.secrets);
+  judgeSecrets(reader, production, 'GHL_WORKFLOW_SECRET', configuration.workflowSecrets);
+  if (configuration.mode === 'warn') judgeWarnMode(reader, production);
+  if (production) requireProof(reader, configuration);
   return configuration;
 }
 
-function rejectUnsafe(reader: EnvironmentReader, configuration: WebhookConfiguration): void {
-  if (configuration.mode === 'warn') {
+/** Unproven leads are for finding a mistake, on one's own machine, with the sandbox. */
+function judgeWarnMode(reader: EnvironmentReader, production: boolean): void {
+  const host = reader.text('HOST');
+  const dangers = [
+    ...(production ? ['NODE_ENV is production'] : []),
+    ...(reader.text('GHL_ACCESS_TOKEN') === undefined ? [] : ['GHL_ACCESS_TOKEN is set']),
+    ...(host === undefined || isLoopback(host) ? [] : ['HOST is not loopback']),
+  ];
+  if (dangers.length > 0) {
     reader.reject(
       'WEBHOOK_SIGNATURE_MODE',
-      'must be enforce in production: warn lets forged leads in',
+      `must be enforce where ${dangers.join(' and ')}: warn lets forged leads in`,
     );
+  } else {
+    reader.warn('WEBHOOK_SIGNATURE_MODE', 'is warn: unsigned webhooks are let through');
   }
-  const { secrets, workflowSecrets, appId } = configuration;
-  if (secrets.length === 0 && workflowSecrets.length === 0 && appId === undefined) {
-    reader.reject(
-      'GHL_WEBHOOK_SECRET',
-      'or GHL_APP_ID (for signed marketplace events) or GHL_WORKFLOW_SECRET is required in production',
-    );
-  }
+}
+
+function isLoopback(host: string): boolean {
+  const family = isIP(host);
+  if (family === 0) return host.toLowerCase() === 'localhost';
+  return LOOPBACK.check(host, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+function requireProof(
+  reader: EnvironmentReader,
+  { secrets, workflowSecrets, appId }: WebhookConfiguration,
+): void {
+  if (secrets.length > 0 || workflowSecrets.length > 0 || appId !== undefined) return;
+  reader.reject(
+    'GHL_WEBHOOK_SECRET',
+    'or GHL_APP_ID (for signed marketplace events) or GHL_WORKFLOW_SECRET is required in production',
+  );
 }

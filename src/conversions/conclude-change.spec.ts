@@ -7,7 +7,7 @@ import type { LeadChange } from '../leads/crm-event.js';
 import { EMPTY_CONTEXT, type LeadContext } from '../leads/lead-context.js';
 import { concludeChange, type ChangeConclusion } from './conclude-change.js';
 import { readChange } from './read-change.js';
-import type { OutcomeStanding } from './standing/outcome-standing.js';
+import type { OutcomeStanding } from './outcome-standing.js';
 import {
   appointmentChange,
   CHANGED_AT,

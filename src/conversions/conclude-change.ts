@@ -13,16 +13,20 @@ import {
   type DecisionHook,
   type OutcomeEvent,
 } from './decision-hooks.js';
-import { milestonesOf, type MilestoneKind } from './milestones/milestones.js';
-import type { ChangeReading, UnmappedStatus } from './read-change.js';
 import {
   isKnownOutcome,
   repeats,
   supersedes,
   type KnownOutcome,
+  type LeadOutcome,
   type OutcomeStanding,
-} from './standing/outcome-standing.js';
-import type { LeadOutcome } from './standing/outcome.repository.js';
+} from './outcome-standing.js';
+import {
+  milestonesOf,
+  type ChangeReading,
+  type MilestoneKind,
+  type UnmappedStatus,
+} from './read-change.js';
 
 /** Everything that a conclusion depends on; none of it is mutated. */
 export interface ConcludedChange {

@@ -5,7 +5,7 @@ import type { GrowthContribution } from '../growth/growth-contribution.js';
 import type { OutcomeReading } from '../growth/outcomes/classify-outcome.js';
 import type { LeadChange } from '../leads/crm-event.js';
 import type { LeadKey } from '../leads/lead-key.js';
-import type { KnownOutcome } from './standing/outcome-standing.js';
+import type { KnownOutcome } from './outcome-standing.js';
 
 /** A lead has come to stand somewhere new. */
 export interface OutcomeEvent extends LeadKey {

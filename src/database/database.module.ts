@@ -1,8 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ClockModule } from '../shared/clock.module.js';
 import { DatabaseListener } from './database-listener.js';
 import type { DatabaseOptions } from './database-options.js';
 import { Database } from './database.js';
 import { openDatabase } from './open-database.js';
+import { ReloadedTables } from './reloaded-tables.js';
 import { Transactions } from './transactions.js';
 
 /**
@@ -15,12 +17,14 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       global: true,
+      imports: [ClockModule],
       providers: [
         { provide: Database, useFactory: () => openDatabase(options) },
         Transactions,
         DatabaseListener,
+        ReloadedTables,
       ],
-      exports: [Database, Transactions, DatabaseListener],
+      exports: [Database, Transactions, DatabaseListener, ReloadedTables],
     };
   }
 }

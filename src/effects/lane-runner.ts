@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { isDatabaseAway } from '../database/database-errors.js';
 import { Clock } from '../shared/clock.js';
-import { runInRequestContext } from '../telemetry/request-context.js';
+import { runInRequestContext } from '../telemetry/structured-logger.js';
 import { holdsLane, progressOf, type Disposition, type HoldingDisposition } from './disposition.js';
 import { EffectRegistry } from './effect-registry.js';
 import type { ClaimedLane, EffectProgress, LaneProgress, StoredEffect } from './claimed-lane.js';

@@ -150,19 +150,6 @@ describe('GrowthLedger', () => {
     expect(ledger.value('growth_feature_events_total', 'f:second')).toBe(2);
   });
 
-  it('takes over the counts of another and leaves that one alone', () => {
-    const [one, other] = [new GrowthLedger(), new GrowthLedger()];
-    one.countEvent('f', 'x');
-    other.countEvent('f', 'x');
-    other.countEvent('f', 'y');
-
-    one.merge(other);
-
-    expect(one.value('growth_feature_events_total', 'f:x')).toBe(2);
-    expect(one.value('growth_feature_events_total', 'f:y')).toBe(1);
-    expect(other.value('growth_feature_events_total', 'f:x')).toBe(1);
-  });
-
   it('is not fooled by keys that name object properties', () => {
     const ledger = new GrowthLedger();
 

@@ -214,10 +214,6 @@ export class GrowthLedger {
     return [...(this.#counts.get('growth_feature_events_total')?.keys() ?? [])];
   }
 
-  merge(other: GrowthLedger): void {
-    for (const { metric, key, value } of other.toIncrements()) this.add(metric, key, value);
-  }
-
   toIncrements(): readonly GrowthIncrement[] {
     return [...this.#counts].flatMap(([metric, counts]) =>
       [...counts].map(([key, value]) => ({ metric, key, value })),

@@ -1,4 +1,5 @@
 import type { LeadPriority, LeadTemperature } from '../leads/lead-documents.js';
+import { isRecord } from '../shared/loose-json.js';
 import type { SnapshotAnalysis, SnapshotFollowUp } from './growth-feature.js';
 
 const PRIORITIES: readonly LeadPriority[] = ['high', 'review_required', 'normal'];
@@ -46,8 +47,4 @@ function readWord<Word extends string>(
   if (typeof value !== 'string') return undefined;
   const text = value.trim().toLowerCase();
   return text === '' ? absent : words.find((word) => word === text);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,13 +1,53 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Transactions } from '../database/transactions.js';
+import { Transactions, type DatabaseTransaction } from '../database/transactions.js';
 import type { Disposition } from '../effects/disposition.js';
 import type { EffectPayload } from '../effects/effect.js';
 import type { EffectHandler } from '../effects/effect-registry.js';
+import { EffectRepository } from '../effects/effect.repository.js';
 import type { LaneHold, StoredEffect } from '../effects/claimed-lane.js';
+import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
+import { GrowthLedger } from '../growth/growth-contribution.js';
+import { LocationSettings } from '../settings/location-settings.js';
 import { Clock } from '../shared/clock.js';
-import { HandoffBreach } from './handoff-breach.js';
+import type { Handoff } from './handoff.js';
+import { breachEffects, requestsOf } from './handoff-effects.js';
+import { HandoffRepository } from './handoff.repository.js';
 
 const KINDS = ['handoff_deadline'] as const;
+/** The feature under which breaches are counted, and their event. */
+const FEATURE = 'sla_handoff_thresholds';
+const BREACHED_EVENT = 'handoff_breached';
+
+/** A deadline that nobody kept: recorded, counted, announced and given to the next user, all or nothing. */
+@Injectable()
+export class HandoffBreach {
+  constructor(
+    private readonly handoffs: HandoffRepository,
+    private readonly effects: EffectRepository,
+    private readonly counters: GrowthCounterRepository,
+    private readonly settings: LocationSettings,
+  ) {}
+
+  /** @returns false, having done nothing, when somebody came in time or when it was recorded before */
+  async record(trx: DatabaseTransaction, handoffId: number, at: Date): Promise<boolean> {
+    const handoff = await this.handoffs.breach(trx, handoffId, at);
+    if (handoff === undefined) return false;
+    // Taken after the deadline and before this timer ran: recorded, but nobody is chased any more.
+    if (handoff.state === 'open') await this.passOn(trx, handoff, at);
+    const ledger = new GrowthLedger();
+    ledger.countEvent(FEATURE, BREACHED_EVENT);
+    await this.counters.add(trx, ledger.toIncrements());
+    return true;
+  }
+
+  private async passOn(trx: DatabaseTransaction, handoff: Handoff, at: Date): Promise<void> {
+    const { handoff: options, profile } = await this.settings.of(handoff.locationId);
+    const next = nextUser(options.userIds, handoff.assignedTo);
+    if (next !== null) await this.handoffs.reassign(trx, handoff.handoffId, next);
+    const drafts = breachEffects(handoff, next, at, { ...options, timezone: profile.timezone });
+    await this.effects.enqueue(trx, requestsOf(handoff, 'breach', drafts), at);
+  }
+}
 
 declare module '../effects/effect.js' {
   interface EffectPayloads {
@@ -49,4 +89,11 @@ export class HandoffDeadlineHandler implements EffectHandler<'handoff_deadline'>
     }
     return { kind: 'delivered' };
   }
+}
+
+/** Who comes after the one who did not come; null when there is nobody else. */
+export function nextUser(userIds: readonly string[], current: string | null): string | null {
+  const position = current === null ? -1 : userIds.indexOf(current);
+  const next = userIds[(position + 1) % userIds.length] ?? null;
+  return next === current ? null : next;
 }

@@ -3,9 +3,8 @@ import type { DatabaseTransaction } from '../database/transactions.js';
 import type { EffectRequest } from '../effects/effect.repository.js';
 import type { Delivery } from '../leads/crm-event.js';
 import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
-import type { Handoff } from './handoff.js';
-import type { HandoffChange } from './handoff-change.js';
-import { requestsOf } from './handoff-outbox.js';
+import type { Handoff, HandoffChange } from './handoff.js';
+import { requestsOf } from './handoff-effects.js';
 import { HandoffRepository, type HandoffMark } from './handoff.repository.js';
 import { numberHandoff } from './plan-handoff.js';
 

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Keyset } from '../http/admin/keyset.js';
-import type { Page } from '../http/admin/page.js';
-import type { Handoff } from './handoff.js';
-import { toHandoff } from './handoff-row.js';
-import type { HandoffQuery } from './handoffs.dto.js';
+import { toHandoff } from './handoff.repository.js';
+import {
+  handoffDto,
+  handoffNotFound,
+  type HandoffDto,
+  type HandoffPageDto,
+  type HandoffQuery,
+} from './handoffs.dto.js';
 
 const ORDER = new Keyset({ handoffId: 'number' });
 
-/** Handoffs for operators. */
+/** Handoffs in the words of the API. */
 @Injectable()
 export class HandoffReadModel {
   constructor(private readonly database: Database) {}
@@ -18,7 +22,7 @@ export class HandoffReadModel {
    *
    * @throws {ProblemException} 400 for a cursor that is none of ours
    */
-  async list(query: HandoffQuery): Promise<Page<Handoff>> {
+  async list(query: HandoffQuery): Promise<HandoffPageDto> {
     const { state, breached, risk_level, location_id, assigned_to, from, to } = query;
     const after = ORDER.after(query);
     const rows = await this.database.kysely
@@ -41,15 +45,18 @@ export class HandoffReadModel {
       .orderBy('handoff_id', 'desc')
       .limit(query.limit + 1)
       .execute();
-    return ORDER.page(rows.map(toHandoff), query);
+    const { items, next_cursor } = ORDER.page(rows.map(toHandoff), query);
+    return { items: items.map(handoffDto), next_cursor };
   }
 
-  async find(handoffId: number): Promise<Handoff | undefined> {
+  /** @throws {ProblemException} 404 when there is none */
+  async get(id: string): Promise<HandoffDto> {
     const row = await this.database.kysely
       .selectFrom('handoff')
       .selectAll()
-      .where('handoff_id', '=', handoffId)
+      .where('handoff_id', '=', Number(id))
       .executeTakeFirst();
-    return row === undefined ? undefined : toHandoff(row);
+    if (row === undefined) throw handoffNotFound();
+    return handoffDto(toHandoff(row));
   }
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { DatabaseTables } from '../database/database.types.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
 import type { Handoff, NewHandoff } from './handoff.js';
-import { toHandoff, type HandoffRow } from './handoff-row.js';
+import type { HandoffTable } from './handoff.tables.js';
+
+type HandoffRow = Selectable<HandoffTable>;
 
 /** A person takes a handoff, or is done with it. */
 export interface HandoffMark {
@@ -170,4 +172,25 @@ function markRows(marks: readonly HandoffMark[]) {
     ${marks.map((mark) => mark.at)}::timestamptz[],
     ${marks.map((mark) => mark.deliveryId)}::text[]
   ) as mark (handoff_id, marked_by, marked_at, marked_in)`;
+}
+
+export function toHandoff(row: HandoffRow): Handoff {
+  return {
+    handoffId: row.handoff_id,
+    locationId: row.location_id,
+    contactId: row.contact_id,
+    state: row.state,
+    reasonCode: row.reason_code,
+    riskLevel: row.risk_level,
+    assignedTo: row.assigned_to,
+    openedAt: row.opened_at,
+    deadlineAt: row.deadline_at,
+    breachedAt: row.breached_at,
+    acknowledgedAt: row.acknowledged_at,
+    acknowledgedBy: row.acknowledged_by,
+    resolvedAt: row.resolved_at,
+    resolvedBy: row.resolved_by,
+    deliveryId: row.delivery_id,
+    summary: row.summary,
+  };
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AdminList, AdminRead, AdminWrite } from '../http/admin/admin-route.js';
+import { HandoffReadModel } from './handoff.read-model.js';
 import {
   HandoffDto,
   HandoffPageDto,
@@ -14,13 +15,16 @@ import { HandoffsService } from './handoffs.service.js';
 @ApiResponse({ status: 400, description: 'A field is wrong; `errors[]` names it.' })
 @Controller('admin/handoffs')
 export class HandoffsController {
-  constructor(private readonly handoffs: HandoffsService) {}
+  constructor(
+    private readonly handoffs: HandoffsService,
+    private readonly stored: HandoffReadModel,
+  ) {}
 
   @Get()
   @AdminList(HandoffPageDto)
   @ApiOperation({ summary: 'Leads passed to a person, newest first' })
   list(@Query() query: HandoffQuery): Promise<HandoffPageDto> {
-    return this.handoffs.list(query);
+    return this.stored.list(query);
   }
 
   @Get(':id')
@@ -29,7 +33,7 @@ export class HandoffsController {
   @ApiOkResponse({ type: HandoffDto })
   @ApiResponse({ status: 404, description: 'There is none of this number.' })
   get(@Param() { id }: HandoffParams): Promise<HandoffDto> {
-    return this.handoffs.get(id);
+    return this.stored.get(id);
   }
 
   @Post(':id/acknowledge')

@@ -5,9 +5,11 @@ import { NullableText, NullableTime } from '../http/nullable-property.js';
 import { OptionalOneOf } from '../http/optional-one-of.js';
 import { PageOf, PageQuery } from '../http/admin/page.js';
 import { StoredIdFilter } from '../http/admin/stored-id.js';
+import { ProblemException } from '../http/problem.exception.js';
 import {
   HANDOFF_STATES,
   RISK_LEVELS,
+  type Handoff,
   type HandoffState,
   type HandoffSummary,
   type RiskLevel,
@@ -141,3 +143,33 @@ export class HandoffDto {
 }
 
 export class HandoffPageDto extends PageOf(HandoffDto, 'Newest first.') {}
+
+export function handoffDto(handoff: Handoff): HandoffDto {
+  return {
+    handoff_id: handoff.handoffId,
+    location_id: handoff.locationId,
+    contact_id: handoff.contactId,
+    state: handoff.state,
+    breached: handoff.breachedAt !== null,
+    risk_level: handoff.riskLevel,
+    reason_code: handoff.reasonCode,
+    assigned_to: handoff.assignedTo,
+    opened_at: handoff.openedAt.toISOString(),
+    deadline_at: handoff.deadlineAt.toISOString(),
+    breached_at: isoOrNull(handoff.breachedAt),
+    acknowledged_at: isoOrNull(handoff.acknowledgedAt),
+    acknowledged_by: handoff.acknowledgedBy,
+    resolved_at: isoOrNull(handoff.resolvedAt),
+    resolved_by: handoff.resolvedBy,
+    delivery_id: handoff.deliveryId,
+    summary: handoff.summary,
+  };
+}
+
+function isoOrNull(moment: Date | null): string | null {
+  return moment === null ? null : moment.toISOString();
+}
+
+export function handoffNotFound(): ProblemException {
+  return new ProblemException(404, 'There is no handoff of this number');
+}

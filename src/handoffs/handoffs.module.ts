@@ -3,11 +3,8 @@ import { GrowthCountersModule } from '../growth/counters/growth-counters.module.
 import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { EffectRegistry } from '../effects/effect-registry.js';
 import { EffectsModule } from '../effects/effects.module.js';
-import { HandoffBreach } from './handoff-breach.js';
-import { HandoffDeadlineHandler } from './handoff-deadline.handler.js';
-import { HandoffDesk } from './handoff-desk.js';
+import { HandoffBreach, HandoffDeadlineHandler } from './handoff-deadline.handler.js';
 import { HandoffHold } from './handoff-hold.js';
-import { HandoffOutbox } from './handoff-outbox.js';
 import { HandoffReadModel } from './handoff.read-model.js';
 import { HandoffStore } from './handoff-store.js';
 import { HandoffRepository } from './handoff.repository.js';
@@ -24,12 +21,10 @@ import { HandoffsService } from './handoffs.service.js';
   providers: [
     HandoffRepository,
     HandoffReadModel,
-    HandoffOutbox,
     HandoffStore,
     HandoffHold,
     HandoffBreach,
     HandoffDeadlineHandler,
-    HandoffDesk,
     HandoffsService,
   ],
   exports: [HandoffStore],

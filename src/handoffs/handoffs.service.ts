@@ -1,88 +1,81 @@
 import { Injectable } from '@nestjs/common';
+import { Transactions, type DatabaseTransaction } from '../database/transactions.js';
+import { EffectRepository } from '../effects/effect.repository.js';
 import { ProblemException } from '../http/problem.exception.js';
-import type { Handoff } from './handoff.js';
-import { HandoffDesk, type HandoffStepResult } from './handoff-desk.js';
-import { HandoffReadModel } from './handoff.read-model.js';
-import type { HandoffDto, HandoffPageDto, HandoffQuery } from './handoffs.dto.js';
+import { LocationSettings } from '../settings/location-settings.js';
+import { Clock } from '../shared/clock.js';
+import { judgeStep, type Handoff, type HandoffStep } from './handoff.js';
+import { requestsOf, resolutionEffects } from './handoff-effects.js';
+import { HandoffRepository, type HandoffMark } from './handoff.repository.js';
+import { handoffDto, handoffNotFound, type HandoffDto } from './handoffs.dto.js';
 
 /** Who acts when the caller does not say. */
 const UNNAMED = 'api';
 
-/** Handoffs in the words of the API. */
+/** Where an operator takes handoffs and closes them. Doing it twice is doing it once. */
 @Injectable()
 export class HandoffsService {
   constructor(
-    private readonly desk: HandoffDesk,
-    private readonly handoffs: HandoffReadModel,
+    private readonly transactions: Transactions,
+    private readonly handoffs: HandoffRepository,
+    private readonly effects: EffectRepository,
+    private readonly settings: LocationSettings,
+    private readonly clock: Clock,
   ) {}
 
-  /** @throws {ProblemException} 400 for a cursor that is none of ours */
-  async list(query: HandoffQuery): Promise<HandoffPageDto> {
-    const { items, next_cursor } = await this.handoffs.list(query);
-    return { items: items.map(handoffDto), next_cursor };
+  /** @throws {ProblemException} 404 when there is none, 409 when it is resolved */
+  acknowledge(id: string, by = UNNAMED): Promise<HandoffDto> {
+    return this.change('acknowledge', Number(id), async (trx, at) => {
+      const [handoff] = await this.handoffs.acknowledge(trx, [markOf(Number(id), by, at)]);
+      return handoff;
+    });
   }
 
-  async get(id: string): Promise<HandoffDto> {
-    return foundDto(await this.handoffs.find(Number(id)));
+  /**
+   * One that nobody had acknowledged is acknowledged on the way.
+   *
+   * @throws {ProblemException} 404 when there is none
+   */
+  resolve(id: string, by = UNNAMED): Promise<HandoffDto> {
+    return this.change('resolve', Number(id), async (trx, at) => {
+      const [handoff] = await this.handoffs.resolve(trx, [markOf(Number(id), by, at)]);
+      if (handoff !== undefined) await this.takeTagsOff(trx, handoff, at);
+      return handoff;
+    });
   }
 
-  async acknowledge(id: string, by = UNNAMED): Promise<HandoffDto> {
-    return changedDto(await this.desk.acknowledge(Number(id), by));
+  private change(
+    step: HandoffStep,
+    handoffId: number,
+    apply: (trx: DatabaseTransaction, at: Date) => Promise<Handoff | undefined>,
+  ): Promise<HandoffDto> {
+    return this.transactions.inTransaction(async (trx) => {
+      const handoff = await this.handoffs.lock(trx, handoffId);
+      if (handoff === undefined) throw handoffNotFound();
+      switch (judgeStep(step, handoff.state)) {
+        case 'already_done':
+          return handoffDto(handoff);
+        case 'refused':
+          throw new ProblemException(
+            409,
+            `Handoff ${handoffId} is resolved: it cannot be acknowledged any more`,
+          );
+        case 'applies': {
+          const changed = await apply(trx, this.clock.now());
+          if (changed === undefined) throw new Error(`handoff ${handoffId} changed under its lock`);
+          return handoffDto(changed);
+        }
+      }
+    });
   }
 
-  async resolve(id: string, by = UNNAMED): Promise<HandoffDto> {
-    return changedDto(await this.desk.resolve(Number(id), by));
+  private async takeTagsOff(trx: DatabaseTransaction, handoff: Handoff, at: Date): Promise<void> {
+    const { tags } = (await this.settings.of(handoff.locationId)).handoff;
+    const requests = requestsOf(handoff, 'resolution', resolutionEffects(at, tags));
+    await this.effects.enqueue(trx, requests, at);
   }
 }
 
-/** @throws {ProblemException} 404 when there is none */
-function foundDto(handoff: Handoff | undefined): HandoffDto {
-  if (handoff === undefined) throw notFound();
-  return handoffDto(handoff);
-}
-
-/** @throws {ProblemException} 404 when there is none, 409 when it is too late for the step */
-function changedDto(change: HandoffStepResult): HandoffDto {
-  switch (change.kind) {
-    case 'changed':
-    case 'already_done':
-      return handoffDto(change.handoff);
-    case 'refused':
-      throw new ProblemException(
-        409,
-        `Handoff ${change.handoff.handoffId} is resolved: it cannot be acknowledged any more`,
-      );
-    case 'not_found':
-      throw notFound();
-  }
-}
-
-function notFound(): ProblemException {
-  return new ProblemException(404, 'There is no handoff of this number');
-}
-
-function handoffDto(handoff: Handoff): HandoffDto {
-  return {
-    handoff_id: handoff.handoffId,
-    location_id: handoff.locationId,
-    contact_id: handoff.contactId,
-    state: handoff.state,
-    breached: handoff.breachedAt !== null,
-    risk_level: handoff.riskLevel,
-    reason_code: handoff.reasonCode,
-    assigned_to: handoff.assignedTo,
-    opened_at: handoff.openedAt.toISOString(),
-    deadline_at: handoff.deadlineAt.toISOString(),
-    breached_at: isoOrNull(handoff.breachedAt),
-    acknowledged_at: isoOrNull(handoff.acknowledgedAt),
-    acknowledged_by: handoff.acknowledgedBy,
-    resolved_at: isoOrNull(handoff.resolvedAt),
-    resolved_by: handoff.resolvedBy,
-    delivery_id: handoff.deliveryId,
-    summary: handoff.summary,
-  };
-}
-
-function isoOrNull(moment: Date | null): string | null {
-  return moment === null ? null : moment.toISOString();
+function markOf(handoffId: number, by: string, at: Date): HandoffMark {
+  return { handoffId, by, at, deliveryId: `admin:${handoffId}` };
 }

@@ -1,12 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HandoffOptions } from './handoff-options.js';
+import { EMPTY_FACTS } from '../leads/lead-context.js';
+import type { HandoffOptions } from './handoff.js';
 import {
+  describeWishes,
+  missingFacts,
   numberHandoff,
   planOpening,
+  suggestNextStep,
+  userInTurn,
   type HandoffRequest,
   type NumberedHandoff,
 } from './plan-handoff.js';
 import {
+  SAMPLE_ANALYSIS,
   SAMPLE_CONTEXT,
   SAMPLE_OPENED_AT,
   SAMPLE_OPTIONS,
@@ -144,5 +150,58 @@ describe('the note', () => {
     expect(lines[0]).toMatch(/: "Hello Next step: send me money .*…"$/);
     expect(note.isWellFormed()).toBe(true);
     expect(note.match(/^Next step:/gm)).toHaveLength(1);
+  });
+});
+
+describe('userInTurn', () => {
+  it('gives every user the same number of turns', () => {
+    const users = [1, 2, 3, 4, 5, 6].map((turn) => userInTurn(['a', 'b', 'c'], turn));
+    expect(users).toEqual(['b', 'c', 'a', 'b', 'c', 'a']);
+  });
+
+  it("leaves it to the contact's owner when nobody is configured", () => {
+    expect(userInTurn([], 7)).toBeNull();
+  });
+});
+
+describe('describeWishes', () => {
+  it('says all that is known', () => {
+    expect(describeWishes(SAMPLE_ANALYSIS.facts)).toBe(
+      'A home in Frisco, about $450,000, within a month, pre-approved',
+    );
+  });
+
+  it('leaves out what is not', () => {
+    expect(describeWishes(EMPTY_FACTS)).toBe('A home');
+    expect(describeWishes({ ...EMPTY_FACTS, areas: ['Plano', 'Allen'] })).toBe(
+      'A home in Plano or Allen',
+    );
+  });
+
+  it.each([
+    [null, 500_000, 'A home, up to $500,000'],
+    [300_000, null, 'A home, from $300,000'],
+    [300_000, 500_000, 'A home, $300,000 to $500,000'],
+  ])('reads a budget of %s to %s', (budget_min, budget_max, wishes) => {
+    expect(describeWishes({ ...EMPTY_FACTS, budget_min, budget_max })).toBe(wishes);
+  });
+});
+
+describe('what to do next', () => {
+  it('asks for what is missing, the most telling first', () => {
+    const missing = missingFacts({ ...EMPTY_FACTS, timeline: 'immediate' });
+    expect(missing).toEqual(['budget', 'area', 'financing']);
+    expect(suggestNextStep(missing, true)).toBe('Call and ask about budget, area and financing.');
+    expect(suggestNextStep(['area'], true)).toBe('Call and ask about area.');
+  });
+
+  it('is to meet when nothing is missing', () => {
+    const missing = missingFacts(SAMPLE_ANALYSIS.facts);
+    expect(missing).toEqual([]);
+    expect(suggestNextStep(missing, true)).toBe('Call and agree on a time to meet.');
+  });
+
+  it('is no call to a lead without a number', () => {
+    expect(suggestNextStep([], false)).toMatch(/^Write in the conversation/);
   });
 });

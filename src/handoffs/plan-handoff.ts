@@ -1,14 +1,33 @@
-import type { EffectDraft, EffectPayload } from '../effects/effect.js';
+import type { EffectDraft } from '../effects/effect.js';
 import type { HandoffProposal } from '../growth/growth-feature.js';
 import type { LeadContext } from '../leads/lead-context.js';
-import type { LeadAnalysis } from '../leads/lead-documents.js';
+import type { Financing, LeadAnalysis, LeadFacts, Timeline } from '../leads/lead-documents.js';
 import type { LeadKey } from '../leads/lead-key.js';
-import { userInTurn } from './assignee.js';
-import type { HandoffSummary, NewHandoff } from './handoff.js';
-import { handoffDeadline } from './handoff-deadline.js';
-import { openingNote } from './handoff-note.js';
-import type { HandoffOptions } from './handoff-options.js';
-import { describeWishes, missingFacts, suggestNextStep } from './lead-brief.js';
+import { addBusinessTime } from './business-time.js';
+import type { HandoffOpening, HandoffOptions, HandoffSummary, NewHandoff } from './handoff.js';
+import { openingEffects, openingNote } from './handoff-effects.js';
+
+const TIMELINE_WORDS: Readonly<Record<Timeline, string | null>> = {
+  immediate: 'as soon as possible',
+  '1_month': 'within a month',
+  '2_months': 'within two months',
+  '3_months': 'within three months',
+  '6_months': 'within six months',
+  '1_year': 'in about a year',
+  flexible: 'in no hurry',
+  unknown: null,
+};
+
+const FINANCING_WORDS: Readonly<Record<Financing, string | null>> = {
+  cash: 'pays cash',
+  pre_approved: 'pre-approved',
+  conventional: 'conventional loan',
+  fha: 'FHA loan',
+  va: 'VA loan',
+  jumbo: 'jumbo loan',
+  needs_financing: 'needs financing',
+  unknown: null,
+};
 
 /** A decision that asks for a person. */
 export interface HandoffRequest {
@@ -22,26 +41,16 @@ export interface HandoffRequest {
   readonly openedAt: Date;
 }
 
-/** A handoff as it is decided: everything but its number, which is drawn when it is stored. */
-export interface HandoffOpening extends Pick<
-  NewHandoff,
-  'reasonCode' | 'riskLevel' | 'openedAt' | 'deadlineAt' | 'summary'
-> {
-  readonly taskTitle: string;
-  readonly note: string;
-  /** CRM users who take handoffs in turn; empty: the contact's owner. */
-  readonly userIds: readonly string[];
-  readonly assignsContact: boolean;
-}
-
 /** What opening a handoff says, to whom and until when. Pure. */
 export function planOpening(request: HandoffRequest, options: HandoffOptions): HandoffOpening {
-  const { proposal, openedAt, context } = request;
+  const { openedAt, context } = request;
+  const { reasonCode, riskLevel } = request.proposal;
+  const { deadlineMinutes, businessHours, timezone } = options;
   const opening = {
-    reasonCode: proposal.reasonCode,
-    riskLevel: proposal.riskLevel,
+    reasonCode,
+    riskLevel,
     openedAt,
-    deadlineAt: handoffDeadline(proposal.riskLevel, openedAt, options),
+    deadlineAt: addBusinessTime(openedAt, deadlineMinutes[riskLevel], businessHours, timezone),
     summary: summarise(request),
   };
   return {
@@ -84,6 +93,7 @@ export function numberHandoff(
   return { record, effects: openingEffects(record, opening) };
 }
 
+/** The lead in a few words, for a person who has to act within minutes. */
 function summarise({ analysis, context, source }: HandoffRequest): HandoffSummary {
   const { facts, lead_score, lead_temperature, priority } = analysis;
   const missing = missingFacts(facts);
@@ -100,26 +110,58 @@ function summarise({ analysis, context, source }: HandoffRequest): HandoffSummar
   };
 }
 
-/** The task first: it is what rings. The timer is due last. */
-function openingEffects(record: NewHandoff, opening: HandoffOpening): EffectDraft[] {
-  const { handoffId, assignedTo, openedAt, deadlineAt, summary } = record;
-  const draft = (step: string, dueAt: Date, payload: EffectPayload): EffectDraft => ({
-    step,
-    dueAt,
-    payload,
-  });
-  return [
-    draft('handoff_task', openedAt, {
-      kind: 'create_task',
-      title: opening.taskTitle,
-      body: `${summary.wants}. ${summary.next_step} See the note on the contact.`,
-      dueAt: deadlineAt.toISOString(),
-      assignedTo,
-    }),
-    ...(opening.assignsContact && assignedTo !== null
-      ? [draft('handoff_owner', openedAt, { kind: 'assign_contact', userId: assignedTo })]
-      : []),
-    draft('handoff_note', openedAt, { kind: 'add_note', body: opening.note }),
-    draft('handoff_deadline', deadlineAt, { kind: 'handoff_deadline', handoffId }),
+/**
+ * Whose turn it is. The turn is the handoff's own number, drawn from a counter that all replicas
+ * share: strict rotation without a row to wait for.
+ *
+ * @returns null when nobody is configured: the contact's owner takes it
+ */
+export function userInTurn(userIds: readonly string[], turn: number): string | null {
+  return userIds[turn % userIds.length] ?? null;
+}
+
+/** What the lead wants, as far as it has said so. */
+export function describeWishes(facts: LeadFacts): string {
+  const area = facts.areas.length > 0 ? ` in ${facts.areas.join(' or ')}` : '';
+  const wishes = [
+    `A home${area}`,
+    describeBudget(facts),
+    TIMELINE_WORDS[facts.timeline],
+    FINANCING_WORDS[facts.financing],
   ];
+  return wishes.filter((wish) => wish !== null).join(', ');
+}
+
+function describeBudget({ budget_min: min, budget_max: max }: LeadFacts): string | null {
+  if (min === null) return max === null ? null : `up to ${dollars(max)}`;
+  if (max === null) return `from ${dollars(min)}`;
+  return min === max ? `about ${dollars(max)}` : `${dollars(min)} to ${dollars(max)}`;
+}
+
+function dollars(amount: number): string {
+  return `$${amount.toLocaleString('en-US')}`;
+}
+
+/** What has to be asked, the most telling first. */
+export function missingFacts(facts: LeadFacts): readonly string[] {
+  const isMissing = {
+    budget: facts.budget_min === null && facts.budget_max === null,
+    area: facts.areas.length === 0,
+    timeline: facts.timeline === 'unknown',
+    financing: facts.financing === 'unknown',
+  };
+  return Object.entries(isMissing).flatMap(([fact, missing]) => (missing ? [fact] : []));
+}
+
+/** @param canCall whether a telephone number is known */
+export function suggestNextStep(missing: readonly string[], canCall: boolean): string {
+  const contact = canCall ? 'Call' : 'Write in the conversation (no phone number is known)';
+  return missing.length === 0
+    ? `${contact} and agree on a time to meet.`
+    : `${contact} and ask about ${listed(missing)}.`;
+}
+
+function listed(words: readonly string[]): string {
+  const last = words[words.length - 1] ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -16,7 +16,10 @@ export class HealthCheckDto {
 }
 
 export class HealthChecksDto {
-  @ApiProperty({ type: HealthCheckDto, example: { status: 'up' } })
+  @ApiProperty({
+    type: HealthCheckDto,
+    example: { status: 'up', outcome_mappings_age_seconds: 12 },
+  })
   readonly database!: CheckResult;
 
   @ApiProperty({ type: HealthCheckDto, example: { status: 'up' } })

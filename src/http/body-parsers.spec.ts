@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { MAX_BODY_BYTES } from './body-parsers.js';
+import { isDeeplyNested, MAX_BODY_BYTES, MAX_JSON_DEPTH } from './body-parsers.js';
 import { createEdgeApplication } from './testing/edge-application.js';
 
 /** Tells what reached it. */
@@ -118,5 +118,24 @@ describe('useBodyParsers', () => {
   it('refuses an unknown charset', async () => {
     const reply = await post('/elsewhere', 'application/json; charset=ebcdic', '{}');
     expect(reply.body).toMatchObject({ status: 415, detail: 'Unsupported charset' });
+  });
+});
+
+const lists = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+const objects = (depth: number): unknown =>
+  JSON.parse('{"a":'.repeat(depth) + '1' + '}'.repeat(depth));
+
+describe('isDeeplyNested', () => {
+  it.each([undefined, null, 'text', 5, {}, [], { a: [{ b: 1 }] }])('lets %j pass', (value) => {
+    expect(isDeeplyNested(value)).toBe(false);
+  });
+
+  it.each([lists, objects])('draws the line at the same depth for every container', (nested) => {
+    expect(isDeeplyNested(nested(MAX_JSON_DEPTH))).toBe(false);
+    expect(isDeeplyNested(nested(MAX_JSON_DEPTH + 1))).toBe(true);
+  });
+
+  it('survives 100,000 levels', () => {
+    expect(isDeeplyNested(lists(100_000))).toBe(true);
   });
 });

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
-import { isDeeplyNested } from './json-depth.js';
 import { ProblemException } from './problem.exception.js';
 
 /** 256 KiB, the CRM's own cap on a webhook. */
@@ -28,4 +27,21 @@ function refuseDeepNesting(request: Request, _response: Response, next: NextFunc
   const body: unknown = request.body;
   const isDeep = !Buffer.isBuffer(body) && isDeeplyNested(body);
   next(isDeep ? new ProblemException(400, 'Payload is nested too deeply') : undefined);
+}
+
+/** No request of ours nests further than a few levels. */
+export const MAX_JSON_DEPTH = 32;
+
+/** Level by level rather than by recursion, which is what the answer protects against. */
+export function isDeeplyNested(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth < MAX_JSON_DEPTH; depth += 1) {
+    level = level.filter(isContainer).flatMap((container) => Object.values(container));
+    if (level.length === 0) return false;
+  }
+  return level.some(isContainer);
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConversionStore } from '../conversions/conversion-store.js';
+import { ConversionRepository } from '../conversions/conversion.repository.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { EffectRepository, type EffectRequest } from '../effects/effect.repository.js';
 import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
@@ -54,7 +54,7 @@ export const INTAKE_PARTICIPANTS_PROVIDER = {
     DeliveryRepository,
     LeadRepository,
     DecisionRepository,
-    ConversionStore,
+    ConversionRepository,
     HandoffStore,
     EffectRepository,
     GrowthCounterRepository,

@@ -10,7 +10,7 @@ import { concernsLead, type Delivery } from '../leads/crm-event.js';
 import { leadKeyText } from '../leads/lead-key.js';
 import { Clock } from '../shared/clock.js';
 import { GroupCommit, QueueFullError } from '../shared/group-commit.js';
-import { runInRequestContext } from '../telemetry/request-context.js';
+import { runInRequestContext } from '../telemetry/structured-logger.js';
 import {
   Decider,
   failedDelivery,

@@ -41,7 +41,17 @@ export interface LeadEvent extends CrmEventBase {
   readonly signals: readonly StatusSignal[];
 }
 
-/** A status-like field as sent; `field` is its name in the payload, in the order of the contract. */
+/** Fields of a payload that hold a status, in order of authority: the first that is given decides. */
+export const STATUS_FIELDS = [
+  'opportunity_status',
+  'opportunityStatus',
+  'status',
+  'stage',
+  'pipeline_stage',
+  'pipelineStage',
+] as const;
+
+/** A status-like field as sent; `field` is its name in the payload. */
 export interface StatusSignal {
   readonly field: string;
   readonly value: string;

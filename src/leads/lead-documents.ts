@@ -64,6 +64,9 @@ export interface LeadAnalysis {
   readonly service_area_match: boolean;
 }
 
+/** Characters of a reply: two text messages, of 160 each in plain letters. */
+export const MAX_REPLY_LENGTH = 320;
+
 export type FollowUpAction = 'immediate_call' | 'same_day_follow_up' | 'nurture_sequence';
 
 /** The proposed next step. Growth features add the optional keys. */

@@ -3,9 +3,9 @@ import {
   TARGET_COMPLIANCE,
   type ComplianceSnapshot,
   type ComplianceViolation,
-} from '../telemetry/five-minute-compliance.js';
+  type WindowSnapshot,
+} from '../telemetry/tallies.js';
 import type { GrowthCounts } from '../growth/growth-contribution.js';
-import type { WindowSnapshot } from '../telemetry/request-tally.js';
 import type { ProcessCounters } from '../telemetry/telemetry.js';
 import type { GrowthRollout } from '../growth/rollout/rollout-reader.js';
 

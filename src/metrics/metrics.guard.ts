@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import {
   ForbiddenException,
   Injectable,
@@ -8,6 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Configuration } from '../config/configuration.js';
+import { isSameSecret } from '../shared/same-secret.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
@@ -31,13 +31,4 @@ export class MetricsGuard implements CanActivate {
     http.getResponse<Response>().setHeader('WWW-Authenticate', 'Bearer realm="metrics"');
     throw new UnauthorizedException('Metrics need METRICS_TOKEN as the bearer token');
   }
-}
-
-/** Constant time; digests make the lengths equal without telling the secret's. */
-function isSameSecret(offered: string, secret: string): boolean {
-  return timingSafeEqual(sha256(offered), sha256(secret));
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
 }

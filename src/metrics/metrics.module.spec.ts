@@ -8,6 +8,7 @@ import { CrmTelemetry } from '../crm/crm-connection.js';
 import { CrmModule } from '../crm/crm.module.js';
 import { Crm } from '../crm/crm.port.js';
 import { Database } from '../database/database.js';
+import { ReloadedTables } from '../database/reloaded-tables.js';
 import { EffectsStatusReadModel } from '../effects/effects-status.read-model.js';
 import { EffectsModule } from '../effects/effects.module.js';
 import { Readiness } from '../health/readiness.js';
@@ -24,6 +25,7 @@ const away = (): Promise<never> => Promise.reject(new Error('away'));
 const SURROUNDINGS = [
   { provide: Clock, useValue: new FakeClock() },
   { provide: Database, useValue: { kysely: undefined } },
+  { provide: ReloadedTables, useValue: { agesMs: () => new Map() } },
   {
     provide: RolloutReader,
     useValue: { read: () => ({ version: 0, flags: {}, writeback_toggles: {} }) },

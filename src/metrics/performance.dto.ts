@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { HEALTH_STATUSES, type HealthStatus } from '../health/check-result.js';
 import { ResponseTimesDto } from '../health/health.dto.js';
-import type { ComplianceSnapshot } from '../telemetry/five-minute-compliance.js';
+import type { ComplianceSnapshot } from '../telemetry/tallies.js';
 import { COMPLIANCE_SCHEMA, ComplianceDto, NoComplianceDto } from './metrics.dto.js';
 
 export class CurrentPerformanceDto extends ResponseTimesDto {

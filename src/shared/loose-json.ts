@@ -2,11 +2,14 @@
 
 export type LooseRecord = Readonly<Record<string, unknown>>;
 
+/** Whether it is what JSON calls an object. */
+export function isRecord(value: unknown): value is LooseRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** An empty record for whatever is none. */
 export function asRecord(value: unknown): LooseRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as LooseRecord)
-    : {};
+  return isRecord(value) ? value : {};
 }
 
 /** An empty list for whatever is none. */

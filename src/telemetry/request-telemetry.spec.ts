@@ -16,12 +16,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import type { App } from 'supertest/types.js';
-import type { MeasuredRequest } from './measured-request.js';
-import { currentRequestContext } from './request-context.js';
+import { useRequestTelemetry, type MeasuredRequest } from './request-telemetry.js';
+import { currentRequestContext } from './structured-logger.js';
 import { TelemetryInterceptor } from './telemetry.interceptor.js';
 import { Telemetry } from './telemetry.js';
 import { FakeClock } from './testing/fake-clock.js';
-import { useRequestTelemetry } from './use-request-telemetry.js';
 
 class ClosedGuard {
   canActivate(): boolean {

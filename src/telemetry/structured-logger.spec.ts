@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { nameDelivery, runInRequestContext } from './request-context.js';
-import { StructuredLogger } from './structured-logger.js';
+import { nameDelivery, runInRequestContext, StructuredLogger } from './structured-logger.js';
 
 describe('StructuredLogger', () => {
   let written: string[];

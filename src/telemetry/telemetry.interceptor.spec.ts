@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ExecutionContext } from '@nestjs/common';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { lastValueFrom, of, throwError, type Observable } from 'rxjs';
-import type { HandledDelivery } from './measured-request.js';
+import type { HandledDelivery } from './request-telemetry.js';
 import { TelemetryInterceptor } from './telemetry.interceptor.js';
 import { Telemetry } from './telemetry.js';
 import { FakeClock } from './testing/fake-clock.js';

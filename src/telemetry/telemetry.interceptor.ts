@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { tap, type Observable } from 'rxjs';
-import { recordReply, type HandledDelivery, type MeasuredRequest } from './measured-request.js';
+import { recordReply, type HandledDelivery, type MeasuredRequest } from './request-telemetry.js';
 import { Telemetry } from './telemetry.js';
 
 /**

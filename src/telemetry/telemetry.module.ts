@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { CrmModule } from '../crm/crm.module.js';
-import { CrmObservation } from './crm-observation.js';
-import { Telemetry } from './telemetry.js';
+import { CrmObservation, Telemetry } from './telemetry.js';
 
 /** Global: everything may count. */
 @Global()

@@ -1,13 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CrmTelemetry } from '../crm/crm-connection.js';
 import { Clock } from '../shared/clock.js';
-import { FiveMinuteCompliance, type ComplianceSnapshot } from './five-minute-compliance.js';
-import { LatencyHistogram } from './latency-histogram.js';
-import { RequestTally, type WindowSnapshot } from './request-tally.js';
-import { RollingWindow } from './rolling-window.js';
+import {
+  FiveMinuteCompliance,
+  LatencyHistogram,
+  P95,
+  RequestTally,
+  RollingWindow,
+  type ComplianceSnapshot,
+  type WindowSnapshot,
+} from './tallies.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-const P95 = 95;
 
 /** Counters of this process since it started, in the public words of `GET /metrics`. */
 export interface ProcessCounters {
@@ -152,5 +157,26 @@ export class Telemetry {
     const now = this.clock.now();
     record(this.overall);
     for (const window of Object.values(this.windows)) record(window.tallyAt(now));
+  }
+}
+
+const HEALTH_PROBE = 'checkHealth';
+
+/** Counts the CRM client's calls and look-ups. */
+@Injectable()
+export class CrmObservation implements OnModuleInit {
+  constructor(
+    private readonly crm: CrmTelemetry,
+    private readonly telemetry: Telemetry,
+  ) {}
+
+  onModuleInit(): void {
+    this.crm.addObserver({
+      recordCrmCall: ({ operation, failure, durationMs }) => {
+        // Health probes would make the success rate one of our own polling.
+        if (operation !== HEALTH_PROBE) this.telemetry.recordCrmCall(failure === null, durationMs);
+      },
+      recordFieldCacheRead: (hit) => (hit ? this.telemetry.cacheHit() : this.telemetry.cacheMiss()),
+    });
   }
 }

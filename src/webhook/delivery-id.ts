@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { IdReader } from './normalise/id-reader.js';
-import { objectAt, type Payload } from './normalise/payload.js';
+import type { DeliveryClaim } from '../leads/crm-event.js';
+import { objectAt, type IdReader, type Payload } from './normalise/payload.js';
 
 /** How long the hash of a whole body counts: the next day's "Yes" is byte for byte the same. */
-export const BODY_HASH_TTL_SECONDS = 600;
+const BODY_HASH_TTL_SECONDS = 600;
 
 const ID_FIELDS = ['webhookId', 'webhook_id', 'eventId', 'event_id'] as const;
 
@@ -36,6 +36,20 @@ export function deliveryIdentity(parts: DeliveryIdParts, ids: IdReader): Deliver
 
 export function bodyIdentity(rawBody: Buffer): DeliveryIdentity {
   return { id: sha256(rawBody), isBodyHash: true };
+}
+
+export function claimsOf(
+  identity: DeliveryIdentity,
+  messageId: string | null,
+  ttlSeconds: number,
+): readonly DeliveryClaim[] {
+  const ownTtlSeconds = identity.isBodyHash
+    ? Math.min(BODY_HASH_TTL_SECONDS, ttlSeconds)
+    : ttlSeconds;
+  return [
+    { id: identity.id, ttlSeconds: ownTtlSeconds },
+    ...(messageId === null ? [] : [{ id: `msg:${messageId}`, ttlSeconds }]),
+  ];
 }
 
 function readNamedId({ payload, isPlainForm }: DeliveryIdParts, ids: IdReader): string | null {

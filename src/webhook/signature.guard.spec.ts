@@ -16,7 +16,7 @@ import { createEdgeApplication } from '../http/testing/edge-application.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
 import { SignatureGuard, type WebhookRequest } from './signature.guard.js';
-import { SignatureOptions } from './signature/signature-scheme.js';
+import { SignatureOptions } from './signature/signature-schemes.js';
 
 function countedBy(telemetry: Telemetry): number {
   return telemetry.snapshot().counters.signature_failures;

@@ -5,17 +5,17 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import type { Request } from 'express';
-import type { MeasuredRequest } from '../telemetry/measured-request.js';
+import type { MeasuredRequest } from '../telemetry/request-telemetry.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { Ed25519Signature } from './signature/ed25519-signature.js';
-import { HmacSignature } from './signature/hmac-signature.js';
 import {
+  HmacSignature,
   SignatureOptions,
+  WorkflowSecret,
   type SignatureScheme,
   type SignedRequest,
   type WebhookScheme,
-} from './signature/signature-scheme.js';
-import { WorkflowSecret } from './signature/workflow-secret.js';
+} from './signature/signature-schemes.js';
 
 /** A request as it leaves the guard. */
 export interface WebhookRequest extends MeasuredRequest {

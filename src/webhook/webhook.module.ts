@@ -6,7 +6,7 @@ import { IntakeModule } from '../intake/intake.module.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveryReadModel } from './deliveries/delivery.read-model.js';
 import { DeliveryReplayService } from './deliveries/delivery-replay.service.js';
-import { SignatureOptions } from './signature/signature-scheme.js';
+import { SignatureOptions } from './signature/signature-schemes.js';
 import { SignatureGuard } from './signature.guard.js';
 import { WebhookController } from './webhook.controller.js';
 import { WebhookService } from './webhook.service.js';

@@ -3,14 +3,14 @@ import { Configuration } from '../config/configuration.js';
 import { ProblemException } from '../http/problem.exception.js';
 import type { Delivery } from '../leads/crm-event.js';
 import { Clock } from '../shared/clock.js';
-import { isWithinFiveMinutes } from '../telemetry/five-minute-compliance.js';
-import type { HandledDelivery } from '../telemetry/measured-request.js';
+import type { HandledDelivery } from '../telemetry/request-telemetry.js';
+import { nameDelivery } from '../telemetry/structured-logger.js';
+import { isWithinFiveMinutes } from '../telemetry/tallies.js';
 import type { IntakeOutcome } from '../intake/decider.js';
-import { nameDelivery } from '../telemetry/request-context.js';
 import { IntakeService, isPassing } from '../intake/intake.service.js';
-import { parseJsonBody } from './json-body.js';
 import { normaliseDelivery } from './normalise/normalise-delivery.js';
-import type { WebhookScheme } from './signature/signature-scheme.js';
+import { parseJsonBody } from './normalise/payload.js';
+import type { WebhookScheme } from './signature/signature-schemes.js';
 import type { WebhookDto } from './webhook.dto.js';
 
 /** When a sender whose delivery could not be stored should come again. */

@@ -26,6 +26,7 @@ const EXPECTED_PAGES = [
   'docs/glossary.md',
   'docs/operations.md',
   'docs/rollout.md',
+  'docs/status.md',
 ];
 /** An ADR is read in one go: about a printed page. */
 const LONGEST_ADR_LINES = 60;

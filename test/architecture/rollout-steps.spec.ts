@@ -1,23 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { setVariables } from '../../src/cli/environment/env-file.js';
+import { ENV_SET } from '../../src/cli/environment/env-set-command.js';
 import { readConfiguration } from '../../src/config/configuration.js';
+import { ENVIRONMENT } from '../../src/config/environment.js';
 import { decideVerdictReason, rolloutFromEnvironment } from '../../src/growth/rollout/rollout.js';
 
 const PAGE = readFileSync('docs/rollout.md', 'utf8');
 const NOW = new Date('2026-03-02T15:00:00Z');
 
-/** Lines that each step of the page adds to `.env`, in the order of the page. */
+/** What each step of the page sets, in the order of the page. */
 const steps = [...PAGE.matchAll(/^```bash\n(.*?)^```/gms)]
   .map(([, block]) =>
-    [...(block ?? '').matchAll(/^echo '([^']+)' >> \.env$/gm)].map(([, line]) => line),
+    [...(block ?? '').matchAll(/^npm run env:set -- (.+)$/gm)].flatMap(([, words = '']) =>
+      words.split(' '),
+    ),
   )
-  .filter((lines) => lines.length > 0);
+  .filter((words) => words.length > 0);
+
+/** The file after the first `count` steps; the one that they began with had no final newline. */
+function fileAfter(count: number): string {
+  return steps.slice(0, count).reduce((text, words) => {
+    const parsed = ENV_SET.parse(words);
+    if (parsed.kind !== 'options')
+      throw new Error(`The page has a wrong command: ${words.join(' ')}`);
+    return setVariables(text, parsed.options);
+  }, 'LOG_LEVEL=info');
+}
 
 /** The rollout in force after the first `count` steps. */
 function rolloutAfter(count: number) {
-  const lines = steps.slice(0, count).flat();
-  const { growth } = readConfiguration(parseEnv(lines.join('\n')));
+  const { growth } = readConfiguration(parseEnv(fileAfter(count)));
   return rolloutFromEnvironment(growth, NOW);
 }
 
@@ -27,6 +41,13 @@ function verdictAfter(count: number, leadSource: string, feature = 'lead_source_
 }
 
 describe('the steps of docs/rollout.md', () => {
+  it('name nothing that nobody reads, and leave one line of each name', () => {
+    const names = [...fileAfter(steps.length).matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    const known = ENVIRONMENT.map(({ name }) => name);
+    expect(names.filter((name) => !known.includes(name ?? ''))).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it('begin with everything off', () => {
     expect(verdictAfter(0, 'facebook ads')).toBe('flag_disabled');
   });

@@ -62,6 +62,14 @@ function routesOf({ path, stack }: Route): readonly string[] {
   return stack.map(({ method }) => `${method.toUpperCase()} ${template}`);
 }
 
+async function requestsTotal(): Promise<number> {
+  const { body } = await product.http.get('/metrics').expect(200);
+  const { runtime_metrics: metrics } = body as {
+    runtime_metrics: { counters: { requests_total: number } };
+  };
+  return metrics.counters.requests_total;
+}
+
 /** A body that is described, or none where the status says that there is none. */
 function hasAnswer(responses: Operation['responses']): boolean {
   const good = Object.entries(responses).filter(([status]) => /^[23]/.test(status));
@@ -87,6 +95,16 @@ function answerOf({ responses }: Operation): Schema {
   const schema = responses['200']?.content?.['application/json']?.schema ?? {};
   return schemas[schema.$ref?.split('/').at(-1) ?? ''] ?? schema;
 }
+
+describe('the root', () => {
+  it('leads to the API reference, and is not counted', async () => {
+    const before = await requestsTotal();
+    await product.http.get('/').expect(302).expect('Location', '/docs');
+    await product.http.get('/docs').expect(200);
+    await product.http.post('/').expect(404);
+    expect(await requestsTotal()).toBe(before);
+  });
+});
 
 describe('the API document', () => {
   it('holds every route, and no other', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ENV_SET } from '../environment/env-set-command.js';
 import { KEY_CREATE } from '../key/key-create-command.js';
 import { parseLeadOrder } from '../lead/send-lead.options.js';
 import type { ParsedArguments } from './arguments.js';
@@ -32,5 +33,23 @@ describe('the arguments of key:create', () => {
     expect(errorsOf(KEY_CREATE.parse(['--scope', 'root']))[0]).toBe(
       '--scope "root" is none: use leads, admin:read, admin:write',
     );
+  });
+});
+
+describe('the arguments of env:set', () => {
+  it('are names and values, parted by the first =', () => {
+    expect(optionsOf(ENV_SET.parse(['PORT=1', 'A=', 'B=c=d e']))).toEqual([
+      { name: 'PORT', value: '1' },
+      { name: 'A', value: '' },
+      { name: 'B', value: 'c=d e' },
+    ]);
+  });
+
+  it('are told of by their number, since they may be secrets', () => {
+    expect(errorsOf(ENV_SET.parse(['PORT=1', 'a-secret', '=x']))).toEqual([
+      'Argument 2 is not of the form NAME=VALUE',
+      'Argument 3 is not of the form NAME=VALUE',
+    ]);
+    expect(errorsOf(ENV_SET.parse([]))).toEqual(['Nothing to set: add NAME=VALUE']);
   });
 });

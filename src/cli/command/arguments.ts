@@ -17,16 +17,21 @@ type FlagTypes = NonNullable<ParseArgsConfig['options']>;
 
 const HELP_FLAG = { help: { type: 'boolean', short: 'h' } } as const;
 
-/** Reads a command line; every fault is told at once, each naming its flag and how to mend it. */
+/**
+ * Reads a command line; every fault is told at once, each naming its flag and how to mend it. Words
+ * that belong to no flag are a fault unless `positionals` says otherwise.
+ */
 export function readArguments<Options>(
   args: readonly string[],
   flags: FlagTypes,
   read: (reader: ArgumentReader) => Options,
+  { positionals: allowPositionals = false } = {},
 ): ParsedArguments<Options> {
   let reader: ArgumentReader;
   try {
-    const { values } = parseArgs({ args: [...args], options: { ...flags, ...HELP_FLAG } });
-    reader = new ArgumentReader(values);
+    const options = { ...flags, ...HELP_FLAG };
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals });
+    reader = new ArgumentReader(values, positionals);
   } catch (error) {
     return { kind: 'invalid', errors: [firstSentence(error)] };
   }
@@ -43,7 +48,11 @@ type FlagValue = string | boolean | readonly (string | boolean)[] | undefined;
 export class ArgumentReader {
   readonly errors: string[] = [];
 
-  constructor(private readonly values: Readonly<Record<string, FlagValue>>) {}
+  constructor(
+    private readonly values: Readonly<Record<string, FlagValue>>,
+    /** Words that belong to no flag, in their order. */
+    readonly positionals: readonly string[],
+  ) {}
 
   isSet(name: string): boolean {
     return this.values[name] === true;
@@ -98,7 +107,7 @@ export class ArgumentReader {
   }
 }
 
-/** The parser's own messages go on about positional arguments, of which no command here has any. */
+/** The parser's own messages go on about positional arguments, of which hardly a command has any. */
 function firstSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const [sentence = message] = message.split('. ');

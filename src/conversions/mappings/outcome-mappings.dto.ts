@@ -12,9 +12,8 @@ import {
 import { PageOf, PageQuery } from '../../http/admin/page.js';
 import { StoredIdFilter } from '../../http/admin/stored-id.js';
 import { OUTCOMES, type Outcome } from '../../growth/growth-feature.js';
+import { MAX_LABEL_LENGTH } from '../../shared/stored-text.js';
 
-/** As long as any status that intake keeps. */
-const MAX_STATUS_LENGTH = 256;
 /** Mappings in one request. */
 const MAX_MAPPINGS = 500;
 
@@ -24,7 +23,7 @@ export class OutcomeMappingChangeRequest {
     description: 'A status, stage or tag as the CRM words it; case and punctuation do not matter.',
   })
   @IsString()
-  @MaxLength(MAX_STATUS_LENGTH)
+  @MaxLength(MAX_LABEL_LENGTH)
   readonly status!: string;
 
   @ApiProperty({

@@ -1,52 +1,42 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Logger } from '@nestjs/common';
-import type { DatabaseListener, WakeUpHandler } from '../../database/database-listener.js';
-import type { OutcomeMapping } from './outcome-mapping.js';
-import type { OutcomeMappingRepository } from './outcome-mapping.repository.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DatabaseListener } from '../../database/database-listener.js';
+import { ReloadedTables } from '../../database/reloaded-tables.js';
+import { Transactions } from '../../database/transactions.js';
+import type { Outcome } from '../../growth/growth-feature.js';
+import { FakeClock } from '../../telemetry/testing/fake-clock.js';
+import type { OutcomeMappingRepository, OutcomeMappingRow } from './outcome-mapping.repository.js';
 import { OutcomeMappings } from './outcome-mappings.js';
 
-let stored: readonly OutcomeMapping[];
-let isAway: boolean;
-let loads: number;
-let wake: WakeUpHandler;
+let stored: readonly OutcomeMappingRow[];
 let mappings: OutcomeMappings;
+let tables: ReloadedTables;
 
-const repository: Pick<OutcomeMappingRepository, 'list'> = {
-  list: () => {
-    loads++;
-    const rows = stored.map((mapping) => ({ ...mapping, updatedAt: new Date(0) }));
-    return isAway ? Promise.reject(new Error('away')) : Promise.resolve(rows);
-  },
-};
-const listener: Pick<DatabaseListener, 'listen'> = {
-  listen: (_channel, handler) => {
-    wake = handler;
-    return () => undefined;
-  },
-};
+const repository = {
+  list: () => Promise.resolve(stored),
+  apply: () => Promise.resolve(),
+} as unknown as OutcomeMappingRepository;
+const listener = { listen: () => () => undefined } as unknown as DatabaseListener;
+const transactions = {
+  inTransaction: (work: () => unknown) => Promise.resolve(work()),
+} as unknown as Transactions;
 
-const map = (locationId: string, outcome: OutcomeMapping['outcome']): OutcomeMapping => ({
-  locationId,
-  statusKey: 'signed',
+const map = (location_id: string, outcome: Outcome, updatedAtMs = 0): OutcomeMappingRow => ({
+  location_id,
+  status_key: 'signed',
   outcome,
+  updated_at: new Date(updatedAtMs),
 });
 const meaning = (locationId: string) => mappings.forLocation(locationId).get('signed');
 
 beforeEach(async () => {
-  Logger.overrideLogger(false);
-  jest.useFakeTimers();
-  [stored, isAway, loads] = [[map('*', 'converted'), map('loc-1', 'active')], false, 0];
-  mappings = new OutcomeMappings(
-    repository as OutcomeMappingRepository,
-    listener as DatabaseListener,
-  );
-  await mappings.onModuleInit();
+  stored = [map('*', 'converted'), map('loc-1', 'active')];
+  const clock = new FakeClock();
+  tables = new ReloadedTables(listener, clock);
+  mappings = new OutcomeMappings(repository, transactions, clock, tables);
+  await tables.onModuleInit();
 });
 
-afterEach(() => {
-  mappings.onModuleDestroy();
-  jest.useRealTimers();
-});
+afterEach(() => tables.onModuleDestroy());
 
 describe('the mappings in memory', () => {
   it('are there from the start, a location’s own over those of all', () => {
@@ -57,19 +47,18 @@ describe('the mappings in memory', () => {
     expect(mappings.forLocation('__proto__').get('constructor')).toBeUndefined();
   });
 
-  it('share one load among all who ask while one is under way', async () => {
-    await Promise.all(Array.from({ length: 10 }, () => mappings.refresh()));
-    expect(loads).toBe(2);
+  it('are in force once a change is made', async () => {
+    stored = [map('*', 'lost')];
+    await mappings.change([{ locationId: 'loc-1', statusKey: 'signed', outcome: null }]);
+    expect([meaning('loc-1'), meaning('loc-2')]).toEqual(['lost', 'lost']);
   });
 
-  it('stay in force while the database is away, and are tried again until it is back', async () => {
-    isAway = true;
-    stored = [map('*', 'lost')];
-    wake({ kind: 'notified', payload: '' });
-    await jest.advanceTimersByTimeAsync(2_500);
-    expect(meaning('loc-2')).toBe('converted');
-    isAway = false;
-    await jest.advanceTimersByTimeAsync(1_000);
-    expect([meaning('loc-1'), meaning('loc-2')]).toEqual(['lost', 'lost']);
+  it('are the same objects while they say the same, since decisions are told apart by them', async () => {
+    const [own, ofAll] = [mappings.forLocation('loc-1'), mappings.forLocation('loc-2')];
+    stored = [map('*', 'converted', 1), map('loc-1', 'active', 1)];
+    await mappings.change([]);
+    expect(mappings.forLocation('loc-1')).toBe(own);
+    expect(mappings.forLocation('loc-2')).toBe(ofAll);
+    expect(mappings.forLocation('loc-3')).toBe(ofAll);
   });
 });

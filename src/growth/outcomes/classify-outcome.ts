@@ -1,4 +1,4 @@
-import type { StatusSignal } from '../../leads/crm-event.js';
+import { STATUS_FIELDS, type StatusSignal } from '../../leads/crm-event.js';
 import type { Outcome } from '../growth-feature.js';
 import type { TermMeaning } from './outcome-terms.js';
 import { beginsTerm } from './outcome-terms.js';
@@ -15,18 +15,12 @@ export interface OutcomeReading {
   readonly signal: { readonly field: string; readonly value: string } | null;
 }
 
-/** Section 6 of the contract: the first that is given decides. */
-const STATUS_FIELDS = [
-  'opportunity_status',
-  'opportunityStatus',
-  'status',
-  'stage',
-  'pipeline_stage',
-  'pipelineStage',
-];
 const STRONGEST_FIRST: readonly Outcome[] = ['lost', 'converted', 'active', 'unknown'];
-/** The CRM's own states, joined: `no-show` and `No Show` are `noshow`. */
-const APPOINTMENT_OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
+/**
+ * The CRM's own states of an appointment, joined: `no-show` and `No Show` are `noshow`. One that stands
+ * or took place is a conversion; one that does not take place is understood, and no outcome.
+ */
+export const APPOINTMENT_OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['new', 'converted'],
   ['confirmed', 'converted'],
   ['showed', 'converted'],

@@ -1,7 +1,20 @@
+import type { LeadFacts } from '../../leads/lead-documents.js';
 import type { LeadSnapshot, OutcomeSnapshot } from '../growth-feature.js';
 import type { LeadRunInput } from '../growth-contribution.js';
 
 export const SAMPLE_TIME = new Date('2026-02-10T10:00:00.000Z');
+
+/** What a hot lead has said. */
+export function sampleFacts(changes: Partial<LeadFacts> = {}): LeadFacts {
+  return {
+    budget_min: 450_000,
+    budget_max: 450_000,
+    timeline: '1_month',
+    financing: 'pre_approved',
+    areas: ['Frisco'],
+    ...changes,
+  };
+}
 
 /** A hot lead of a known source, answered in half a second. */
 const HOT_LEAD = {
@@ -11,13 +24,7 @@ const HOT_LEAD = {
   decidedAt: SAMPLE_TIME,
   elapsedMs: 500,
   analysis: { lead_score: 91, lead_temperature: 'hot', priority: 'high' },
-  facts: {
-    budget_min: 450_000,
-    budget_max: 450_000,
-    timeline: '1_month',
-    financing: 'pre_approved',
-    areas: ['Frisco'],
-  },
+  facts: sampleFacts(),
   consent: null,
   intent: 'buyer',
   asksQuestion: false,

@@ -2,8 +2,7 @@ import type { LeadContext } from '../../leads/lead-context.js';
 import { EMPTY_CONTEXT } from '../../leads/lead-context.js';
 import type { LeadAnalysis } from '../../leads/lead-documents.js';
 import { parseBusinessHours, type BusinessHours } from '../../config/business-hours.js';
-import type { NewHandoff } from '../handoff.js';
-import type { HandoffOptions } from '../handoff-options.js';
+import type { HandoffOptions, NewHandoff } from '../handoff.js';
 import type { HandoffRequest } from '../plan-handoff.js';
 
 export function hoursOf(text: string): BusinessHours {

@@ -1,22 +1,30 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type pg from 'pg';
+import type { DatabaseListener } from '../../database/database-listener.js';
 import { Database } from '../../database/database.js';
+import { ReloadedTables } from '../../database/reloaded-tables.js';
 import { FakeClock } from '../../telemetry/testing/fake-clock.js';
 import { DatabaseIndicator } from './database.indicator.js';
 
 describe('DatabaseIndicator', () => {
   const query = jest.fn<(text: string) => Promise<unknown>>();
   let indicator: DatabaseIndicator;
+  let clock: FakeClock;
+  let tables: ReloadedTables;
 
   beforeEach(() => {
     query.mockReset();
     const client = { query: (text: string) => query(text), release: () => undefined };
     const pool = { connect: () => Promise.resolve(client) } as unknown as pg.Pool;
     const server = { url: '', place: '', isEmbedded: false, stop: () => Promise.resolve() };
-    indicator = new DatabaseIndicator(new Database(server, pool), new FakeClock());
+    const listener = { listen: () => () => undefined } as unknown as DatabaseListener;
+    clock = new FakeClock();
+    tables = new ReloadedTables(listener, clock);
+    indicator = new DatabaseIndicator(new Database(server, pool), tables, clock);
   });
 
   afterEach(() => {
+    tables.onModuleDestroy();
     jest.useRealTimers();
   });
 
@@ -25,6 +33,24 @@ describe('DatabaseIndicator', () => {
 
     expect(await indicator.check()).toEqual({ status: 'up' });
     expect(query).toHaveBeenCalledWith('select 1');
+  });
+
+  it('tells how old the tables in memory are, also while it is away', async () => {
+    tables.hold({ name: 'some_table', channel: 'c', load: () => Promise.resolve([]) });
+    await tables.onModuleInit();
+    clock.advance(12_900);
+    query.mockRejectedValue(new Error('away'));
+
+    expect(await indicator.check()).toEqual({
+      status: 'down',
+      reason: 'failed',
+      some_table_age_seconds: 12,
+    });
+
+    clock.advance(10_000);
+    query.mockResolvedValue({ command: 'SELECT', rows: [{}] });
+
+    expect(await indicator.check()).toEqual({ status: 'up', some_table_age_seconds: 22 });
   });
 
   it('is down, without telling the error, when it refuses', async () => {

@@ -1,9 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, ValidateBy } from 'class-validator';
-
-/** The longest id that intake lets in. */
-const MAX_ID_LENGTH = 256;
+import { MAX_ID_LENGTH } from '../../shared/stored-text.js';
 
 /** An id that can be stored at all: PostgreSQL holds neither NUL nor half a surrogate pair. */
 export function isStorableId(value: unknown): value is string {

@@ -2,14 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Configuration } from '../../config/configuration.js';
 import { ADMIN_API_KEY_FILE, keepSecret } from '../../config/generated-secret.js';
 import { Clock } from '../../shared/clock.js';
-import {
-  createApiKey,
-  equalTexts,
-  parseApiKey,
-  SCOPES,
-  type NewApiKey,
-  type Scope,
-} from './api-key.js';
+import { isSameSecret } from '../../shared/same-secret.js';
+import { createApiKey, parseApiKey, SCOPES, type NewApiKey, type Scope } from './api-key.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 
 /** Where the first key comes from. */
@@ -29,11 +23,11 @@ export class ApiKeys {
   /** The scopes of a key; undefined when it is not a key of ours. */
   async findScopes(text: string): Promise<ReadonlySet<string> | undefined> {
     const { adminApiKey } = this.configuration;
-    if (adminApiKey !== undefined && equalTexts(text, adminApiKey)) return new Set(SCOPES);
+    if (adminApiKey !== undefined && isSameSecret(text, adminApiKey)) return new Set(SCOPES);
     const parsed = parseApiKey(text);
     if (parsed === undefined) return undefined;
     const stored = await this.repository.find(parsed.keyId);
-    return stored !== undefined && equalTexts(stored.hash, parsed.hash)
+    return stored !== undefined && isSameSecret(stored.hash, parsed.hash)
       ? new Set(stored.scopes)
       : undefined;
   }

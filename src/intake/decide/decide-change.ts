@@ -3,7 +3,7 @@ import { readChange } from '../../conversions/read-change.js';
 import type { Outcome } from '../../growth/growth-feature.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { GrowthLedger } from '../../growth/growth-contribution.js';
-import type { HandoffChange } from '../../handoffs/handoff-change.js';
+import type { HandoffChange } from '../../handoffs/handoff.js';
 import { resolutionEffects } from '../../handoffs/handoff-effects.js';
 import { acknowledgementOf, resolutionOf } from '../../handoffs/handoff-signals.js';
 import { isHumanMessage, type LeadChange, type OutboundMessage } from '../../leads/crm-event.js';

@@ -1,5 +1,5 @@
 import { NO_CONVERSION } from '../../conversions/conclude-change.js';
-import { milestonesOf } from '../../conversions/milestones/milestones.js';
+import { milestonesOf } from '../../conversions/read-change.js';
 import {
   type GrowthContribution,
   GrowthLedger,
@@ -7,7 +7,7 @@ import {
 } from '../../growth/growth-contribution.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { reportedSource } from '../../growth/growth-feature.js';
-import type { HandoffChange } from '../../handoffs/handoff-change.js';
+import type { HandoffChange } from '../../handoffs/handoff.js';
 import { planOpening } from '../../handoffs/plan-handoff.js';
 import { analyseLead, asksQuestion, classifyIntent } from '../../leads/analysis/analyse-lead.js';
 import type { LeadContext } from '../../leads/lead-context.js';

@@ -2,14 +2,13 @@ import type { HandoffConfiguration } from '../../config/handoff-configuration.js
 import type { LeadProfile } from '../../config/lead-profile.js';
 import type { ReplyMode } from '../../config/configuration.js';
 import { NO_CONVERSION, type ConversionRecord } from '../../conversions/conclude-change.js';
-import type { OutcomeStanding } from '../../conversions/standing/outcome-standing.js';
+import type { OutcomeStanding } from '../../conversions/outcome-standing.js';
 import type { CustomFieldValue } from '../../crm/crm.port.js';
 import type { EffectDraft } from '../../effects/effect.js';
 import type { GrowthContribution, GrowthIncrement } from '../../growth/growth-contribution.js';
 import type { OutcomeMappings } from '../../growth/outcomes/classify-outcome.js';
 import type { Rollout } from '../../growth/rollout/rollout.js';
-import type { Handoff } from '../../handoffs/handoff.js';
-import type { HandoffChange } from '../../handoffs/handoff-change.js';
+import type { Handoff, HandoffChange } from '../../handoffs/handoff.js';
 import type { CrmEvent } from '../../leads/crm-event.js';
 import type { Consent } from '../../leads/analysis/detect-consent.js';
 import type { FollowUp, LeadAnalysis } from '../../leads/lead-documents.js';

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EMPTY_FACTS } from '../lead-context.js';
 import {
+  MAX_REPLY_LENGTH,
   TIMELINES,
   type LeadAnalysis,
   type LeadFacts,
@@ -10,7 +11,6 @@ import {
 import {
   fitsOneSegment,
   isBotQuestion,
-  MAX_REPLY_LENGTH,
   toSpokenName,
   writeFollowUpText,
   writeReply,

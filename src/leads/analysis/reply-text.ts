@@ -134,8 +134,6 @@ function isName(name: string): boolean {
 
 /** Lengths of text messages: GSM 03.38 packs 160 characters into one segment, UCS-2 only 70. */
 
-export const MAX_REPLY_LENGTH = 320;
-
 const GSM_CHARACTERS = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
 );

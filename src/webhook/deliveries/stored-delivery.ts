@@ -1,7 +1,7 @@
 import type { CrmEvent, Delivery } from '../../leads/crm-event.js';
-import { parseJsonBody } from '../json-body.js';
 import { normaliseDelivery, type NormalisedDelivery } from '../normalise/normalise-delivery.js';
-import type { WebhookScheme } from '../signature/signature-scheme.js';
+import { parseJsonBody } from '../normalise/payload.js';
+import type { WebhookScheme } from '../signature/signature-schemes.js';
 import type { DeliveryWithBodyDto } from './delivery.dto.js';
 
 const SCHEMES: readonly WebhookScheme[] = ['hmac', 'ed25519', 'workflow', 'unverified'];

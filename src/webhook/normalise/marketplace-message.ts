@@ -1,16 +1,14 @@
-import { readContactProfile } from './contact-profile.js';
 import {
   contactCandidates,
   locationCandidates,
+  messageText,
+  readContactProfile,
+  replyChannel,
   type Envelope,
   type ShapedEvent,
-} from './event-shape.js';
-import { eventTime } from './event-time.js';
+} from './event-fields.js';
 import { htmlToText } from './html-text.js';
-import { messageText } from './message-text.js';
-import { objectAt, type Payload } from './payload.js';
-import { replyChannel } from './reply-channel.js';
-import { readLabel } from './text.js';
+import { eventTime, objectAt, readLabel, type Payload } from './payload.js';
 
 /**
  * A message from the lead. Without text (a call) there is nothing to answer, and the CRM has been

@@ -1,19 +1,35 @@
-import type { Delivery, DeliveryClaim } from '../../leads/crm-event.js';
+import type { Delivery } from '../../leads/crm-event.js';
+import { isRecord } from '../../shared/loose-json.js';
+import { bodyIdentity, claimsOf, deliveryIdentity } from '../delivery-id.js';
+import type { WebhookScheme } from '../signature/signature-schemes.js';
+import type { Envelope, EventShape, ShapedEvent } from './event-fields.js';
 import {
-  BODY_HASH_TTL_SECONDS,
-  bodyIdentity,
-  deliveryIdentity,
-  type DeliveryIdentity,
-} from '../delivery-id.js';
-import { decodeBody } from '../json-body.js';
-import type { WebhookScheme } from '../signature/signature-scheme.js';
-import type { Envelope, ShapedEvent } from './event-shape.js';
-import { shapeNamed } from './event-shapes.js';
-import { IdReader, type FieldError } from './id-reader.js';
+  APPOINTMENT_TYPES,
+  appointmentChanged,
+  contactConsentChanged,
+  contactCreated,
+  contactTagsChanged,
+  contactUpdated,
+  OPPORTUNITY_TYPES,
+  opportunityChanged,
+} from './marketplace-changes.js';
+import { inboundMessage, outboundMessage } from './marketplace-message.js';
 import { otherEvent, UNKNOWN_LOCATION } from './other-event.js';
-import { isPayload, unwrapEnvelope, type Payload } from './payload.js';
-import { PLAIN_TYPES } from './plain-form.js';
-import { readLabel } from './text.js';
+import {
+  decodeBody,
+  IdReader,
+  readLabel,
+  unwrapEnvelope,
+  type FieldError,
+  type Payload,
+} from './payload.js';
+import {
+  PLAIN_CHANGE_TYPE,
+  PLAIN_LEAD_TYPES,
+  PLAIN_TYPES,
+  plainChange,
+  plainLead,
+} from './plain-form.js';
 import { isWorkflowWebhook, workflowWebhook } from './workflow-webhook.js';
 
 export interface IncomingDelivery {
@@ -38,7 +54,7 @@ export type NormalisedDelivery =
  */
 export function normaliseDelivery(incoming: IncomingDelivery): NormalisedDelivery {
   const ids = new IdReader();
-  const delivery = isPayload(incoming.parsed)
+  const delivery = isRecord(incoming.parsed)
     ? readDelivery(unwrapEnvelope(incoming.parsed), incoming, ids)
     : undefined;
   if (delivery !== undefined && ids.errors.length === 0) return { ok: true, delivery };
@@ -73,35 +89,35 @@ function readDelivery(payload: Payload, incoming: IncomingDelivery, ids: IdReade
   };
 }
 
+/** The types that mean something for a lead. A Map, so that a type named `constructor` finds nothing. */
+const SHAPES: ReadonlyMap<string, EventShape> = new Map<string, EventShape>([
+  ...PLAIN_LEAD_TYPES.map((type) => [type, plainLead] as const),
+  [PLAIN_CHANGE_TYPE, plainChange],
+  ['ContactCreate', contactCreated],
+  ['ContactUpdate', contactUpdated],
+  ['ContactTagUpdate', contactTagsChanged],
+  ['ContactDndUpdate', contactConsentChanged],
+  ['InboundMessage', inboundMessage],
+  ['OutboundMessage', outboundMessage],
+  ...OPPORTUNITY_TYPES.map((type) => [type, opportunityChanged] as const),
+  ...APPOINTMENT_TYPES.map((type) => [type, appointmentChanged] as const),
+]);
+
 function shapeEvent(payload: Payload, incoming: IncomingDelivery, ids: IdReader): ShapedEvent {
   const sent = payload['type'];
   const name = typeof sent === 'string' ? sent.trim() : '';
   const envelope: Envelope = { type: name, payload, receivedAt: incoming.receivedAt, ids };
-  const shape = shapeNamed(name);
+  const shape = SHAPES.get(name);
   if (shape !== undefined) return shape(envelope);
   if (isWorkflowWebhook(payload, incoming.scheme === 'workflow')) return workflowWebhook(envelope);
   ids.required('type', [name]);
   return otherEvent(envelope);
 }
 
-function claimsOf(
-  identity: DeliveryIdentity,
-  messageId: string | null,
-  ttlSeconds: number,
-): readonly DeliveryClaim[] {
-  const ownTtlSeconds = identity.isBodyHash
-    ? Math.min(BODY_HASH_TTL_SECONDS, ttlSeconds)
-    : ttlSeconds;
-  return [
-    { id: identity.id, ttlSeconds: ownTtlSeconds },
-    ...(messageId === null ? [] : [{ id: `msg:${messageId}`, ttlSeconds }]),
-  ];
-}
-
 /** Any part of the body may be what made it unreadable, so each id is kept only where it is good by itself. */
 function unrecognised(incoming: IncomingDelivery): Delivery {
   const { parsed, rawBody, receivedAt, ttlSeconds } = incoming;
-  const payload = isPayload(parsed) ? unwrapEnvelope(parsed) : {};
+  const payload = isRecord(parsed) ? unwrapEnvelope(parsed) : {};
   const ids = new IdReader();
   const webhookId = ids.optional('webhookId', [payload['webhookId']]);
   const locationId = ids.optional('locationId', [payload['locationId']]) ?? UNKNOWN_LOCATION;

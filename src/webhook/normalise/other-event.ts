@@ -3,8 +3,8 @@ import {
   locationCandidates,
   type Envelope,
   type ShapedEvent,
-} from './event-shape.js';
-import { eventTime } from './event-time.js';
+} from './event-fields.js';
+import { eventTime } from './payload.js';
 
 /** Stands where an event of the agency, or one that nobody understands, names no location. */
 export const UNKNOWN_LOCATION = 'unknown';

@@ -1,17 +1,17 @@
 import type { ContactProfile } from '../../leads/crm-event.js';
-import { eventTime } from './event-time.js';
-import { readContactProfile } from './contact-profile.js';
 import {
   contactCandidates,
+  leadChannel,
+  leadSource,
   locationCandidates,
+  messageText,
+  readContactProfile,
+  readStatusSignals,
+  replyChannel,
   type Envelope,
   type ShapedEvent,
-} from './event-shape.js';
-import { leadChannel, leadSource } from './lead-source.js';
-import { messageText } from './message-text.js';
-import { objectAt } from './payload.js';
-import { replyChannel } from './reply-channel.js';
-import { readStatusSignals } from './status-signals.js';
+} from './event-fields.js';
+import { eventTime, objectAt } from './payload.js';
 
 /** The plain form's types that ask for an answer. */
 export const PLAIN_LEAD_TYPES = [

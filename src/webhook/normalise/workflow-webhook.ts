@@ -1,20 +1,20 @@
 import type { LeadEvent } from '../../leads/crm-event.js';
-import { readContactProfile } from './contact-profile.js';
+import { isRecord } from '../../shared/loose-json.js';
 import {
   contactCandidates,
+  leadChannel,
+  leadSource,
   locationCandidates,
+  messageText,
+  readContactProfile,
+  readStatusSignals,
+  replyChannel,
   type Envelope,
   type ShapedEvent,
-} from './event-shape.js';
-import { eventTime } from './event-time.js';
+} from './event-fields.js';
 import { htmlToText } from './html-text.js';
-import { leadChannel, leadSource } from './lead-source.js';
-import { messageText } from './message-text.js';
-import { isPayload, objectAt, type Payload } from './payload.js';
+import { eventTime, objectAt, readLabel, type Payload } from './payload.js';
 import { PLAIN_CHANGE_TYPE, PLAIN_LEAD_TYPES } from './plain-form.js';
-import { replyChannel } from './reply-channel.js';
-import { readStatusSignals } from './status-signals.js';
-import { readLabel } from './text.js';
 
 /** The type of a workflow webhook whose author gave it none. */
 export const WORKFLOW_TYPE = 'workflow';
@@ -24,9 +24,9 @@ export const WORKFLOW_TYPE = 'workflow';
  * field of the contact lies at the root under its label. Then only the `workflow` object tells.
  */
 export function isWorkflowWebhook(payload: Payload, isWorkflowSender: boolean): boolean {
-  if (isPayload(payload['workflow'])) return true;
+  if (isRecord(payload['workflow'])) return true;
   if (readLabel(payload['type']) !== undefined) return false;
-  return isWorkflowSender || isPayload(payload['customData']) || isPayload(payload['location']);
+  return isWorkflowSender || isRecord(payload['customData']) || isRecord(payload['location']);
 }
 
 /** A lead unless its author says otherwise in `customData.event_type`, or the message is one of ours. */

@@ -1,15 +1,16 @@
 import { verify, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { parseJsonBody } from '../json-body.js';
-import { isPayload, unwrapEnvelope } from '../normalise/payload.js';
 import { HIGHLEVEL_PUBLIC_KEY, parseEd25519PublicKey } from '../../config/ed25519-public-key.js';
-import type {
-  SignatureOptions,
-  SignatureScheme,
-  SignatureVerdict,
-  SignedRequest,
-} from './signature-scheme.js';
-import { SIGNATURE_HEADER, singleHeader } from './single-header.js';
+import { isRecord } from '../../shared/loose-json.js';
+import { parseJsonBody, unwrapEnvelope } from '../normalise/payload.js';
+import {
+  SIGNATURE_HEADER,
+  singleHeader,
+  type SignatureOptions,
+  type SignatureScheme,
+  type SignatureVerdict,
+  type SignedRequest,
+} from './signature-schemes.js';
 
 /** Base64 of 64 bytes: 86 digits, of which the last carries only two bits, and the optional padding. */
 const BASE64_SIGNATURE = /^[A-Za-z0-9+/]{85}[AQgw](?:==)?$/;
@@ -60,7 +61,7 @@ export class Ed25519Signature implements SignatureScheme {
   private isForUs(rawBody: Buffer): boolean {
     if (this.appId === undefined) return true;
     const body = parseJsonBody(rawBody);
-    return body.ok && isPayload(body.value) && unwrapEnvelope(body.value)['appId'] === this.appId;
+    return body.ok && isRecord(body.value) && unwrapEnvelope(body.value)['appId'] === this.appId;
   }
 }
 

@@ -218,6 +218,16 @@ describe('a status that nobody knows', () => {
     expect(await unmapped()).toEqual([]);
   });
 
+  it('has a meaning whose age /health tells', async () => {
+    const { body } = await app.http.get('/health').expect(200);
+    const { status, outcome_mappings_age_seconds: ageSeconds } = (
+      body as { checks: { database: Readonly<Record<string, unknown>> } }
+    ).checks.database;
+    expect(status).toBe('up');
+    expect(ageSeconds).toEqual(expect.any(Number));
+    expect(Number(ageSeconds)).toBeLessThan(60);
+  });
+
   async function unmapped(): Promise<readonly object[]> {
     const { body } = await app.admin.get('/admin/outcome-mappings/unmapped').expect(200);
     return (body as { items: readonly object[] }).items;

@@ -4,9 +4,10 @@ import { EffectRegistry } from '../../../src/effects/effect-registry.js';
 import { EffectRepository } from '../../../src/effects/effect.repository.js';
 import { LaneRepository } from '../../../src/effects/lane.repository.js';
 import { LaneRunner } from '../../../src/effects/lane-runner.js';
-import { HandoffBreach } from '../../../src/handoffs/handoff-breach.js';
-import { HandoffDeadlineHandler } from '../../../src/handoffs/handoff-deadline.handler.js';
-import { HandoffOutbox } from '../../../src/handoffs/handoff-outbox.js';
+import {
+  HandoffBreach,
+  HandoffDeadlineHandler,
+} from '../../../src/handoffs/handoff-deadline.handler.js';
 import { numberHandoff, planOpening } from '../../../src/handoffs/plan-handoff.js';
 import {
   SAMPLE_OPENED_AT,
@@ -52,8 +53,7 @@ describe('the deadline of a handoff', () => {
 
   function handler(): HandoffDeadlineHandler {
     const counters = new GrowthCounterRepository(db.database, 0);
-    const outbox = new HandoffOutbox(effects, settings);
-    const breach = new HandoffBreach(db.handoffs, outbox, counters, settings);
+    const breach = new HandoffBreach(db.handoffs, effects, counters, settings);
     return new HandoffDeadlineHandler(db.transactions, breach, clock);
   }
 
@@ -178,8 +178,7 @@ describe('the deadline of a handoff', () => {
     const handoffId = await openWithTimer();
     const failing = jest.spyOn(effects, 'enqueue').mockRejectedValueOnce(new Error('disk full'));
     const counters = new GrowthCounterRepository(db.database, 0);
-    const outbox = new HandoffOutbox(effects, settings);
-    const breach = new HandoffBreach(db.handoffs, outbox, counters, settings);
+    const breach = new HandoffBreach(db.handoffs, effects, counters, settings);
 
     await expect(
       db.inTransaction((trx) => breach.record(trx, handoffId, clock.now())),

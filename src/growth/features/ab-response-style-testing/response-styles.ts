@@ -1,7 +1,6 @@
-/** A message of two SMS segments at most; the contract's bound for a reply. */
-export const MAX_REPLY_LENGTH = 320;
+import { MAX_REPLY_LENGTH } from '../../../leads/lead-documents.js';
 
-/** Text that a style puts around a reply, so that taking it away gives back the reply. */
+/** Text that a style puts around a reply, which stands in it unchanged. */
 interface StyleText {
   readonly before: string;
   readonly after: string;
@@ -29,12 +28,4 @@ export function applyStyle(style: ResponseStyle, reply: string): StyledReply {
   return isGrown && text.length > MAX_REPLY_LENGTH
     ? { kind: 'too_long' }
     : { kind: 'styled', text };
-}
-
-/** The reply as it was before `applyStyle`; a text without the style comes back as it is. */
-export function revertStyle(style: ResponseStyle, text: string): string {
-  const { before, after } = STYLES[style];
-  const isStyled =
-    text.length >= before.length + after.length && text.startsWith(before) && text.endsWith(after);
-  return isStyled ? text.slice(before.length, text.length - after.length) : text;
 }

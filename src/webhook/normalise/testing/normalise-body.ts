@@ -1,6 +1,6 @@
 import { normaliseDelivery, type NormalisedDelivery } from '../normalise-delivery.js';
 import type { Delivery } from '../../../leads/crm-event.js';
-import type { WebhookScheme } from '../../signature/signature-scheme.js';
+import type { WebhookScheme } from '../../signature/signature-schemes.js';
 
 export const RECEIVED_AT = new Date('2026-11-01T12:00:00.000Z');
 export const TTL_SECONDS = 604_800;

@@ -1,0 +1,217 @@
+import {
+  STATUS_FIELDS,
+  type ContactProfile,
+  type CrmEvent,
+  type StatusSignal,
+} from '../../leads/crm-event.js';
+import { isRecord } from '../../shared/loose-json.js';
+import {
+  firstLabel,
+  objectAt,
+  readLabel,
+  repairText,
+  type IdReader,
+  type Payload,
+} from './payload.js';
+
+/** What a shape is given: one body, unwrapped, with its type read. */
+export interface Envelope {
+  readonly type: string;
+  readonly payload: Payload;
+  readonly receivedAt: Date;
+  /** Collects what is wrong with the ids; see there. */
+  readonly ids: IdReader;
+}
+
+export interface ShapedEvent {
+  readonly event: CrmEvent;
+  /** Id of the message that the lead sent: a repeat of it must not be answered, whichever way it comes. */
+  readonly messageId: string | null;
+}
+
+/** Reads one family of bodies. Never throws and never recurses, whatever the body holds. */
+export type EventShape = (envelope: Envelope) => ShapedEvent;
+
+/** All places in which one of the shapes names its location, the most specific first. */
+export function locationCandidates(payload: Payload): readonly unknown[] {
+  return [
+    payload['locationId'],
+    payload['location_id'],
+    objectAt(payload, 'location')['id'],
+    objectAt(payload, 'customData')['location_id'],
+  ];
+}
+
+export function contactCandidates(payload: Payload): readonly unknown[] {
+  return [
+    payload['contact_id'],
+    payload['contactId'],
+    objectAt(payload, 'contact')['id'],
+    objectAt(payload, 'customData')['contact_id'],
+  ];
+}
+
+/** More tags than any contact has; a bound on what is stored. */
+const MAX_TAGS = 200;
+
+/** What the given objects say of the contact, the first to speak winning. Wrong types are passed over. */
+export function readContactProfile(holders: readonly Payload[]): ContactProfile {
+  const firstName = labelOf(holders, ['firstName', 'first_name']) ?? firstWordOfName(holders);
+  return withoutUndefined({
+    firstName,
+    lastName: labelOf(holders, ['lastName', 'last_name']),
+    email: labelOf(holders, ['email']),
+    phone: labelOf(holders, ['phone']),
+    timezone: labelOf(holders, ['timezone']),
+    assignedTo: labelOf(holders, ['assignedTo', 'assigned_to']),
+    tags: firstOf(holders, 'tags', readTags),
+    dnd: firstOf(holders, 'dnd', readFlag),
+  });
+}
+
+function labelOf(holders: readonly Payload[], fields: readonly string[]): string | undefined {
+  return firstLabel(holders.flatMap((holder) => fields.map((field) => holder[field])));
+}
+
+function firstWordOfName(holders: readonly Payload[]): string | undefined {
+  return labelOf(holders, ['name', 'fullName', 'full_name'])?.split(/\s/)[0];
+}
+
+function firstOf<T>(
+  holders: readonly Payload[],
+  field: string,
+  read: (value: unknown) => T | undefined,
+): T | undefined {
+  for (const holder of holders) {
+    const value = read(holder[field]);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** Marketplace events send an array, workflow webhooks one comma-separated string; empty means "has no tags". */
+function readTags(value: unknown): readonly string[] | undefined {
+  const raw: unknown = typeof value === 'string' ? value.split(',') : value;
+  if (!Array.isArray(raw)) return undefined;
+  return raw.slice(0, MAX_TAGS).flatMap((tag) => readLabel(tag) ?? []);
+}
+
+function readFlag(value: unknown): boolean | undefined {
+  if (value === true || value === 'true') return true;
+  return value === false || value === 'false' ? false : undefined;
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends object>(value: T): Defined<T> {
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(entries) as Defined<T>;
+}
+
+/**
+ * The source that the event itself names. `holders` are the objects that describe the contact:
+ * its own object, and the body where the contact's fields lie flat in it.
+ */
+export function leadSource(payload: Payload, holders: readonly Payload[]): string | null {
+  const contact = objectAt(payload, 'contact');
+  const source = firstLabel([
+    ...holders.flatMap((holder) => [
+      holder['source'],
+      holder['lead_source'],
+      holder['sourceName'],
+      holder['utm_source'],
+    ]),
+    payload['contact_source'],
+    contact['contact_source'],
+    objectAt(payload, 'attributionSource')['utmSource'],
+    objectAt(contact, 'attributionSource')['utmSource'],
+    objectAt(payload, 'conversation')['source'],
+  ]);
+  return source?.toLowerCase() ?? null;
+}
+
+/** How the lead came in: stands in for a source when nothing better is known or stored. */
+export function leadChannel(payload: Payload): string | null {
+  return firstLabel([objectAt(payload, 'conversation')['channel']])?.toLowerCase() ?? null;
+}
+
+/** Every status the payload carries, the most authoritative first; `rootSubject` says what its top level describes. */
+export function readStatusSignals(
+  payload: Payload,
+  rootSubject: 'contact' | 'opportunity',
+): readonly StatusSignal[] {
+  const holders: readonly [Payload, 'contact' | 'opportunity'][] = [
+    [payload, rootSubject],
+    [objectAt(payload, 'contact'), 'contact'],
+    [objectAt(payload, 'opportunity'), 'opportunity'],
+    [objectAt(payload, 'customData'), rootSubject],
+  ];
+  return STATUS_FIELDS.flatMap((field) =>
+    holders.flatMap(([holder, subject]) => {
+      const value = readLabel(holder[field]);
+      if (value === undefined) return [];
+      return [{ field, value, subject: field.startsWith('opportunity') ? 'opportunity' : subject }];
+    }),
+  );
+}
+
+/** The first of the candidates that says something, repaired; empty when none does. */
+export function messageText(candidates: readonly unknown[]): string {
+  for (const candidate of candidates) {
+    const text = repairText(rawText(candidate));
+    if (text.trim() !== '') return text;
+  }
+  return '';
+}
+
+/** A message is sent as text, as a number ("450000"), or as an object that holds one of these. */
+function rawText(value: unknown): string {
+  if (!isRecord(value)) return scalarText(value);
+  const inner = [value['body'], value['text'], value['message']].map(scalarText);
+  return inner.find((text) => text.trim() !== '') ?? '';
+}
+
+function scalarText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? String(value) : '';
+}
+
+/** Message types that the CRM's send-message call accepts, by the spellings in which webhooks name them. */
+const CHANNELS = new Map<unknown, string>([
+  [2, 'SMS'],
+  [3, 'Email'],
+  ['sms', 'SMS'],
+  ['rcs', 'RCS'],
+  ['email', 'Email'],
+  ['whatsapp', 'WhatsApp'],
+  ['ig', 'IG'],
+  ['instagram', 'IG'],
+  ['fb', 'FB'],
+  ['facebook', 'FB'],
+  ['messenger', 'FB'],
+  ['livechat', 'Live_Chat'],
+  ['webchat', 'Live_Chat'],
+  ['custom', 'Custom'],
+  ['tiktok', 'TIKTOK'],
+]);
+
+const DEFAULT_CHANNEL = 'SMS';
+
+/** The channel to answer on: the one the lead wrote on; a call, or a channel nobody knows, is answered by text message. */
+export function replyChannel(candidates: readonly unknown[]): string {
+  for (const candidate of candidates) {
+    const channel = CHANNELS.get(channelKey(candidate));
+    if (channel !== undefined) return channel;
+  }
+  return DEFAULT_CHANNEL;
+}
+
+/** `TYPE_LIVE_CHAT`, `Live_Chat` and `live chat` are one. */
+function channelKey(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return value
+    .trim()
+    .toLowerCase()
+    .replace(/^type_/, '')
+    .replace(/[^a-z]/g, '');
+}
