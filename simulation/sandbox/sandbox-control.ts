@@ -29,6 +29,8 @@ export class SandboxControl {
         return this.showCalls(url.searchParams);
       case 'POST faults':
         return this.addFault(body);
+      case 'DELETE faults':
+        return this.clearFaults();
       case 'POST outage':
         return this.startOutage(body);
       case 'POST reset':
@@ -68,6 +70,11 @@ export class SandboxControl {
     if (fault === undefined) return refusal(422, ['not a fault that the sandbox knows']);
     this.faults.add(fault);
     return { status: 201, body: { fault } };
+  }
+
+  private clearFaults(): SandboxReply {
+    this.faults.clear();
+    return { status: 200, body: { cleared: true } };
   }
 
   private startOutage(body: LooseRecord): SandboxReply {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ let url: string;
 let folder: string | undefined;
 
 afterEach(async () => {
+  jest.useRealTimers();
   await server.stop();
   if (folder !== undefined) rmSync(folder, { recursive: true });
   folder = undefined;
@@ -415,12 +416,22 @@ describe('faults', () => {
     expect((await call('POST', '/_sandbox/faults', { kind: 'fire' })).status).toBe(422);
   });
 
+  it('end when they are taken back', async () => {
+    await start();
+    await call('POST', '/_sandbox/faults', { kind: 'status', status: 503, times: 1_000 });
+    expect((await call('GET', '/contacts/c1')).status).toBe(503);
+    expect((await call('DELETE', '/_sandbox/faults')).status).toBe(200);
+    expect((await call('GET', '/contacts/c1')).status).toBe(200);
+  });
+
   it('close the port for a while', async () => {
     await start();
     expect((await call('POST', '/_sandbox/outage', { durationMs: -1 })).status).toBe(422);
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
     expect((await call('POST', '/_sandbox/outage', { durationMs: 60 })).status).toBe(202);
     const refused = await reasonOf(() => call('GET', '/contacts/c1'));
     expect(refused).toBe('ECONNREFUSED');
+    jest.advanceTimersByTime(60);
     while ((await reasonOf(() => call('GET', '/contacts/c1'))) !== undefined);
     expect((await call('GET', '/contacts/c1')).status).toBe(200);
   });

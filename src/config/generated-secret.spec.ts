@@ -1,15 +1,19 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { keepSecret, keptSecret } from './generated-secret.js';
 
 describe('a secret in the data folder', () => {
+  let folder: string;
   let dataDir: string;
 
   beforeEach(() => {
-    dataDir = join(mkdtempSync(join(tmpdir(), 'growthgate-')), 'data');
+    folder = mkdtempSync(join(tmpdir(), 'growthgate-'));
+    dataDir = join(folder, 'data');
   });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
 
   it('is made once and found again', () => {
     const made = keptSecret(dataDir, 'webhook-secret');

@@ -2,6 +2,8 @@ import pg from 'pg';
 
 /** How long a request may wait for a connection before the database counts as away. */
 const CONNECT_TIMEOUT_MS = 3_000;
+/** For a start, which on a busy machine had better be slow than fail. */
+export const PATIENT_CONNECT_TIMEOUT_MS = 60_000;
 /** No statement of a request is this slow unless something is stuck. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 /** A transaction whose process hangs must not hold a lead's lock for long. */
@@ -43,7 +45,7 @@ export function createPatientPool(url: string, size: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: PATIENT_CONNECT_TIMEOUT_MS,
     application_name: `${APPLICATION_NAME} migrations`,
     types: typesWithNumbers,
   });

@@ -10,6 +10,7 @@ const SOCKET_CODES: ReadonlySet<string> = new Set([
   'ECONNRESET',
   'ECONNABORTED',
   'EPIPE',
+  'ENOTCONN',
   'ETIMEDOUT',
   'EHOSTUNREACH',
   'ENETUNREACH',
@@ -17,10 +18,17 @@ const SOCKET_CODES: ReadonlySet<string> = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'ENOENT',
+  'EADDRNOTAVAIL',
+  'ERR_SOCKET_CLOSED',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
 ]);
 
-/** Whole classes: connection exceptions, refused logins, insufficient resources (disk, memory, slots). */
-const AWAY_CLASSES: ReadonlySet<string> = new Set(['08', '28', '53']);
+/**
+ * Whole classes: connection exceptions, refused logins, insufficient resources (disk, memory, slots),
+ * errors of the system below (files, memory that went with a killed server).
+ */
+const AWAY_CLASSES: ReadonlySet<string> = new Set(['08', '28', '53', '58']);
 
 const AWAY_STATES: ReadonlySet<string> = new Set([
   '57P01', // admin_shutdown
@@ -32,12 +40,12 @@ const AWAY_STATES: ReadonlySet<string> = new Set([
   '25P03', // idle_in_transaction_session_timeout
   '25006', // read_only_sql_transaction: a standby after a failover
   '3D000', // invalid_catalog_name: the database does not exist (yet)
-  '58030', // io_error
+  'XX000', // internal_error: the server's own fault, as when it dies around a statement
 ]);
 
 /** Errors of pg and kysely that carry no code. */
 const AWAY_MESSAGE =
-  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|driver has already been destroyed|The server does not support SSL)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Received unexpected|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|driver has already been destroyed|The server does not support SSL|There was an error establishing an SSL connection)/;
 
 const CONFLICT_STATES: ReadonlySet<string> = new Set(['40001', '40P01']);
 

@@ -10,7 +10,7 @@ import { EmbeddedPostgres, type EmbeddedPostgresEvent } from './embedded/embedde
 import { runMigrations } from './migrations.js';
 
 /** A server that starts together with us, as in a compose file, gets this long to listen. */
-const SERVER_WAIT_MS = 10_000;
+const SERVER_WAIT_MS = 30_000;
 const SERVER_POLL_MS = 250;
 const OLDEST_VERSION_NUMBER = 150_000;
 

@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { URL, fileURLToPath } from 'node:url';
 
-const START_TIMEOUT_MS = 60_000;
+/** Only ends a start that hangs. */
+const START_TIMEOUT_MS = 300_000;
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /**

@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { sql } from 'kysely';
 import request from 'supertest';
@@ -13,6 +12,7 @@ import { Database } from '../../src/database/database.js';
 import type { GrowthFeatureModule } from '../../src/growth/growth-feature-module.js';
 import { Readiness } from '../../src/health/readiness.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { until } from './until.js';
 
 const WEBHOOK_SECRET = 'webhook-secret-of-the-tests';
 const ADMIN_KEY = 'admin-key-of-the-tests-0123456789abcdef';
@@ -65,7 +65,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     sandboxUrl: app.get(CrmEndpoint).url,
     database,
     postSigned: (body) => postSigned(url, typeof body === 'string' ? body : JSON.stringify(body)),
-    settle: () => settle(database),
+    settle: () => until(async () => (await countUnfinished(database)) === 0),
     close: async () => {
       await app.close();
       await testDatabase.drop();
@@ -96,20 +96,6 @@ function postSigned(url: string, body: string): request.Test {
     .set('Content-Type', 'application/json')
     .set('X-GHL-Signature', signature)
     .send(body);
-}
-
-const SETTLE_TIMEOUT_MS = 15_000;
-const SETTLE_POLL_MS = 20;
-
-/** @throws when effects are still due after the time-out: the CRM is away, or a lane is stuck */
-async function settle(database: Database['kysely']): Promise<void> {
-  const giveUpAt = Date.now() + SETTLE_TIMEOUT_MS;
-  while (Date.now() < giveUpAt) {
-    const unfinished = await countUnfinished(database);
-    if (unfinished === 0) return;
-    await delay(SETTLE_POLL_MS);
-  }
-  throw new Error(`Effects are still due after ${SETTLE_TIMEOUT_MS} ms`);
 }
 
 async function countUnfinished(database: Database['kysely']): Promise<number> {

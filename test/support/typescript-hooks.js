@@ -1,19 +1,20 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { URL, fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 
 /** The condition under which the subpath imports of package.json lead to the sources, not to the build. */
 const FROM_SOURCE = 'growthgate-source';
 
-/** A `.js` import that has no file of that name means the TypeScript source beside it. */
+/** A `.js` import in TypeScript means the source of that name, where there is one. */
 export async function resolve(specifier, context, next) {
-  const fromSource = { ...context, conditions: [...context.conditions, FROM_SOURCE] };
-  try {
-    return await next(specifier, fromSource);
-  } catch (error) {
-    if (!/^[.#].*\.js$/.test(specifier)) throw error;
-    return next(specifier.replace(/\.js$/, '.ts'), fromSource);
+  if (specifier.startsWith('.') && specifier.endsWith('.js')) {
+    const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
+    if (existsSync(source)) return { url: source.href, format: 'module', shortCircuit: true };
   }
+  const fromSource = { ...context, conditions: [...context.conditions, FROM_SOURCE] };
+  const named = specifier.startsWith('#') ? specifier.replace(/\.js$/, '.ts') : specifier;
+  return next(named, fromSource);
 }
 
 /** The same translation as jest.config.js asks for. */

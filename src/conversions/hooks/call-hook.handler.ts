@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Disposition } from '../../effects/disposition.js';
 import type { EffectHandler } from '../../effects/effect-registry.js';
@@ -6,7 +7,7 @@ import type { LaneHold, StoredEffect } from '../../effects/claimed-lane.js';
 import { dispositionOfAnswer, isGone, isTroubled, type HookAnswer } from './hook-answer.js';
 import { LocationSettings } from '../../settings/location-settings.js';
 import { HookClient, type HookTarget } from './hook-client.js';
-import { HookSlots } from './hook-slots.js';
+import { HookSlots, MAX_CALLS } from './hook-slots.js';
 
 const KINDS = ['call_hook'] as const;
 
@@ -41,7 +42,10 @@ export class CallHookHandler implements EffectHandler<'call_hook'>, OnModuleDest
   constructor(
     private readonly client: HookClient,
     private readonly settings: LocationSettings,
-  ) {}
+  ) {
+    // Every call under way listens; beyond ten Node would warn of a leak.
+    setMaxListeners(MAX_CALLS, this.stop.signal);
+  }
 
   async deliver(
     { locationId }: LaneHold,

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { getEventListeners } from 'node:events';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { SystemClock } from '../../shared/clock.js';
 import { FakeClock } from '../../telemetry/testing/fake-clock.js';
@@ -18,6 +19,7 @@ const MESSAGE: HookMessage = {
 let server: HookServer | undefined;
 
 afterEach(async () => {
+  jest.useRealTimers();
   await server?.stop();
   server = undefined;
 });
@@ -105,5 +107,25 @@ describe('a hook call', () => {
       kind: 'no_answer',
       reason: 'ERR_CANCELED',
     });
+  });
+
+  it('ends after fifteen seconds when the receiver says nothing', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    const { url } = await start(() => void jest.advanceTimersByTime(15_000));
+    const client = new HookClient(new SystemClock());
+    expect(await client.post({ url, secrets: [NEW] }, MESSAGE, NEVER)).toEqual({
+      kind: 'no_answer',
+      reason: 'ERR_CANCELED',
+    });
+  });
+
+  it('leaves nothing behind on the signal that lives as long as the process', async () => {
+    const stop = new AbortController();
+    const { url } = await start(answer(200));
+    const client = new HookClient(new SystemClock());
+    const call = client.post({ url, secrets: [NEW] }, MESSAGE, stop.signal);
+    expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
+    await call;
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
   });
 });

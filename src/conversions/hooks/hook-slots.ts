@@ -1,5 +1,5 @@
 /** Half of the lanes that are worked on at once, so that messages always find the other half free. */
-const MAX_CALLS = 16;
+export const MAX_CALLS = 16;
 /** While the receiver is in trouble, each call may hold its lane for the whole time limit. */
 const MAX_CALLS_IN_TROUBLE = 2;
 /** Calls in a row that failed make trouble. */

@@ -34,7 +34,15 @@ async function listen(handler: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function connect(url: string, accessToken: string | null = 'pit-1') {
+/** Longer than any machine needs for a call of its own: for the specs that are not about it. */
+const AMPLE_MS = 60_000;
+
+interface Connection {
+  readonly accessToken?: string | null;
+  readonly timeoutMs?: number;
+}
+
+function connect(url: string, { accessToken = 'pit-1', timeoutMs = AMPLE_MS }: Connection = {}) {
   const limiter = new FakeCrmRateLimiter();
   const calls: CrmCall[] = [];
   const telemetry = new CrmTelemetry({ log: () => undefined, warn: () => undefined });
@@ -49,7 +57,7 @@ function connect(url: string, accessToken: string | null = 'pit-1') {
     }),
     limiter,
     telemetry,
-    timeoutMs: 100,
+    timeoutMs,
   });
   transports.push(transport);
   return { transport, limiter, calls };
@@ -83,7 +91,7 @@ describe('GhlTransport', () => {
   });
 
   it('makes no call without a token', async () => {
-    const { transport, limiter, calls } = connect('http://127.0.0.1:9', null);
+    const { transport, limiter, calls } = connect('http://127.0.0.1:9', { accessToken: null });
     expect(await transport.send('loc-a', READ)).toMatchObject({
       failure: { kind: 'no_credentials' },
     });
@@ -115,7 +123,7 @@ describe('GhlTransport', () => {
   });
 
   it('does not know the outcome when no reply comes in time', async () => {
-    const { transport } = connect(await listen(() => undefined));
+    const { transport } = connect(await listen(() => undefined), { timeoutMs: 100 });
     expect(await transport.send('loc-a', WRITE)).toMatchObject({
       failure: { kind: 'unknown_outcome' },
     });
@@ -127,7 +135,7 @@ describe('GhlTransport', () => {
       response.on('close', () => clearInterval(drip));
       response.writeHead(200, { 'content-type': 'application/json' });
     });
-    const { transport } = connect(url);
+    const { transport } = connect(url, { timeoutMs: 100 });
     expect(await transport.send('loc-a', READ)).toMatchObject({
       failure: { kind: 'unknown_outcome' },
     });
@@ -217,14 +225,14 @@ describe('GhlTransport', () => {
   it('probes past the limiter', async () => {
     const { transport, limiter } = connect(await listen(answering(200)));
     limiter.answers.push({ granted: false, retryAfterMs: 60_000 });
-    expect(await transport.probe(undefined, 100, READ)).toMatchObject({ ok: true });
+    expect(await transport.probe(undefined, AMPLE_MS, READ)).toMatchObject({ ok: true });
     expect(limiter.taken).toEqual([]);
   });
 
   it('does not probe without a token', async () => {
-    const { transport } = connect('http://127.0.0.1:9', null);
+    const { transport } = connect('http://127.0.0.1:9', { accessToken: null });
     for (const locationId of ['loc-a', undefined]) {
-      expect(await transport.probe(locationId, 100, READ)).toMatchObject({
+      expect(await transport.probe(locationId, AMPLE_MS, READ)).toMatchObject({
         failure: { kind: 'no_credentials' },
       });
     }

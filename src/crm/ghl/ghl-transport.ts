@@ -1,4 +1,5 @@
 import axios, { type AxiosInstance } from 'axios';
+import { setMaxListeners } from 'node:events';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { performance } from 'node:perf_hooks';
@@ -17,6 +18,8 @@ const MESSAGE_PATIENCE_MS = 6_000;
 const LIMITER_DOWN_WAIT_MS = 1_000;
 const MAX_REPLY_BYTES = 5_000_000;
 const MAX_SOCKETS = 50;
+/** More than the lanes that are worked on at once. */
+const MAX_WAITING = 100;
 
 export interface GhlTransportParts {
   readonly endpoint: CrmEndpoint;
@@ -33,6 +36,8 @@ export class GhlTransport {
   private readonly stopping = new AbortController();
 
   constructor(private readonly parts: GhlTransportParts) {
+    // Every call that waits for its turn listens; beyond ten Node would warn of a leak.
+    setMaxListeners(MAX_WAITING, this.stopping.signal);
     const secure = parts.endpoint.url.startsWith('https:');
     const agentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS };
     this.agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);

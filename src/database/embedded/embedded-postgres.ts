@@ -28,7 +28,7 @@ export type EmbeddedPostgresEvent =
   | { readonly kind: 'restart_failed'; readonly reason: string };
 
 const SHARED_ROOT = '/var/lib/growthgate';
-const START_ATTEMPTS = 10;
+const START_ATTEMPTS = 100;
 const START_RETRY_MS = 300;
 const MAX_RESTART_DELAY_MS = 5_000;
 

@@ -12,6 +12,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { PATIENT_CONNECT_TIMEOUT_MS } from '../connection-pool.js';
 import { SUPERUSER } from './cluster-init.js';
 import type { ClusterHome } from './cluster-home.js';
 import { stopServer } from './former-server.js';
@@ -20,8 +21,8 @@ import { serverEnvironment } from './server-environment.js';
 
 export const DATABASE = 'growthgate';
 
-/** Crash recovery replays the log before connections are let in. */
-const READY_TIMEOUT_MS = 60_000;
+/** Only ends a start that hangs: on a busy machine the replay of the log after a crash takes minutes. */
+const READY_TIMEOUT_MS = 600_000;
 const POLL_MS = 15;
 const MAX_LOG_BYTES = 10_000_000;
 const LOG_LINES_IN_ERROR = 8;
@@ -125,7 +126,7 @@ async function ensureDatabase(port: number, password: string): Promise<void> {
     user: SUPERUSER,
     password,
     database: 'postgres',
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: PATIENT_CONNECT_TIMEOUT_MS,
   });
   client.on('error', () => undefined);
   await client.connect();

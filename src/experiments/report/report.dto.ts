@@ -47,7 +47,10 @@ export class StratifiedDto {
   @ApiProperty({ enum: METRICS })
   readonly metric!: Metric;
 
-  @ApiProperty({ enum: STRATIFICATIONS, description: '`epoch`: by version of the rollout.' })
+  @ApiProperty({
+    enum: STRATIFICATIONS,
+    description: '`epoch`: by allocation (variants, weights, holdout, ramp, audience).',
+  })
   readonly by!: Stratification;
 
   @ApiProperty({ example: 'B' })

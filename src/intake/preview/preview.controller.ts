@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AdminRead } from '../../http/admin/admin-route.js';
-import { JsonObjectPipe, type JsonObject } from './json-object.pipe.js';
+import type { LooseRecord } from '../../shared/loose-json.js';
+import { JsonObjectPipe } from './json-object.pipe.js';
 import { PreviewDto, PreviewRequest } from './preview.dto.js';
 import { PreviewService } from './preview.service.js';
 
@@ -21,7 +22,7 @@ export class PreviewController {
   @ApiBody({ type: PreviewRequest })
   @ApiOkResponse({ type: PreviewDto })
   @ApiResponse({ status: 400, description: 'The body is no JSON object.' })
-  preview(@Body(JsonObjectPipe) body: JsonObject): Promise<PreviewDto> {
+  preview(@Body(JsonObjectPipe) body: LooseRecord): Promise<PreviewDto> {
     return this.previews.preview(body);
   }
 }

@@ -6,12 +6,12 @@ import { type Rollout, RolloutService, type Verdict } from '../../growth/rollout
 import { asksQuestion, classifyIntent } from '../../leads/analysis/analyse-lead.js';
 import type { LeadEvent } from '../../leads/crm-event.js';
 import { Clock } from '../../shared/clock.js';
+import type { LooseRecord } from '../../shared/loose-json.js';
 import { addedTags, draftOf } from '../decide/decide-lead.js';
 import { UNKNOWN_LEAD, type DecidingSettings } from '../decide/decision.js';
 import type { CoreDraft } from '../decide/lead-draft.js';
 import { Decider } from '../decider.js';
 import { withAssumedFlags } from './assumed-rollout.js';
-import type { JsonObject } from './json-object.pipe.js';
 import type { PreviewDto } from './preview.dto.js';
 import { readPreviewRequest, type PreviewSubject } from './preview-request.js';
 
@@ -28,7 +28,7 @@ export class PreviewService {
     private readonly clock: Clock,
   ) {}
 
-  async preview(body: JsonObject): Promise<PreviewDto> {
+  async preview(body: LooseRecord): Promise<PreviewDto> {
     const request = readPreviewRequest(body);
     const rollout = withAssumedFlags(this.rollouts.current(), request.flags);
     const settings = await this.decider.settingsOf(request.locationId);
@@ -57,7 +57,7 @@ export class PreviewService {
   }
 
   /** A feature that explains itself by the follow-up only gets an empty one where the lead has none. */
-  private explanations(run: GrowthPreview, lead: LeadRunInput, rollout: Rollout): JsonObject {
+  private explanations(run: GrowthPreview, lead: LeadRunInput, rollout: Rollout): LooseRecord {
     if (lead.followUp !== undefined) return run.explanations;
     const { explanations } = this.gate.previewLead({ ...lead, followUp: {} }, rollout);
     const own = Object.entries(run.explanations).filter(([, explanation]) => explanation !== null);

@@ -3,6 +3,7 @@ import { GrowthGateClient } from '../../../src/cli/client/growthgate-client.js';
 import { leadReport } from '../../../src/cli/lead/lead-report.js';
 import { sendOneLead, type OutgoingLead } from '../../../src/cli/lead/send-one-lead.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { CEILING_MS } from '../../support/until.js';
 
 let product: TestApp;
 
@@ -20,11 +21,12 @@ function leadOf(contactId: string, text: string): OutgoingLead {
   return { text, contactId, locationId: 'loc-1', source: 'Facebook Ads', firstName: 'Ana' };
 }
 
+const PATIENCE = { waitMs: CEILING_MS, pollMs: 150 };
 const HOT_TEXT = 'Pre-approved for $450k, need to buy in Frisco within 30 days';
 
 describe('sendOneLead', () => {
   it('shows the reply, the message, the CRM writes and the next follow-up', async () => {
-    const result = await sendOneLead(leadOf('contact-1', HOT_TEXT), clientWith());
+    const result = await sendOneLead(leadOf('contact-1', HOT_TEXT), clientWith(), PATIENCE);
     expect(result.reply).toMatchObject({ status: 'processed', priority: 'high' });
     const report = leadReport(result, new Date());
     expect(report).toMatch(/message +"Hi Ana, .*\[delivered as /);
@@ -34,8 +36,8 @@ describe('sendOneLead', () => {
   });
 
   it('shows only what came of this message, not of the ones before', async () => {
-    await sendOneLead(leadOf('contact-2', HOT_TEXT), clientWith());
-    const result = await sendOneLead(leadOf('contact-2', 'STOP'), clientWith());
+    await sendOneLead(leadOf('contact-2', HOT_TEXT), clientWith(), PATIENCE);
+    const result = await sendOneLead(leadOf('contact-2', 'STOP'), clientWith(), PATIENCE);
     const { aftermath } = result;
     const kinds = aftermath.kind === 'known' ? aftermath.effects.map(({ kind }) => kind) : [];
     expect(kinds).toContain('set_do_not_disturb');

@@ -8,6 +8,7 @@ import {
 } from '../../../simulation/traffic/run-simulation.js';
 import { simulationReport } from '../../../simulation/traffic/simulation-report.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { CEILING_MS } from '../../support/until.js';
 
 const OPTIONS: SimulationRunOptions = {
   leads: 25,
@@ -16,7 +17,7 @@ const OPTIONS: SimulationRunOptions = {
   locations: 5,
   ratePerSecond: 1_000,
   concurrency: 8,
-  settleMs: 20_000,
+  settleMs: CEILING_MS,
 };
 const SILENCE = { begin: () => undefined, reach: () => undefined, end: () => undefined };
 

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CEILING_MS, until } from '../../support/until.js';
 import { WEBHOOK_SECRET } from './server-process.js';
 
 /** Accounts that the leads are spread over, as the CRM's rate limit is one per account. */
 const LOCATIONS = 10;
-const REPLY_TIMEOUT_MS = 20_000;
 /** Between two tries against a server that does not listen. */
 const PAUSE_MS = 5;
 
@@ -59,7 +60,7 @@ export async function send(url: string, lead: Lead): Promise<Reply> {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'X-GHL-Signature': signature },
       body: lead.body,
-      signal: AbortSignal.timeout(REPLY_TIMEOUT_MS),
+      signal: AbortSignal.timeout(CEILING_MS),
     });
     const json = (await response.json()) as { readonly status: unknown };
     const retryAfter = response.headers.get('Retry-After');
@@ -92,16 +93,8 @@ export class LeadStream {
   }
 
   /** Waits for as many acknowledged leads as this. */
-  async untilAcknowledged(count: number, timeoutMs = REPLY_TIMEOUT_MS): Promise<void> {
-    const giveUpAtMs = performance.now() + timeoutMs;
-    while (this.acknowledged < count) {
-      if (performance.now() > giveUpAtMs) {
-        throw new Error(
-          `${this.acknowledged} of ${count} leads were acknowledged in ${timeoutMs} ms`,
-        );
-      }
-      await pause(PAUSE_MS);
-    }
+  untilAcknowledged(count: number): Promise<void> {
+    return until(() => this.acknowledged >= count);
   }
 
   async stop(): Promise<readonly Sent[]> {
@@ -117,8 +110,4 @@ export class LeadStream {
       await pause(this.pauseMs);
     }
   }
-}
-
-export function pause(durationMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, durationMs));
 }

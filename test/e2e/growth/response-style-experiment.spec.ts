@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RolloutService } from '../../../src/growth/rollout/rollout.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
-import { beginOutage, putContact, sentTexts } from './support/crm-view.js';
+import { until } from '../../support/until.js';
+import { beginOutage, endOutage, putContact, sentTexts } from './support/crm-view.js';
 import { exposureCount } from './support/experiment-view.js';
 import { VARIANT_B_SENTENCE } from './support/feature-stories.js';
 import { bucketOf, contactIn } from './support/known-variant.js';
@@ -130,32 +130,27 @@ describe('the exposure', () => {
 
   it('waits for a CRM that is down', async () => {
     const contactId = contactIn('patient', { [FACEBOOK]: 'B' });
-    await beginOutage(app, 1_500);
+    await beginOutage(app);
     const reply = await app.postSigned(message(contactId, { source: 'Facebook Ads' }));
     expect(reply.body).toMatchObject({ status: 'processed' });
-    await untilFailed(contactId);
+    await until(async () => (await failedMessages(contactId)).length > 0);
     expect(await exposureCount(app, contactId)).toBe(0);
 
+    await endOutage(app);
     await app.settle();
     expect(await sentTexts(app, contactId)).toHaveLength(1);
     expect(await exposureCount(app, contactId)).toBe(1);
   });
 
-  /** Until the first attempt at the message has come to nothing. */
-  async function untilFailed(contactId: string): Promise<void> {
-    const giveUpAt = Date.now() + 5_000;
-    while (Date.now() < giveUpAt) {
-      const failed = await app.database
-        .selectFrom('effect')
-        .select('effect_id')
-        .where('contact_id', '=', contactId)
-        .where('kind', '=', 'send_message')
-        .where('state', '<>', 'delivered')
-        .where('last_error', 'is not', null)
-        .execute();
-      if (failed.length > 0) return;
-      await delay(20);
-    }
-    throw new Error('The message was never tried in vain');
+  /** Messages whose first attempt has come to nothing. */
+  function failedMessages(contactId: string) {
+    return app.database
+      .selectFrom('effect')
+      .select('effect_id')
+      .where('contact_id', '=', contactId)
+      .where('kind', '=', 'send_message')
+      .where('state', '<>', 'delivered')
+      .where('last_error', 'is not', null)
+      .execute();
   }
 });

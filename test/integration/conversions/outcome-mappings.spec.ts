@@ -21,7 +21,7 @@ import { ClockModule } from '../../../src/shared/clock.module.js';
 import { Telemetry } from '../../../src/telemetry/telemetry.js';
 import { OutboxModule } from '../../support/outbox.module.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
-import { eventually } from '../database/server-run.js';
+import { until } from '../../support/until.js';
 
 Logger.overrideLogger(false);
 
@@ -123,9 +123,9 @@ describe('PUT /admin/outcome-mappings', () => {
 
   it('reaches the other replicas', async () => {
     await put([{ status: 'Contract Signed', outcome: 'lost' }]).expect(200);
-    await eventually(() => outcomeIn(otherReplica, 'contract signed', 'loc-9') === 'lost');
+    await until(() => outcomeIn(otherReplica, 'contract signed', 'loc-9') === 'lost');
     await put([{ status: 'Contract Signed', outcome: null }]).expect(200);
-    await eventually(() => outcomeIn(otherReplica, 'contract signed', 'loc-9') === 'unknown');
+    await until(() => outcomeIn(otherReplica, 'contract signed', 'loc-9') === 'unknown');
   });
 
   it('lets a location have its own meaning over that of all', async () => {

@@ -5,7 +5,7 @@ import { DatabaseListener, type WakeUp } from '../../../src/database/database-li
 import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
 import { type TestDatabase, createTestDatabase } from '../../support/test-database.js';
-import { eventually } from './server-run.js';
+import { until } from '../../support/until.js';
 
 Logger.overrideLogger(false);
 
@@ -38,7 +38,7 @@ async function listen(
 ): Promise<{ readonly wakeUps: WakeUp[]; readonly stop: () => void }> {
   const wakeUps: WakeUp[] = [];
   const stop = listener.listen(channel, (wakeUp) => wakeUps.push(wakeUp));
-  await eventually(() => wakeUps.length === 1);
+  await until(() => wakeUps.length === 1);
   return { wakeUps, stop };
 }
 
@@ -48,7 +48,7 @@ describe('the listener', () => {
     const rollouts = await listen('Roll"outs');
     await notify('effects', 'one');
     await notify('Roll"outs', 'two');
-    await eventually(() => effects.wakeUps.length === 2 && rollouts.wakeUps.length === 2);
+    await until(() => effects.wakeUps.length === 2 && rollouts.wakeUps.length === 2);
     expect(effects.wakeUps).toEqual([{ kind: 'connected' }, { kind: 'notified', payload: 'one' }]);
     expect(rollouts.wakeUps).toEqual([{ kind: 'connected' }, { kind: 'notified', payload: 'two' }]);
   });
@@ -56,10 +56,10 @@ describe('the listener', () => {
   it('wakes after a lost connection, since it may have missed something, and hears again', async () => {
     const { wakeUps } = await listen('effects');
     await endListener();
-    await eventually(() => wakeUps.length === 2);
+    await until(() => wakeUps.length === 2);
     expect(wakeUps[1]).toEqual({ kind: 'connected' });
     await notify('effects', 'again');
-    await eventually(() => wakeUps.length === 3);
+    await until(() => wakeUps.length === 3);
   });
 
   it('keeps trying while the database is away', async () => {
@@ -68,9 +68,9 @@ describe('the listener', () => {
     expect(await countListeners()).toBe(1);
     await refuseConnections(true);
     await endListener();
-    await eventually(async () => (await countListeners()) === 0);
+    await until(async () => (await countListeners()) === 0);
     await refuseConnections(false);
-    await eventually(() => wakeUps.length === 2);
+    await until(() => wakeUps.length === 2);
   });
 
   it('serves two handlers of a channel, one of which fails', async () => {
@@ -79,7 +79,7 @@ describe('the listener', () => {
     });
     const { wakeUps } = await listen('effects');
     await notify('effects', 'both');
-    await eventually(() => wakeUps.some(({ kind }) => kind === 'notified'));
+    await until(() => wakeUps.some(({ kind }) => kind === 'notified'));
   });
 
   it('leaves a handler that has stopped alone', async () => {
@@ -87,14 +87,14 @@ describe('the listener', () => {
     const other = await listen('effects');
     stopped.stop();
     await notify('effects', 'one');
-    await eventually(() => other.wakeUps.some(({ kind }) => kind === 'notified'));
+    await until(() => other.wakeUps.some(({ kind }) => kind === 'notified'));
     expect(stopped.wakeUps).toEqual([{ kind: 'connected' }]);
   });
 
   it('ends its connection when the module is destroyed, and does not come back', async () => {
     await listen('effects');
     await listener.onModuleDestroy();
-    await eventually(async () => (await countListeners()) === 0);
+    await until(async () => (await countListeners()) === 0);
     listener.listen('effects', () => undefined);
     expect(await countListeners()).toBe(0);
   });

@@ -22,11 +22,11 @@ import {
   EmbeddedPostgres,
   type EmbeddedPostgresEvent,
 } from '../../../src/database/embedded/embedded-postgres.js';
+import { until } from '../../support/until.js';
 import {
   ServerRun,
   type ServerRunOptions,
   canRunAsNobody,
-  eventually,
   isAlive,
   isRunByRoot,
   nobody,
@@ -126,7 +126,7 @@ describe('the built-in PostgreSQL', () => {
       process.exit(3);
     `);
     expect(status).toBe(3);
-    await eventually(() => !isAlive(Number(output)));
+    await until(() => !isAlive(Number(output)));
     expect(existsSync(join(dataDir, 'postgres.lock'))).toBe(false);
   });
 });
@@ -255,7 +255,7 @@ describe('after a kill -9 of our process', () => {
 
   it('in the first initdb, the next start makes the cluster anew', async () => {
     const first = start();
-    await eventually(() => listDrafts().length > 0);
+    await until(() => listDrafts().length > 0);
     await first.kill();
     expect(existsSync(insideCluster(''))).toBe(false);
 
@@ -297,7 +297,7 @@ describe('a stale postmaster.pid', () => {
   });
 
   it('whose pid now belongs to another program does not stand in the way, and spares that program', async () => {
-    const other = spawn('sleep', ['20'], isRunByRoot ? { ...nobody } : {});
+    const other = spawn('sleep', ['600'], isRunByRoot ? { ...nobody } : {});
     leaveBehind(other.pid ?? 0);
     await query((await start().ready()).url, 'select 1');
     expect(isAlive(other.pid ?? 0)).toBe(true);
@@ -308,12 +308,12 @@ describe('a stale postmaster.pid', () => {
     // The shell becomes a sleep that never reaps its child.
     const parent = spawn(
       'sh',
-      ['-c', 'sleep 0.1 & echo $!; exec sleep 20'],
+      ['-c', 'sleep 0.1 & echo $!; exec sleep 600'],
       isRunByRoot ? { ...nobody } : {},
     );
     const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
     const zombie = Number(line);
-    await eventually(() => /\) Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8')));
+    await until(() => /\) Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8')));
     leaveBehind(zombie);
     await query((await start().ready()).url, 'select 1');
     parent.kill();
@@ -374,7 +374,7 @@ describe('a kill -9 of the server while we run', () => {
       await query(server.url, 'create table kept as select 1 as value');
       const { url, pid } = server;
       process.kill(pid, 'SIGKILL');
-      await eventually(() => kinds.includes('server_restarted'));
+      await until(() => kinds.includes('server_restarted'));
 
       expect(server.url).toBe(url);
       expect(server.pid).not.toBe(pid);
@@ -392,15 +392,15 @@ describe('a kill -9 of the server while we run', () => {
     const configuration = readFileSync(insideCluster('postgresql.conf'));
     appendFileSync(insideCluster('postgresql.conf'), '\nno_such_setting = 1\n');
     process.kill(server.pid, 'SIGKILL');
-    await eventually(() => kinds.includes('restart_failed'));
+    await until(() => kinds.includes('restart_failed'));
     writeFileSync(insideCluster('postgresql.conf'), configuration);
-    await eventually(() => kinds.includes('server_restarted'));
+    await until(() => kinds.includes('server_restarted'));
     await query(server.url, 'select 1');
 
     kinds.length = 0;
     appendFileSync(insideCluster('postgresql.conf'), '\nno_such_setting = 1\n');
     process.kill(server.pid, 'SIGKILL');
-    await eventually(() => kinds.filter((kind) => kind === 'restart_failed').length > 1);
+    await until(() => kinds.filter((kind) => kind === 'restart_failed').length > 1);
     await server.stop();
     expect(kinds).not.toContain('server_restarted');
     expect(existsSync(join(dataDir, 'postgres.lock'))).toBe(false);
@@ -412,6 +412,6 @@ describe('a kill -9 of the server while we run', () => {
     await server.stop();
     await server.stop();
     expect(existsSync(join(dataDir, 'postgres.lock'))).toBe(false);
-    await eventually(() => !isAlive(server.pid));
+    await until(() => !isAlive(server.pid));
   });
 });

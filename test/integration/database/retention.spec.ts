@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { readConfiguration } from '../../../src/config/configuration.js';
@@ -17,8 +14,7 @@ let database: Database;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  const dataDir = mkdtempSync(join(tmpdir(), 'growthgate-'));
-  database = await openDatabase({ databaseUrl: testDatabase.url, dataDir, poolSize: 2 });
+  database = await openDatabase({ databaseUrl: testDatabase.url, dataDir: '', poolSize: 2 });
 });
 
 afterAll(async () => {

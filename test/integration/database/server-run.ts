@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import {
@@ -100,13 +99,6 @@ export async function query(url: string, statement: string): Promise<readonly un
     return (await client.query<Record<string, unknown>>(statement)).rows;
   } finally {
     await client.end();
-  }
-}
-
-/** Real processes have no event for everything: looks until `condition` holds, at most ten seconds. */
-export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !(await condition()); await delay(10)) {
-    if (Date.now() > deadline) throw new Error('It did not come true within ten seconds.');
   }
 }
 

@@ -37,9 +37,13 @@ export async function sentTexts(sandbox: Sandbox, contactId: string): Promise<re
   return messages.filter(({ direction }) => direction === 'outbound').map(({ body }) => body);
 }
 
-/** Connections to the CRM are refused for this long. */
-export async function beginOutage(sandbox: Sandbox, durationMs: number): Promise<void> {
-  await send(sandbox, 'POST', 'outage', { durationMs });
+/** Every call to the CRM breaks off until `endOutage`. */
+export async function beginOutage(sandbox: Sandbox): Promise<void> {
+  await send(sandbox, 'POST', 'faults', { kind: 'down', times: Number.MAX_SAFE_INTEGER });
+}
+
+export async function endOutage(sandbox: Sandbox): Promise<void> {
+  await send(sandbox, 'DELETE', 'faults');
 }
 
 /** The next calls of this operation are answered late. */
@@ -70,7 +74,7 @@ async function send(
   { sandboxUrl }: Sandbox,
   method: string,
   path: string,
-  body: object,
+  body: object = {},
 ): Promise<void> {
   const response = await fetch(`${sandboxUrl}/_sandbox/${path}`, {
     method,

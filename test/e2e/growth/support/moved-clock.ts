@@ -1,11 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { sql } from 'kysely';
 import { Clock } from '../../../../src/shared/clock.js';
 import type { TestApp } from '../../../support/test-app.js';
-
-const GIVE_UP_AFTER_MS = 15_000;
-const POLL_MS = 20;
+import { until } from '../../../support/until.js';
 
 /** The application's clock, which a test may put forward; it goes on ticking. */
 export class MovedClock {
@@ -28,18 +25,9 @@ export class MovedClock {
     await this.settle();
   }
 
-  /**
-   * Until all that is due by this clock has been worked off; the database's own clock is behind it.
-   *
-   * @throws when effects are still due after the time-out
-   */
-  async settle(): Promise<void> {
-    const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
-    while (Date.now() < giveUpAt) {
-      if ((await this.countUnfinished()) === 0) return;
-      await delay(POLL_MS);
-    }
-    throw new Error(`Effects are still due ${GIVE_UP_AFTER_MS} ms after the clock was moved`);
+  /** Until all that is due by this clock has been worked off; the database's own clock is behind it. */
+  settle(): Promise<void> {
+    return until(async () => (await this.countUnfinished()) === 0);
   }
 
   /** By the time of asking: what is worked off may ask for more at once. */
