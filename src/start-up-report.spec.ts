@@ -1,9 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import { readConfiguration } from './config/configuration.js';
-import { CrmEndpoint } from './crm/crm-endpoint.js';
+import { CrmEndpoint } from './crm/crm-connection.js';
 import { Database } from './database/database.js';
-import { FeatureRegistry } from './growth/feature-registry.js';
+import { FeatureRegistry } from './growth/rollout/rollout.js';
 import type { GrowthFeature } from './growth/growth-feature.js';
 import { startUpReport } from './start-up-report.js';
 

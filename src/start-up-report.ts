@@ -1,9 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Configuration } from './config/configuration.js';
 import { ADMIN_API_KEY_FILE, WEBHOOK_SECRET_FILE } from './config/generated-secret.js';
-import { CrmEndpoint } from './crm/crm-endpoint.js';
+import { CrmEndpoint } from './crm/crm-connection.js';
 import { Database } from './database/database.js';
-import { FeatureRegistry } from './growth/feature-registry.js';
+import { FeatureRegistry } from './growth/rollout/rollout.js';
 import { knownVariables, unknownNames } from './growth/known-variables.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,12 +1,14 @@
 import { Test } from '@nestjs/testing';
 import { GrowthGateService } from '../../src/growth/growth-gate.service.js';
-import { GrowthLedger } from '../../src/growth/growth-ledger.js';
+import { GrowthLedger, type LeadRunInput } from '../../src/growth/growth-contribution.js';
 import { EMPTY_FACTS } from '../../src/leads/lead-context.js';
-import type { LeadRunInput } from '../../src/growth/growth-contribution.js';
 import { GrowthModule } from '../../src/growth/growth.module.js';
-import type { Rollout } from '../../src/growth/rollout/rollout.js';
-import { FLAG_OFF, parseCanarySources } from '../../src/growth/rollout/rollout.js';
-import type { GateSubject } from '../../src/growth/verdict.js';
+import {
+  FLAG_OFF,
+  type GateSubject,
+  parseCanarySources,
+  type Rollout,
+} from '../../src/growth/rollout/rollout.js';
 import { formatCount, formatRatio, markdownTable } from '../report/markdown-table.js';
 import { measureRates, type Contestant } from '../report/synchronous-rate.js';
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { readSandboxToken } from '#product/crm/crm-credentials.js';
+import { readSandboxToken } from '#product/crm/crm-connection.js';
 import { refusal, type SandboxReply } from './sandbox-reply.js';
 
 /** Kept apart from the client's own table, so that a slip there is noticed. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sandboxToken } from '#product/crm/crm-credentials.js';
+import { sandboxToken } from '#product/crm/crm-connection.js';
 import { asRecord, type LooseRecord } from '#product/shared/loose-json.js';
 import { SandboxServer, type SandboxServerOptions } from './sandbox-server.js';
 

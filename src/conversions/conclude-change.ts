@@ -1,6 +1,9 @@
 import type { EffectDraft } from '../effects/effect.js';
-import { CONVERSION_FEEDBACK_ACTION } from '../growth/growth-feature.js';
-import { feedbackSignal, type FeedbackSignal } from '../growth/feedback-signal.js';
+import {
+  CONVERSION_FEEDBACK_ACTION,
+  feedbackSignal,
+  type FeedbackSignal,
+} from '../growth/growth-feature.js';
 import type { GrowthContribution } from '../growth/growth-contribution.js';
 import type { LeadChange } from '../leads/crm-event.js';
 import type { LeadContext } from '../leads/lead-context.js';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EffectDraft } from '../effects/effect.js';
-import type { FeedbackSignal } from '../growth/feedback-signal.js';
-import { GROWTH_VERSION } from '../growth/growth-feature.js';
+import { type FeedbackSignal, GROWTH_VERSION } from '../growth/growth-feature.js';
 import type { GrowthContribution } from '../growth/growth-contribution.js';
 import type { OutcomeReading } from '../growth/outcomes/classify-outcome.js';
 import type { LeadChange } from '../leads/crm-event.js';

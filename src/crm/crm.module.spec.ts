@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Configuration, readConfiguration } from '../config/configuration.js';
 import { Database } from '../database/database.js';
-import { CrmEndpoint, planCrmEndpoint } from './crm-endpoint.js';
+import { CrmEndpoint, planCrmEndpoint } from './crm-connection.js';
 import { Crm } from './crm.port.js';
 import { CrmModule } from './crm.module.js';
 import { LocationSettings } from '../settings/location-settings.js';

@@ -9,16 +9,19 @@ import { Configuration } from '../config/configuration.js';
 import { Database } from '../database/database.js';
 import { LocationSettings } from '../settings/location-settings.js';
 import { SystemClock } from '../shared/clock.js';
-import { CrmCredentials } from './crm-credentials.js';
-import { CrmEndpoint, planCrmEndpoint, type CrmEndpointPlan } from './crm-endpoint.js';
-import { CrmTelemetry } from './crm-telemetry.js';
+import {
+  CrmCredentials,
+  CrmEndpoint,
+  type CrmEndpointPlan,
+  CrmTelemetry,
+  planCrmEndpoint,
+} from './crm-connection.js';
 import { Crm } from './crm.port.js';
 import { GhlClient } from './ghl/ghl.client.js';
 import { GhlCustomFields } from './ghl/ghl-custom-fields.js';
 import { GhlTransport } from './ghl/ghl-transport.js';
-import { callBudget } from './rate-limit/call-budget.js';
+import { callBudget, PostgresCrmRateLimiter } from './rate-limit/postgres-crm-rate-limiter.js';
 import { CrmRateLimiter } from './rate-limit/crm-rate-limiter.port.js';
-import { PostgresCrmRateLimiter } from './rate-limit/postgres-crm-rate-limiter.js';
 
 /** GoHighLevel's own limit, which the sandbox keeps even where ours is set lower. */
 const GHL_LIMIT_PER_10S = 100;

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CrmCredentials } from '../crm/crm-credentials.js';
+import { CrmCredentials } from '../crm/crm-connection.js';
 import { isDatabaseAway } from '../database/database-errors.js';
 import { Clock } from '../shared/clock.js';
 import { WaitingEffectRepository } from './waiting-effect.repository.js';

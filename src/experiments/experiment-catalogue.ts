@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { FeatureRegistry } from '../growth/feature-registry.js';
+import { FeatureRegistry, RolloutService } from '../growth/rollout/rollout.js';
 import type { GrowthFeature } from '../growth/growth-feature.js';
-import { RolloutService } from '../growth/rollout/rollout.service.js';
 
 /** An experiment as the settings of its feature describe it now. */
 export interface RunningExperiment {

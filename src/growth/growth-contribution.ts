@@ -2,11 +2,12 @@ import type { CustomFieldValue } from '../crm/crm.port.js';
 import type { FeatureStates } from '../leads/lead-context.js';
 import type {
   ExposureProposal,
+  GrowthProposal,
   HandoffProposal,
   LeadSnapshot,
   SnapshotFollowUp,
 } from './growth-feature.js';
-import type { Verdict } from './verdict.js';
+import type { Verdict } from './rollout/rollout.js';
 
 /** A lead as the decision core hands it in. */
 export interface LeadRunInput<F extends SnapshotFollowUp = SnapshotFollowUp> extends Omit<
@@ -19,7 +20,7 @@ export interface LeadRunInput<F extends SnapshotFollowUp = SnapshotFollowUp> ext
 }
 
 /** An exposure with the allocation that put the lead into its arm. */
-export interface AllocatedExposure extends ExposureProposal {
+interface AllocatedExposure extends ExposureProposal {
   /** See `allocationEpoch`. */
   readonly epoch: number;
 }
@@ -50,4 +51,189 @@ export interface GrowthPreview extends GrowthContribution {
   readonly explanations: Readonly<Record<string, unknown>>;
   /** `feature:event` keys, in order. */
   readonly events: readonly string[];
+}
+
+/** A proposal whose exposure knows its allocation. */
+export interface AllocatedProposal extends GrowthProposal {
+  readonly exposure?: AllocatedExposure;
+}
+
+/** A proposal and the feature that made it. */
+export interface Contribution {
+  readonly feature: string;
+  readonly proposal: AllocatedProposal;
+}
+
+/** What all features together want, with every conflict settled. */
+export interface MergedProposal extends Omit<
+  GrowthContribution,
+  'rolloutVersion' | 'verdicts' | 'followUp' | 'reply'
+> {
+  /** Keys to be laid over the follow-up. */
+  readonly followUp: Readonly<Record<string, unknown>>;
+  readonly reply: string | undefined;
+}
+
+export type ProposalPriorities = Readonly<Record<string, number>>;
+
+/**
+ * Who wins where two features want the same key, field, reply or handoff: higher wins. A lead that
+ * needs a person comes before the timing of an automatic message, that before a trial of wording,
+ * and reporting comes last. A feature that is not listed ranks 0; equal ranks are settled by the
+ * features' names, so that the order of registration never matters.
+ */
+export const PROPOSAL_PRIORITIES: ProposalPriorities = {
+  sla_handoff_thresholds: 40,
+  adaptive_followup_timing: 30,
+  ab_response_style_testing: 20,
+  lead_source_attribution: 10,
+};
+
+/** Pure: the same contributions in any order give the same result, lists sorted by rank. */
+export function mergeProposals(
+  contributions: readonly Contribution[],
+  priorities: ProposalPriorities = PROPOSAL_PRIORITIES,
+): MergedProposal {
+  const weakestFirst = [...contributions].sort((a, b) => compareRank(a, b, priorities));
+  const strongestFirst = [...weakestFirst].reverse();
+  const proposals = strongestFirst.map(({ proposal }) => proposal);
+  return {
+    decision: layered(weakestFirst, 'decision'),
+    followUp: layered(weakestFirst, 'followUp'),
+    reply: proposals.find(({ reply }) => reply !== undefined)?.reply,
+    actions: distinct(proposals.flatMap(({ actions = [] }) => actions)),
+    fields: layered(weakestFirst, 'fields'),
+    tags: distinct(proposals.flatMap(({ tags = [] }) => tags)),
+    handoff: proposals.find(({ handoff }) => handoff !== undefined)?.handoff,
+    exposures: proposals.flatMap(({ exposure }) => exposure ?? []),
+    states: statesOf(strongestFirst),
+  };
+}
+
+function compareRank(a: Contribution, b: Contribution, priorities: ProposalPriorities): number {
+  const byPriority = rankOf(a.feature, priorities) - rankOf(b.feature, priorities);
+  if (byPriority !== 0) return byPriority;
+  return a.feature < b.feature ? 1 : -1;
+}
+
+function rankOf(feature: string, priorities: ProposalPriorities): number {
+  return Object.hasOwn(priorities, feature) ? (priorities[feature] ?? 0) : 0;
+}
+
+/** Later ones lie on top. */
+function layered<Part extends 'decision' | 'followUp' | 'fields'>(
+  weakestFirst: readonly Contribution[],
+  part: Part,
+): NonNullable<GrowthProposal[Part]> {
+  return Object.assign({}, ...weakestFirst.map(({ proposal }) => proposal[part]));
+}
+
+function statesOf(contributions: readonly Contribution[]): Record<string, unknown> {
+  return Object.fromEntries(
+    contributions
+      .filter(({ proposal }) => proposal.state !== undefined)
+      .map(({ feature, proposal }) => [feature, proposal.state]),
+  );
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}
+
+/** Names become part of metric keys, so nothing else may stand in them. */
+const EVENT_NAME = /^[a-z0-9_]+$/;
+
+/**
+ * What a feature returns is checked before it does harm further down. Both checks throw, because a
+ * breach is a fault of the feature's code; the gate treats it as any other failure of a feature.
+ */
+export function checkedEvents(events: readonly string[]): readonly string[] {
+  for (const event of events) {
+    if (!EVENT_NAME.test(event)) throw new Error(`Event "${event}" is not a metric key`);
+  }
+  return events;
+}
+
+/** Refuses a reply without text and a due time that is no time. */
+export function checkedProposal(proposal: GrowthProposal): GrowthProposal {
+  if (proposal.reply !== undefined && proposal.reply.trim() === '') {
+    throw new Error('The proposed reply has no text');
+  }
+  const delayMinutes = proposal.followUp?.['recommended_delay_minutes'];
+  if (delayMinutes !== undefined && !isDelay(delayMinutes)) {
+    throw new Error('The proposed recommended_delay_minutes is not a delay');
+  }
+  return proposal;
+}
+
+function isDelay(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+export const GROWTH_METRICS = [
+  'feature_flag_evaluations_total',
+  'feature_flag_enabled_total',
+  'feature_flag_blocked_total',
+  'growth_feature_events_total',
+] as const;
+export type GrowthMetric = (typeof GROWTH_METRICS)[number];
+
+export interface GrowthIncrement {
+  readonly metric: GrowthMetric;
+  readonly key: string;
+  readonly value: number;
+}
+
+/**
+ * What one decision adds to the growth counters. The caller commits it in the same transaction as
+ * the decision, so that the counters never say more or less than the stored decisions do.
+ * A preview hands in one of its own and throws it away.
+ */
+export class GrowthLedger {
+  readonly #counts = new Map<GrowthMetric, Map<string, number>>();
+
+  add(metric: GrowthMetric, key: string, value = 1): void {
+    let counts = this.#counts.get(metric);
+    if (counts === undefined) {
+      counts = new Map();
+      this.#counts.set(metric, counts);
+    }
+    counts.set(key, (counts.get(key) ?? 0) + value);
+  }
+
+  countEvent(feature: string, event: string): void {
+    this.add('growth_feature_events_total', `${feature}:${event}`);
+  }
+
+  value(metric: GrowthMetric, key: string): number {
+    return this.#counts.get(metric)?.get(key) ?? 0;
+  }
+
+  /** Event keys in the order in which they were first counted. */
+  events(): readonly string[] {
+    return [...(this.#counts.get('growth_feature_events_total')?.keys() ?? [])];
+  }
+
+  toIncrements(): readonly GrowthIncrement[] {
+    return [...this.#counts].flatMap(([metric, counts]) =>
+      [...counts].map(([key, value]) => ({ metric, key, value })),
+    );
+  }
+}
+
+/** The durable maps of `GET /metrics`. */
+export type GrowthCounts = Readonly<Record<GrowthMetric, Readonly<Record<string, number>>>>;
+
+/** Every map is present, empty until its metric is first used. */
+export function groupByMetric(rows: readonly GrowthIncrement[]): GrowthCounts {
+  const mapOf = (metric: GrowthMetric): Record<string, number> =>
+    Object.fromEntries(
+      rows.filter((row) => row.metric === metric).map(({ key, value }) => [key, value]),
+    );
+  return {
+    feature_flag_evaluations_total: mapOf('feature_flag_evaluations_total'),
+    feature_flag_enabled_total: mapOf('feature_flag_enabled_total'),
+    feature_flag_blocked_total: mapOf('feature_flag_blocked_total'),
+    growth_feature_events_total: mapOf('growth_feature_events_total'),
+  };
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Logger } from '@nestjs/common';
 
 import type { GrowthFeature } from './growth-feature.js';
-import { GrowthLedger } from './growth-ledger.js';
+import { GrowthLedger } from './growth-contribution.js';
 import { gateFor, sampleRollout, switchedOn } from './testing/gate-for.js';
 import { sampleOutcome, sampleRunInput } from './testing/sample-leads.js';
 

@@ -1,6 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
 
-import { FeatureRegistry } from './feature-registry.js';
+import {
+  allocationEpoch,
+  decideVerdictReason,
+  type FeatureFlag,
+  FeatureRegistry,
+  FLAG_OFF,
+  type GateSubject,
+  type Rollout,
+  RolloutService,
+  type Verdict,
+  VERDICT_REASONS,
+  type VerdictReason,
+} from './rollout/rollout.js';
 import type {
   GrowthFeature,
   GrowthProposal,
@@ -8,17 +20,17 @@ import type {
   OutcomeSnapshot,
   SnapshotFollowUp,
 } from './growth-feature.js';
-import { GrowthLedger } from './growth-ledger.js';
-import type { GrowthContribution, GrowthPreview, LeadRunInput } from './growth-contribution.js';
-import type { AllocatedProposal, Contribution } from './merge-proposals.js';
-import { mergeProposals } from './merge-proposals.js';
-import { checkedEvents, checkedProposal } from './proposal-check.js';
-import { allocationEpoch } from './rollout/allocation-epoch.js';
-import type { FeatureFlag, Rollout } from './rollout/rollout.js';
-import { FLAG_OFF } from './rollout/rollout.js';
-import { RolloutService } from './rollout/rollout.service.js';
-import type { GateSubject, Verdict, VerdictReason } from './verdict.js';
-import { decideVerdictReason, VERDICT_REASONS } from './verdict.js';
+import {
+  type AllocatedProposal,
+  checkedEvents,
+  checkedProposal,
+  type Contribution,
+  type GrowthContribution,
+  GrowthLedger,
+  type GrowthPreview,
+  type LeadRunInput,
+  mergeProposals,
+} from './growth-contribution.js';
 
 /** Event of a feature that threw or proposed nonsense. */
 const FAILED_EVENT = 'failed';

@@ -4,10 +4,10 @@ import { Test } from '@nestjs/testing';
 
 import type { GrowthFeature, GrowthProposal, LeadSnapshot } from './growth-feature.js';
 import { GrowthGateService } from './growth-gate.service.js';
-import { GrowthLedger } from './growth-ledger.js';
+import { GrowthLedger } from './growth-contribution.js';
 import type { RolloutSource } from './growth.module.js';
 import { GrowthModule } from './growth.module.js';
-import { RolloutService } from './rollout/rollout.service.js';
+import { RolloutService } from './rollout/rollout.js';
 import { sampleRollout } from './testing/gate-for.js';
 import { sampleRunInput } from './testing/sample-leads.js';
 

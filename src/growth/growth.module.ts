@@ -1,16 +1,20 @@
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 
-import { FeatureRegistry, GROWTH_FEATURE_LIST } from './feature-registry.js';
+import {
+  FeatureRegistry,
+  GROWTH_FEATURE_LIST,
+  INITIAL_ROLLOUT,
+  NO_ROLLOUT,
+  type Rollout,
+  RolloutService,
+} from './rollout/rollout.js';
 import { GROWTH_FEATURES } from './features/index.js';
 import type { GrowthFeatureModule } from './growth-feature-module.js';
 import type { GrowthFeature } from './growth-feature.js';
 import { GrowthGateService } from './growth-gate.service.js';
-import type { Rollout } from './rollout/rollout.js';
-import { NO_ROLLOUT } from './rollout/rollout.js';
 import { RolloutReader } from './rollout/rollout-reader.js';
 import { RolloutServiceReader } from './rollout/rollout-service.reader.js';
-import { INITIAL_ROLLOUT, RolloutService } from './rollout/rollout.service.js';
 
 /** Where the rollout at the start comes from. */
 export type RolloutSource = Pick<FactoryProvider<Rollout>, 'inject' | 'useFactory'>;

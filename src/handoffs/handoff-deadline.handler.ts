@@ -6,7 +6,7 @@ import type { EffectHandler } from '../effects/effect-registry.js';
 import { EffectRepository } from '../effects/effect.repository.js';
 import type { LaneHold, StoredEffect } from '../effects/claimed-lane.js';
 import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
-import { GrowthLedger } from '../growth/growth-ledger.js';
+import { GrowthLedger } from '../growth/growth-contribution.js';
 import { LocationSettings } from '../settings/location-settings.js';
 import { Clock } from '../shared/clock.js';
 import type { Handoff } from './handoff.js';

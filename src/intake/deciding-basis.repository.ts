@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
-import { FeatureRegistry } from '../growth/feature-registry.js';
-import type { Rollout } from '../growth/rollout/rollout.js';
+import { FeatureRegistry, type Rollout } from '../growth/rollout/rollout.js';
 import { Clock } from '../shared/clock.js';
 import type { DecidingSettings } from './decide/decision.js';
 import {

@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FeatureRegistry } from '../growth/feature-registry.js';
+import { FeatureRegistry, NO_ROLLOUT, RolloutService } from '../growth/rollout/rollout.js';
 import { GROWTH_FEATURES } from '../growth/features/index.js';
 import type { GrowthFeature } from '../growth/growth-feature.js';
 import { GrowthGateService } from '../growth/growth-gate.service.js';
-import { NO_ROLLOUT } from '../growth/rollout/rollout.js';
-import { RolloutService } from '../growth/rollout/rollout.service.js';
 import { sampleRollout, switchedOn } from '../growth/testing/gate-for.js';
 import { leadKeyText } from '../leads/lead-key.js';
 import { deliveryOf } from '../webhook/normalise/testing/normalise-body.js';

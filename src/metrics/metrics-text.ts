@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry, Summary, type RegistryContentType } from 'prom-client';
-import { GROWTH_METRICS, type GrowthMetric } from '../growth/growth-ledger.js';
+import { GROWTH_METRICS, type GrowthMetric } from '../growth/growth-contribution.js';
 import type { WindowSnapshot } from '../telemetry/tallies.js';
 import type { ProcessCounters } from '../telemetry/telemetry.js';
 import type { MetricsDto } from './metrics.dto.js';

@@ -5,7 +5,7 @@ import {
   type ComplianceViolation,
   type WindowSnapshot,
 } from '../telemetry/tallies.js';
-import type { GrowthCounts } from '../growth/counters/growth-counts.js';
+import type { GrowthCounts } from '../growth/growth-contribution.js';
 import type { ProcessCounters } from '../telemetry/telemetry.js';
 import type { GrowthRollout } from '../growth/rollout/rollout-reader.js';
 

@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import type { App } from 'supertest/types.js';
 import { Configuration } from '../config/configuration.js';
-import { CrmTelemetry } from '../crm/crm-telemetry.js';
+import { CrmTelemetry } from '../crm/crm-connection.js';
 import { CrmModule } from '../crm/crm.module.js';
 import { Crm } from '../crm/crm.port.js';
 import { Database } from '../database/database.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { CrmTelemetry } from '../crm/crm-telemetry.js';
+import { CrmTelemetry } from '../crm/crm-connection.js';
 import { CrmObservation, Telemetry } from './telemetry.js';
 import { FakeClock } from './testing/fake-clock.js';
 

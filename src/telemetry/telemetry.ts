@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CrmTelemetry } from '../crm/crm-telemetry.js';
+import { CrmTelemetry } from '../crm/crm-connection.js';
 import { Clock } from '../shared/clock.js';
 import {
   FiveMinuteCompliance,

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import request from 'supertest';
 import { readConfiguration } from '../../src/config/configuration.js';
 import { createApp } from '../../src/create-app.js';
-import { CrmEndpoint } from '../../src/crm/crm-endpoint.js';
+import { CrmEndpoint } from '../../src/crm/crm-connection.js';
 import { Database } from '../../src/database/database.js';
 import type { GrowthFeatureModule } from '../../src/growth/growth-feature-module.js';
 import { Readiness } from '../../src/health/readiness.js';

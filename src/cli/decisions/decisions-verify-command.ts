@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Database } from '../../database/database.js';
-import { FeatureRegistry } from '../../growth/feature-registry.js';
+import { FeatureRegistry } from '../../growth/rollout/rollout.js';
 import { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { GrowthModule } from '../../growth/growth.module.js';
 import {

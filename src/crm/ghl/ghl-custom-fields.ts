@@ -1,8 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
-import type { CrmTelemetry } from '../crm-telemetry.js';
+import type { CrmTelemetry } from '../crm-connection.js';
 import type { CrmResult, CustomFieldValue } from '../crm.port.js';
-import { failed, succeeded, type GhlRequest } from './ghl-request.js';
-import type { GhlTransport } from './ghl-transport.js';
+import { failed, type GhlRequest, type GhlTransport, succeeded } from './ghl-transport.js';
 import { asList, asRecord, asText } from '../../shared/loose-json.js';
 
 /** Fields are renamed or deleted by people, rarely; a write that fails forgets them at once. */

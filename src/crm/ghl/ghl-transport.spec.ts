@@ -2,12 +2,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { settingsWith } from '../../settings/testing/sample-settings.js';
-import { CrmCredentials } from '../crm-credentials.js';
-import { CrmEndpoint } from '../crm-endpoint.js';
-import { CrmTelemetry, type CrmCall } from '../crm-telemetry.js';
+import { type CrmCall, CrmCredentials, CrmEndpoint, CrmTelemetry } from '../crm-connection.js';
 import { FakeCrmRateLimiter } from '../testing/fake-crm-rate-limiter.js';
-import type { GhlRequest } from './ghl-request.js';
-import { GhlTransport } from './ghl-transport.js';
+import { apiVersion, type GhlRequest, GhlTransport, requestPath } from './ghl-transport.js';
 
 const READ: GhlRequest = { operation: 'getContact', method: 'GET', path: ['contacts', 'c 1'] };
 const WRITE: GhlRequest = {
@@ -239,5 +236,31 @@ describe('GhlTransport', () => {
         failure: { kind: 'no_credentials' },
       });
     }
+  });
+});
+
+describe('apiVersion', () => {
+  it.each([
+    ['contacts', '2021-07-28'],
+    ['locations', '2021-07-28'],
+    ['conversations', '2021-04-15'],
+  ])('of %s is %s', (resource, version) => {
+    expect(apiVersion([resource, 'x'])).toBe(version);
+  });
+});
+
+describe('requestPath', () => {
+  it('encodes every segment', () => {
+    expect(requestPath(['contacts', 'a/b?c#d é', 'tags'])).toBe(
+      '/contacts/a%2Fb%3Fc%23d%20%C3%A9/tags',
+    );
+  });
+
+  it.each(['', '.', '..', 'cut \ud83d'])('has no place for the id %j', (id) => {
+    expect(requestPath(['contacts', id, 'tags'])).toBeUndefined();
+  });
+
+  it.each(['...', '.a', 'whole \u{1f600}'])('takes the id %j', (id) => {
+    expect(requestPath(['contacts', id])).toBe(`/contacts/${encodeURIComponent(id)}`);
   });
 });

@@ -4,13 +4,10 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CrmCredentials } from '../crm-credentials.js';
-import type { CrmEndpoint } from '../crm-endpoint.js';
-import type { CrmTelemetry } from '../crm-telemetry.js';
+import type { CrmCredentials, CrmEndpoint, CrmTelemetry } from '../crm-connection.js';
 import type { CrmFailure, CrmResult } from '../crm.port.js';
 import type { CrmRateLimiter, RateLimitGrant } from '../rate-limit/crm-rate-limiter.port.js';
-import { connectionFailure, replyFailure, type GhlReply } from './ghl-failures.js';
-import { apiVersion, failed, requestPath, succeeded, type GhlRequest } from './ghl-request.js';
+import { connectionFailure, replyFailure, type GhlReply } from './ghl-documents.js';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** How far in the queue a call may book its slot; further back the caller has something better to do. */
@@ -187,4 +184,46 @@ export class GhlTransport {
       .penalise(locationId, result.failure.retryAfterMs)
       .catch(() => undefined);
   }
+}
+
+export interface GhlRequest {
+  /** Name of the call in logs and metrics. */
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Raw segments; they are encoded here and nowhere else. The first names the resource. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+const DEFAULT_VERSION = '2021-07-28';
+
+/** The API is versioned per resource; a wrong version is answered by a bare "Bad Request". */
+const VERSIONS: Readonly<Record<string, string>> = {
+  conversations: '2021-04-15',
+  calendars: '2021-04-15',
+};
+
+export function apiVersion(path: readonly string[]): string {
+  return VERSIONS[path[0] ?? ''] ?? DEFAULT_VERSION;
+}
+
+/** Empty, a dot segment, or with an unpaired surrogate, which has no encoding. */
+const UNUSABLE_SEGMENT = /^\.{0,2}$|\p{Surrogate}/u;
+
+/**
+ * Undefined when a segment cannot stand in a path: ids come from webhooks, and `..` would be
+ * resolved by the URL parser to another resource even when it is percent-encoded.
+ */
+export function requestPath(segments: readonly string[]): string | undefined {
+  const usable = segments.every((segment) => !UNUSABLE_SEGMENT.test(segment));
+  return usable ? segments.map((segment) => `/${encodeURIComponent(segment)}`).join('') : undefined;
+}
+
+export function succeeded<T>(value: T): CrmResult<T> {
+  return { ok: true, value };
+}
+
+export function failed<T>(failure: CrmFailure): CrmResult<T> {
+  return { ok: false, failure };
 }

@@ -1,5 +1,4 @@
-import type { CrmCredentials } from '../crm-credentials.js';
-import type { CrmTelemetry } from '../crm-telemetry.js';
+import type { CrmCredentials, CrmTelemetry } from '../crm-connection.js';
 import {
   Crm,
   type CrmContact,
@@ -9,11 +8,17 @@ import {
   type OutgoingMessage,
   type SentMessage,
 } from '../crm.port.js';
-import { readContact, readCustomFields, readIdOf } from './ghl-contact.js';
+import {
+  findInThread,
+  messageBody,
+  readContact,
+  readConversationIds,
+  readCustomFields,
+  readIdOf,
+  readSentMessage,
+} from './ghl-documents.js';
 import { sameIds, type FieldWrite, type GhlCustomFields } from './ghl-custom-fields.js';
-import { findInThread, messageBody, readConversationIds, readSentMessage } from './ghl-messages.js';
-import { failed, succeeded, type GhlRequest } from './ghl-request.js';
-import type { GhlTransport } from './ghl-transport.js';
+import { failed, type GhlRequest, type GhlTransport, succeeded } from './ghl-transport.js';
 import { asRecord } from '../../shared/loose-json.js';
 
 const HEALTH_TIMEOUT_MS = 3_000;

@@ -1,8 +1,6 @@
 import { settingsWith } from '../../settings/testing/sample-settings.js';
 import { SystemClock, type Clock } from '../../shared/clock.js';
-import { CrmCredentials } from '../crm-credentials.js';
-import { CrmEndpoint } from '../crm-endpoint.js';
-import { CrmTelemetry, type CrmCall } from '../crm-telemetry.js';
+import { type CrmCall, CrmCredentials, CrmEndpoint, CrmTelemetry } from '../crm-connection.js';
 import { GhlClient } from '../ghl/ghl.client.js';
 import { GhlCustomFields } from '../ghl/ghl-custom-fields.js';
 import { GhlTransport } from '../ghl/ghl-transport.js';

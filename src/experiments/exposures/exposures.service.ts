@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import type { DeliveredEffect, DeliveryRecorder } from '../../effects/effect-registry.js';
 import { ExperimentPlans } from '../plans/experiment-plans.service.js';
-import { deliveredExposures } from './delivered-exposures.js';
-import { ExposureRepository, type Exposure } from './exposure.repository.js';
+import { type Exposure, ExposureRepository } from './exposure.repository.js';
 
 /**
  * Records who received which variant, in the transaction that marks the message delivered: an
@@ -34,4 +33,18 @@ export class Exposures implements DeliveryRecorder {
     await this.plans.fix(trx, experiments, first.exposedAt);
     return this.repository.record(trx, exposures);
   }
+}
+
+/** What this delivery proves: only a message shows a variant, and only once the CRM has accepted it. */
+export function deliveredExposures(effect: DeliveredEffect): readonly Exposure[] {
+  const { payload, locationId, contactId, effectId } = effect;
+  if (payload.kind !== 'send_message') return [];
+  return (payload.exposures ?? []).map((exposure) => ({
+    ...exposure,
+    locationId,
+    contactId,
+    effectId,
+    decidedAt: effect.createdAt,
+    exposedAt: effect.deliveredAt,
+  }));
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Keyset } from '../../http/admin/keyset.js';
 import type { PageQuery } from '../../http/admin/page.js';
 import { GrowthGateService, type FeatureListing } from '../growth-gate.service.js';
-import { RolloutService } from '../rollout/rollout.service.js';
+import { RolloutService } from '../rollout/rollout.js';
 import type { FeatureDto, FeaturePageDto } from './features.dto.js';
 
 const ORDER = new Keyset({ key: 'text' });

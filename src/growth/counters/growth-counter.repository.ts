@@ -3,8 +3,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import { Database } from '../../database/database.js';
 import type { DatabaseTables } from '../../database/database.types.js';
-import type { GrowthIncrement } from '../growth-ledger.js';
-import { groupByMetric, type GrowthCounts } from './growth-counts.js';
+import { groupByMetric, type GrowthCounts, type GrowthIncrement } from '../growth-contribution.js';
 
 /** Rows kept per counter, so that processes counting the same thing seldom wait for each other. */
 const SHARDS = 16;

@@ -4,8 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { StatusSignal } from '../../leads/crm-event.js';
-import type { Outcome } from '../growth-feature.js';
-import { OUTCOMES } from '../growth-feature.js';
+import { type Outcome, OUTCOMES } from '../growth-feature.js';
 import { classifyOutcome, readOutcome } from './classify-outcome.js';
 import { statusKey } from './status-words.js';
 

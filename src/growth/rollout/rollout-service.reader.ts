@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { GrowthGateService } from '../growth-gate.service.js';
-import { RolloutService } from './rollout.service.js';
+import { RolloutService } from './rollout.js';
 import { RolloutReader, type GrowthRollout } from './rollout-reader.js';
 
 /** The rollout in force, in the words of `GET /metrics`. */

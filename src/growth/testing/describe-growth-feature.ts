@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { GrowthFeature, LeadSnapshot, OutcomeSnapshot } from '../growth-feature.js';
-import { OUTCOMES } from '../growth-feature.js';
-import { GrowthLedger } from '../growth-ledger.js';
-import type { VerdictReason } from '../verdict.js';
+import {
+  type GrowthFeature,
+  type LeadSnapshot,
+  OUTCOMES,
+  type OutcomeSnapshot,
+} from '../growth-feature.js';
+import { GrowthLedger } from '../growth-contribution.js';
+import type { VerdictReason } from '../rollout/rollout.js';
 import type { RolloutChanges } from './gate-for.js';
 import { gateFor, switchedOn } from './gate-for.js';
 import { awkwardLeads, sampleLead, sampleOutcome, sampleRunInput } from './sample-leads.js';

@@ -1,9 +1,13 @@
-import { FeatureRegistry } from '../feature-registry.js';
+import {
+  type FeatureFlag,
+  FeatureRegistry,
+  FLAG_OFF,
+  parseCanarySources,
+  type Rollout,
+  RolloutService,
+} from '../rollout/rollout.js';
 import type { GrowthFeature } from '../growth-feature.js';
 import { GrowthGateService } from '../growth-gate.service.js';
-import type { FeatureFlag, Rollout } from '../rollout/rollout.js';
-import { FLAG_OFF, parseCanarySources } from '../rollout/rollout.js';
-import { RolloutService } from '../rollout/rollout.service.js';
 
 export type RolloutChanges = Partial<Omit<Rollout, 'canarySources' | 'flags'>> & {
   readonly flags?: Readonly<Record<string, Partial<FeatureFlag>>>;

@@ -2,7 +2,7 @@ import { concludeChange } from '../../conversions/conclude-change.js';
 import { readChange } from '../../conversions/read-change.js';
 import type { Outcome } from '../../growth/growth-feature.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
-import { GrowthLedger } from '../../growth/growth-ledger.js';
+import { GrowthLedger } from '../../growth/growth-contribution.js';
 import type { HandoffChange } from '../../handoffs/handoff.js';
 import { resolutionEffects } from '../../handoffs/handoff-effects.js';
 import { acknowledgementOf, resolutionOf } from '../../handoffs/handoff-signals.js';

@@ -1,13 +1,15 @@
 import { NO_CONVERSION } from '../../conversions/conclude-change.js';
 import { milestonesOf } from '../../conversions/read-change.js';
-import type { GrowthContribution, LeadRunInput } from '../../growth/growth-contribution.js';
+import {
+  type GrowthContribution,
+  GrowthLedger,
+  type LeadRunInput,
+} from '../../growth/growth-contribution.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
-import { GrowthLedger } from '../../growth/growth-ledger.js';
-import { reportedSource } from '../../growth/metric-key.js';
+import { reportedSource } from '../../growth/growth-feature.js';
 import type { HandoffChange } from '../../handoffs/handoff.js';
 import { planOpening } from '../../handoffs/plan-handoff.js';
-import { analyseLead } from '../../leads/analysis/analyse-lead.js';
-import { asksQuestion, classifyIntent } from '../../leads/analysis/intent.js';
+import { analyseLead, asksQuestion, classifyIntent } from '../../leads/analysis/analyse-lead.js';
 import type { LeadContext } from '../../leads/lead-context.js';
 import type { FollowUp } from '../../leads/lead-documents.js';
 import { decideReply, proposeFollowUp } from './answer-lead.js';

@@ -5,8 +5,7 @@ import { NO_CONVERSION, type ConversionRecord } from '../../conversions/conclude
 import type { OutcomeStanding } from '../../conversions/outcome-standing.js';
 import type { CustomFieldValue } from '../../crm/crm.port.js';
 import type { EffectDraft } from '../../effects/effect.js';
-import type { GrowthContribution } from '../../growth/growth-contribution.js';
-import type { GrowthIncrement } from '../../growth/growth-ledger.js';
+import type { GrowthContribution, GrowthIncrement } from '../../growth/growth-contribution.js';
 import type { OutcomeMappings } from '../../growth/outcomes/classify-outcome.js';
 import type { Rollout } from '../../growth/rollout/rollout.js';
 import type { Handoff, HandoffChange } from '../../handoffs/handoff.js';

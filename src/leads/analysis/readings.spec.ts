@@ -3,8 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EMPTY_FACTS } from '../lead-context.js';
 import type { LeadAnalysis, LeadFacts } from '../lead-documents.js';
 import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
-import { analyseLead } from './analyse-lead.js';
-import { extractFacts } from './extract-facts.js';
+import { analyseLead, extractFacts } from './analyse-lead.js';
 
 /**
  * Messages read by a person from the rules of the contract's section 4 alone, before the code was

@@ -8,8 +8,13 @@ import {
   type LeadFacts,
   type LeadPriority,
 } from '../lead-documents.js';
-import { fitsOneSegment } from './reply/sms-segment.js';
-import { writeFollowUpText, writeReply } from './reply-text.js';
+import {
+  fitsOneSegment,
+  isBotQuestion,
+  toSpokenName,
+  writeFollowUpText,
+  writeReply,
+} from './reply-text.js';
 
 const PRIORITIES: readonly LeadPriority[] = ['high', 'review_required', 'normal'];
 
@@ -142,5 +147,87 @@ describe('fitsOneSegment', () => {
     ['ł' + 'a'.repeat(70), false],
   ])('of %j is %s', (text, expected) => {
     expect(fitsOneSegment(text)).toBe(expected);
+  });
+});
+
+describe('toSpokenName', () => {
+  it.each([
+    ['Ana', 'Ana'],
+    ['  Ana  ', 'Ana'],
+    ['Mary Jane', 'Mary Jane'],
+    ['O’Brien', "O'Brien"],
+    ['José', 'José'],
+    ['Jean-Luc', 'Jean-Luc'],
+    ['J. R.', 'J. R.'],
+    ['美玲', '美玲'],
+    ['<b>Ana</b>', 'Ana'],
+    ['Ana\u0000\u202E', 'Ana'],
+    ['Ana\nMaria', 'Ana Maria'],
+    ['Wolfeschlegelstein Hausenbergerdorff', 'Wolfeschlegelstein'],
+  ])('greets %j as %j', (stored, expected) => {
+    expect(toSpokenName(stored)).toBe(expected);
+  });
+
+  it.each([
+    undefined,
+    '',
+    '   ',
+    'ana@example.com',
+    '@ana_sells',
+    'ana_sells',
+    'bob.smith',
+    'user42',
+    '+12145550100',
+    '{{contact.first_name}}',
+    '<script>alert(1)</script>',
+    'http://spam.example',
+    'Unknown',
+    'N/A',
+    'null',
+    'x'.repeat(31),
+    '\u{1F600}',
+  ])('greets nobody as %j', (stored) => {
+    expect(toSpokenName(stored)).toBeUndefined();
+  });
+});
+
+describe('isBotQuestion', () => {
+  it.each([
+    'are you a bot?',
+    'Is this a bot',
+    'is this a real person?',
+    'am I talking to a human',
+    'are you human?',
+    'are you real?',
+    'bot?',
+    'R u a robot',
+    'Is this automated?',
+    'is this AI',
+    'can I talk to a real person',
+    'is this chatgpt',
+    'are you an ai assistant',
+    'you a bot?',
+    'am i speaking with a real human being?',
+    'Are you a real person or a machine?',
+    'is that an automated reply?',
+    'is this an automated message?',
+    'Are you even real',
+    'Is there a real person there',
+  ])('sees the question in %j', (text) => {
+    expect(isBotQuestion(text)).toBe(true);
+  });
+
+  it.each([
+    'are you the agent?',
+    'is this a real deal?',
+    'I am a real person',
+    'is the house real close to school',
+    'can someone call me?',
+    'I need a person to show me the house',
+    'are you available',
+    'robot vacuum included?',
+    'is the thermostat automated?',
+  ])('sees no question in %j', (text) => {
+    expect(isBotQuestion(text)).toBe(false);
   });
 });

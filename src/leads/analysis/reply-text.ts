@@ -1,8 +1,5 @@
 import type { FollowUpAction, LeadAnalysis, LeadFacts } from '../lead-documents.js';
-import { toSpokenName } from './reply/first-name.js';
-import { firstThatFits } from './reply/sms-segment.js';
-
-export { isBotQuestion } from './reply/bot-question.js';
+import { continuesClause, tokenize, wordAt, type Tokens, wordSet } from './text/tokenize.js';
 
 /**
  * The sentences that go out. They promise only what follows (a person of the team is told of the
@@ -104,4 +101,94 @@ function followUpBody(action: TextedFollowUpAction, facts: LeadFacts, topic: str
     case 'nurture_sequence':
       return `checking in on ${topic}. ${question ?? 'Has anything changed for you?'} Reply STOP to opt out.`;
   }
+}
+
+/** CRM records hold anything where a name should be; a wrong name is worse than none. */
+
+const MAX_NAME_LENGTH = 30;
+const PLACEHOLDERS = wordSet(
+  'unknown null undefined none test guest anonymous lead contact customer user friend na name firstname noname',
+);
+
+/** The name to greet with, or undefined when what is stored is no name to say. */
+export function toSpokenName(stored: string | undefined): string | undefined {
+  if (stored === undefined) return undefined;
+  const name = stored
+    .slice(0, 200)
+    .normalize('NFC')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/[\u2018\u2019\u02BC]/g, "'")
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim();
+  if (!isName(name)) return undefined;
+  if (name.length <= MAX_NAME_LENGTH) return name;
+  const first = name.split(' ')[0] ?? '';
+  return first.length <= MAX_NAME_LENGTH ? first : undefined;
+}
+
+function isName(name: string): boolean {
+  // Letters, with marks, blanks, hyphens, apostrophes and the full stop of an initial between them.
+  const isSpelt = /^\p{L}(?:[\p{L}\p{M}' -]|\.(?= |$|\p{L}\.))*$/u.test(name);
+  return isSpelt && !PLACEHOLDERS.has(name.toLowerCase().replaceAll(/[^\p{L}]/gu, ''));
+}
+
+/** Lengths of text messages: GSM 03.38 packs 160 characters into one segment, UCS-2 only 70. */
+
+const GSM_CHARACTERS = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+);
+const GSM_SEGMENT_LENGTH = 160;
+const UCS2_SEGMENT_LENGTH = 70;
+
+export function fitsOneSegment(text: string): boolean {
+  const isGsm = [...text].every((character) => GSM_CHARACTERS.has(character));
+  return text.length <= (isGsm ? GSM_SEGMENT_LENGTH : UCS2_SEGMENT_LENGTH);
+}
+
+/** The first wording that fits one segment; where none does, the last and shortest. */
+function firstThatFits(wordings: readonly string[]): string {
+  return wordings.find(fitsOneSegment) ?? wordings.at(-1) ?? '';
+}
+
+/** Whether a lead asks if a machine is writing, or for a human. The answer is never a denial. */
+
+const ASKING = wordSet(
+  "are r is am was you're ur you u it's talk talking speak speaking chat chatting texting",
+);
+const BEINGS = wordSet(
+  'bot bots robot chatbot ai automated machine computer chatgpt gpt human person someone somebody',
+);
+const MACHINES = wordSet('bot robot chatbot ai automated');
+const REALITIES = wordSet('real live actual');
+const BRIDGES = wordSet(
+  'a an the this that it you u i to with real actual live actually really even just some kind of being one or not ' +
+    'talking speaking texting chatting message text response reply there am is',
+);
+/** People whom one speaks of without asking what they are. */
+const ORDINARY_PEOPLE = wordSet('person someone somebody');
+const REACH_WORDS = 7;
+
+export function isBotQuestion(text: string): boolean {
+  const tokens = tokenize(text);
+  if (tokens.length <= 2 && tokens.some(({ text: word }) => MACHINES.has(word))) return true;
+  return tokens.some((_, at) => isBeing(tokens, at) && isAskedAbout(tokens, at));
+}
+
+function isBeing(tokens: Tokens, at: number): boolean {
+  const word = wordAt(tokens, at);
+  if (REALITIES.has(word)) return word === 'real' && !continuesClause(tokens, at + 1);
+  if (!BEINGS.has(word)) return false;
+  const before = wordAt(tokens, at - 1);
+  const isAboutYou = before === 'a' && ['you', 'u', 'this'].includes(wordAt(tokens, at - 2));
+  return !ORDINARY_PEOPLE.has(word) || REALITIES.has(before) || isAboutYou;
+}
+
+function isAskedAbout(tokens: Tokens, being: number): boolean {
+  for (let at = being; at > being - REACH_WORDS && continuesClause(tokens, at); at -= 1) {
+    const word = wordAt(tokens, at - 1);
+    const isOfSelf = word === 'am' && wordAt(tokens, at - 2) === 'i';
+    if (ASKING.has(word) && !isOfSelf) return true;
+    if (!BRIDGES.has(word)) return false;
+  }
+  return false;
 }

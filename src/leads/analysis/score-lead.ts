@@ -1,6 +1,5 @@
 import type { LeadFacts, LeadScores, Timeline } from '../lead-documents.js';
-import { isNegated } from './text/negation.js';
-import { compileLexicon, findPhrases, type Lexicon } from './text/phrases.js';
+import { compilePhrases, findPhrases, isNegated, type Lexicon } from './text/phrases.js';
 import type { Tokens } from './text/tokenize.js';
 
 /**
@@ -24,31 +23,11 @@ const FULL = 100;
 const BASE_SCORE = 35;
 const WEIGHTS = { qualification: 45, urgency: 15, intent: 5 } as const;
 
-const URGENT_PHRASES = compileLexicon(
-  [
-    'asap',
-    'urgent',
-    'immediately',
-    'quickly',
-    'fast',
-    'need to',
-    'have to',
-    'must',
-    'deadline',
-  ].map((phrase) => [phrase, [phrase]] as const),
+const URGENT_PHRASES = compilePhrases(
+  'asap, urgent, immediately, quickly, fast, need to, have to, must, deadline',
 );
-const INTENT_PHRASES = compileLexicon(
-  [
-    ...[
-      'looking for',
-      'want to buy',
-      'ready to buy',
-      'need a house',
-      'searching for',
-      'help me find',
-    ],
-    ...['show me', 'interested in'],
-  ].map((phrase) => [phrase, [phrase]] as const),
+const INTENT_PHRASES = compilePhrases(
+  'looking for, want to buy, ready to buy, need a house, searching for, help me find, show me, interested in',
 );
 
 const URGENCY_OF_TIMELINE: Readonly<Record<Timeline, number>> = {

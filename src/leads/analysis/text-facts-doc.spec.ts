@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { LeadFacts } from '../lead-documents.js';
 import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
-import { extractFacts } from './extract-facts.js';
+import { extractFacts } from './analyse-lead.js';
 
 /** docs/text-facts.md, held against the code. */
 const page = readFileSync(new URL('../../../docs/text-facts.md', import.meta.url), 'utf8');

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfiguration } from '../../../src/config/configuration.js';
-import { rolloutFromEnvironment } from '../../../src/growth/rollout/rollout.js';
-import { RolloutService } from '../../../src/growth/rollout/rollout.service.js';
+import { rolloutFromEnvironment, RolloutService } from '../../../src/growth/rollout/rollout.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { crmContact, sentTexts } from './support/crm-view.js';
 import { armOf, readReport } from './support/experiment-view.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RolloutService } from '../../../src/growth/rollout/rollout.service.js';
+import { RolloutService } from '../../../src/growth/rollout/rollout.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { until } from '../../support/until.js';
 import { beginOutage, endOutage, putContact, sentTexts } from './support/crm-view.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { GrowthFeatureModule } from '../../../src/growth/growth-feature-module.js';
-import { RolloutService } from '../../../src/growth/rollout/rollout.service.js';
+import { RolloutService } from '../../../src/growth/rollout/rollout.js';
 import { loadFromPage } from '../../support/documented-feature.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { sentTexts } from '../growth/support/crm-view.js';

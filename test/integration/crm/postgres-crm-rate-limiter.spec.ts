@@ -2,8 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { callBudget, LIMIT_WINDOW_MS } from '../../../src/crm/rate-limit/call-budget.js';
-import { PostgresCrmRateLimiter } from '../../../src/crm/rate-limit/postgres-crm-rate-limiter.js';
+import {
+  callBudget,
+  LIMIT_WINDOW_MS,
+  PostgresCrmRateLimiter,
+} from '../../../src/crm/rate-limit/postgres-crm-rate-limiter.js';
 import { Clock } from '../../../src/shared/clock.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 

@@ -8,7 +8,7 @@ import { openDatabase } from '../../../src/database/open-database.js';
 import { Transactions } from '../../../src/database/transactions.js';
 import type { EffectDraft, EffectPayload } from '../../../src/effects/effect.js';
 import type { ClaimedLane, LaneProgress } from '../../../src/effects/claimed-lane.js';
-import { CrmCredentials } from '../../../src/crm/crm-credentials.js';
+import { CrmCredentials } from '../../../src/crm/crm-connection.js';
 import { CrmWriteHandler } from '../../../src/effects/crm-write.handler.js';
 import { EffectRegistry, type EffectHandler } from '../../../src/effects/effect-registry.js';
 import { EffectRepository } from '../../../src/effects/effect.repository.js';

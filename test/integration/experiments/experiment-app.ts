@@ -11,7 +11,7 @@ import { EffectsModule } from '../../../src/effects/effects.module.js';
 import { ExperimentsModule } from '../../../src/experiments/experiments.module.js';
 import { Exposures } from '../../../src/experiments/exposures/exposures.service.js';
 import { GrowthModule } from '../../../src/growth/growth.module.js';
-import { RolloutService } from '../../../src/growth/rollout/rollout.service.js';
+import { RolloutService } from '../../../src/growth/rollout/rollout.js';
 import { ApiKeysModule } from '../../../src/http/api-keys/api-keys.module.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { createValidationPipe } from '../../../src/http/validation-pipe.js';

@@ -8,12 +8,16 @@ import fc from 'fast-check';
 import { MAX_REPLY_LENGTH } from '../../../leads/lead-documents.js';
 import { describeGrowthFeature } from '../../testing/describe-growth-feature.js';
 import { sampleLead } from '../../testing/sample-leads.js';
-import { AbResponseStyleTestingFeature } from './ab-response-style-testing.feature.js';
+import {
+  AbResponseStyleTestingFeature,
+  type Assignment,
+  assignmentBucket,
+  assignVariant,
+  segmentOf,
+  variantForBucket,
+} from './ab-response-style-testing.feature.js';
 import { AbResponseStyleTestingSettings } from './ab-response-style-testing.settings.js';
 import { applyStyle, RESPONSE_STYLES } from './response-styles.js';
-import { segmentOf } from './segment.js';
-import type { Assignment } from './variant-assignment.js';
-import { assignmentBucket, assignVariant, variantForBucket } from './variant-assignment.js';
 
 interface BucketVector {
   readonly contact_id: string;

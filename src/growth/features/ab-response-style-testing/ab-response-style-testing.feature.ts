@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
-
-import type { GrowthFeature, GrowthProposal, LeadSnapshot } from '../../growth-feature.js';
-import { GROWTH_VERSION, INVALID_ANALYSIS_EVENT } from '../../growth-feature.js';
-import { metricKey } from '../../metric-key.js';
-import { AbResponseStyleTestingSettings } from './ab-response-style-testing.settings.js';
-import type { StyledReply } from './response-styles.js';
-import { applyStyle } from './response-styles.js';
-import { segmentOf } from './segment.js';
-import type { Assignment, AssignmentResult } from './variant-assignment.js';
-import { assignVariant } from './variant-assignment.js';
+import { hash } from 'node:crypto';
+import {
+  GROWTH_VERSION,
+  type GrowthFeature,
+  type GrowthProposal,
+  INVALID_ANALYSIS_EVENT,
+  type LeadSnapshot,
+  metricKey,
+  reportedSource,
+  type SnapshotAnalysis,
+} from '../../growth-feature.js';
+import {
+  AbResponseStyleTestingSettings,
+  type VariantSettings,
+} from './ab-response-style-testing.settings.js';
+import { applyStyle, type StyledReply } from './response-styles.js';
 
 @Injectable()
 export class AbResponseStyleTestingFeature implements GrowthFeature<AbResponseStyleTestingSettings> {
@@ -85,4 +91,100 @@ function exposurePart(
   if (lead.reply === null || result.kind === 'forced') return {};
   const { experiment, variant, bucket, source } = result.assignment;
   return { exposure: { experiment, variant, segment, source, bucket } };
+}
+
+export type Segment = 'hot_priority' | 'warm_review' | 'standard';
+
+/** The groups of leads for which an experiment is read separately. */
+export function segmentOf({ priority, lead_temperature: temperature }: SnapshotAnalysis): Segment {
+  if (priority === 'high' || temperature === 'hot') return 'hot_priority';
+  if (priority === 'review_required' || temperature === 'warm') return 'warm_review';
+  return 'standard';
+}
+
+const BUCKETS = 100;
+/** Name of the experiment whose key is blank. */
+const FIRST_EXPERIMENT = 'ab_response_style_testing';
+
+/** Kept per contact, so that later changes of source or weights do not flip a variant. */
+export interface Assignment {
+  readonly experiment: string;
+  readonly variant: string;
+  readonly bucket: number;
+  /** The source at the time of assignment: with the contact's id it explains the bucket. */
+  readonly source: string;
+}
+
+type AssignmentResult =
+  | { readonly kind: 'kept' | 'assigned' | 'forced'; readonly assignment: Assignment }
+  | { readonly kind: 'held_out' };
+
+/** SHA-256 of `contact_id:source[:experiment key]` as one 256-bit number, modulo 100. */
+export function assignmentBucket(contactId: string, source: string, experimentKey = ''): number {
+  const suffix = experimentKey === '' ? '' : `:${experimentKey}`;
+  return hashBucket(`${contactId}:${reportedSource(source)}${suffix}`);
+}
+
+/** A forced variant comes first, then what was assigned earlier, then the holdout, then the hash. */
+export function assignVariant(
+  lead: { readonly contactId: string; readonly source: string; readonly state: unknown },
+  settings: AbResponseStyleTestingSettings,
+): AssignmentResult {
+  const experiment = settings.experimentKey || FIRST_EXPERIMENT;
+  const bucket = assignmentBucket(lead.contactId, lead.source, settings.experimentKey);
+  const fresh = { experiment, bucket, source: reportedSource(lead.source) };
+  const forced = forcedVariant(lead.contactId, settings);
+  if (forced !== undefined) return { kind: 'forced', assignment: { ...fresh, variant: forced } };
+  if (isKept(lead.state, experiment, settings.variants)) {
+    return { kind: 'kept', assignment: lead.state };
+  }
+  if (isHeldOut(lead.contactId, experiment, settings.holdoutPercent)) return { kind: 'held_out' };
+  const variant = variantForBucket(bucket, settings.variants);
+  return { kind: 'assigned', assignment: { ...fresh, variant } };
+}
+
+/** With weights that add up to 100 a variant's share is its weight in buckets: A below 50, B from 50. */
+export function variantForBucket(bucket: number, variants: readonly VariantSettings[]): string {
+  const total = variants.reduce((sum, { weight }) => sum + weight, 0);
+  const position = (bucket * total) / BUCKETS;
+  let upperBound = 0;
+  for (const { key, weight } of variants) {
+    upperBound += weight;
+    if (position < upperBound) return key;
+  }
+  throw new Error('The experiment has no variant with a weight above 0');
+}
+
+/** The hash names no source: a contact that is held out stays so whichever way it comes. */
+function isHeldOut(contactId: string, experiment: string, holdoutPercent: number): boolean {
+  return holdoutPercent > 0 && hashBucket(`holdout:${experiment}:${contactId}`) < holdoutPercent;
+}
+
+function forcedVariant(
+  contactId: string,
+  { forcedVariants, variants }: AbResponseStyleTestingSettings,
+): string | undefined {
+  if (!Object.hasOwn(forcedVariants, contactId)) return undefined;
+  return variants.find(({ key }) => key === forcedVariants[contactId])?.key;
+}
+
+/** What is stored counts only for this experiment and while its variant still exists. */
+function isKept(
+  state: unknown,
+  experiment: string,
+  variants: readonly VariantSettings[],
+): state is Assignment {
+  if (typeof state !== 'object' || state === null) return false;
+  const { experiment: storedExperiment, variant, bucket, source } = state as Partial<Assignment>;
+  return (
+    storedExperiment === experiment &&
+    typeof bucket === 'number' &&
+    typeof source === 'string' &&
+    variants.some(({ key }) => key === variant)
+  );
+}
+
+function hashBucket(text: string): number {
+  const digest = hash('sha256', text, 'buffer');
+  return digest.reduce((remainder, byte) => (remainder * 256 + byte) % BUCKETS, 0);
 }

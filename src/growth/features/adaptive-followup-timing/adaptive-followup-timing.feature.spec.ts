@@ -5,8 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LeadPriority, LeadTemperature } from '../../../leads/lead-documents.js';
 import { describeGrowthFeature } from '../../testing/describe-growth-feature.js';
 import { sampleLead } from '../../testing/sample-leads.js';
-import { AdaptiveFollowupTimingFeature } from './adaptive-followup-timing.feature.js';
-import { adaptTiming } from './adaptive-timing.js';
+import { AdaptiveFollowupTimingFeature, adaptTiming } from './adaptive-followup-timing.feature.js';
 
 interface TimingVector {
   readonly engagement_score_in: unknown;

@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Outcome } from '../../growth-feature.js';
-import { GrowthLedger } from '../../growth-ledger.js';
+import { feedbackSignal, type Outcome } from '../../growth-feature.js';
+import { GrowthLedger } from '../../growth-contribution.js';
 import { describeGrowthFeature } from '../../testing/describe-growth-feature.js';
 import { gateFor, switchedOn } from '../../testing/gate-for.js';
 import { sampleLead, sampleOutcome, sampleRunInput } from '../../testing/sample-leads.js';
-import { feedbackSignal } from '../../feedback-signal.js';
 import { LeadSourceAttributionFeature } from './lead-source-attribution.feature.js';
 
 const feature = new LeadSourceAttributionFeature();

@@ -1,22 +1,33 @@
+import { IsBoolean } from 'class-validator';
 import { Injectable } from '@nestjs/common';
-
-import type {
-  GrowthFeature,
-  GrowthProposal,
-  LeadSnapshot,
-  SnapshotFollowUp,
-  WritebackToggles,
-} from '../../growth-feature.js';
 import {
+  CONVERSION_FEEDBACK_ACTION,
+  type FeedbackSignal,
+  feedbackSignal,
   GROWTH_VERSION,
+  type GrowthFeature,
+  type GrowthProposal,
   INVALID_ANALYSIS_EVENT,
   INVALID_FOLLOW_UP_EVENT,
+  type LeadSnapshot,
+  metricKey,
+  type OutcomeHandler,
+  type OutcomeSnapshot,
+  reportedSource,
+  type SnapshotFollowUp,
+  type WritebackToggles,
 } from '../../growth-feature.js';
-import { metricKey, reportedSource } from '../../metric-key.js';
-import { ConversionFeedbackLoop } from './conversion-feedback-loop.js';
-import type { FeedbackSignal } from '../../feedback-signal.js';
-import { feedbackSignal } from '../../feedback-signal.js';
-import { LeadSourceAttributionSettings } from './lead-source-attribution.settings.js';
+
+/** Both are set by the rollout's write-back toggles. */
+class LeadSourceAttributionSettings {
+  /** Write the lead's source to the CRM. */
+  @IsBoolean()
+  readonly leadSourceWriteback: boolean = false;
+
+  /** Write what became of the lead to the CRM. */
+  @IsBoolean()
+  readonly conversionFeedbackWriteback: boolean = false;
+}
 
 const HIGH_INTENT_TAG = 'Conversion-Signal-High-Intent';
 const ATTRIBUTION_MODEL = 'last_touch';
@@ -115,4 +126,33 @@ function writeback(
     },
     tags: signal === 'high_intent' ? [HIGH_INTENT_TAG] : [],
   };
+}
+
+/** Carries what became of a lead back to the CRM. Fails closed: an outcome that nobody understands is never written. */
+class ConversionFeedbackLoop implements OutcomeHandler<LeadSourceAttributionSettings> {
+  observe({ outcome }: OutcomeSnapshot): readonly string[] {
+    return [`conversion_feedback_observed_${outcome}`];
+  }
+
+  bypassed(reason: string): readonly string[] {
+    return [`conversion_feedback_bypassed_${reason}`];
+  }
+
+  propose(
+    { outcome, decidedAt }: OutcomeSnapshot,
+    settings: LeadSourceAttributionSettings,
+  ): GrowthProposal {
+    if (!settings.conversionFeedbackWriteback || outcome === 'unknown') {
+      return { events: ['conversion_feedback_telemetry_only'] };
+    }
+    const at = decidedAt.toISOString();
+    return {
+      events: [`conversion_feedback_loop_${outcome}`],
+      decision: {
+        conversion_feedback: { status: outcome, updated_at: at, version: GROWTH_VERSION },
+      },
+      actions: [CONVERSION_FEEDBACK_ACTION],
+      fields: { conversion_feedback_state: outcome, conversion_feedback_updated_at: at },
+    };
+  }
 }

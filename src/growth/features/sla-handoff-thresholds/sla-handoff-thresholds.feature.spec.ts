@@ -4,9 +4,12 @@ import { describe, expect, it } from '@jest/globals';
 
 import { describeGrowthFeature } from '../../testing/describe-growth-feature.js';
 import { sampleLead } from '../../testing/sample-leads.js';
-import { SlaHandoffThresholdsFeature } from './sla-handoff-thresholds.feature.js';
-import type { SlaInputs, SlaRisk } from './sla-risk.js';
-import { assessSlaRisk } from './sla-risk.js';
+import {
+  assessSlaRisk,
+  SlaHandoffThresholdsFeature,
+  type SlaInputs,
+  type SlaRisk,
+} from './sla-handoff-thresholds.feature.js';
 
 const vectors = JSON.parse(
   readFileSync(

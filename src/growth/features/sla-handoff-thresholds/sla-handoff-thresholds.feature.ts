@@ -1,20 +1,16 @@
 import { Injectable } from '@nestjs/common';
-
-import type {
-  GrowthFeature,
-  GrowthProposal,
-  LeadSnapshot,
-  SnapshotAnalysis,
-  SnapshotFollowUp,
-} from '../../growth-feature.js';
 import {
   GROWTH_VERSION,
+  type GrowthFeature,
+  type GrowthProposal,
+  type HandoffProposal,
   INVALID_ANALYSIS_EVENT,
   INVALID_FOLLOW_UP_EVENT,
+  type LeadSnapshot,
+  reportedSource,
+  type SnapshotAnalysis,
+  type SnapshotFollowUp,
 } from '../../growth-feature.js';
-import { reportedSource } from '../../metric-key.js';
-import type { SlaInputs, SlaRisk } from './sla-risk.js';
-import { assessSlaRisk } from './sla-risk.js';
 
 @Injectable()
 export class SlaHandoffThresholdsFeature implements GrowthFeature<object> {
@@ -78,4 +74,51 @@ function handoffProposal(lead: LeadSnapshot, inputs: SlaInputs, risk: SlaRisk): 
     actions: ['human_handoff'],
     handoff: { riskLevel: risk.risk_level, reasonCode: risk.reason_code },
   };
+}
+
+export type RiskLevel = HandoffProposal['riskLevel'];
+
+export interface SlaRisk {
+  readonly risk_level: RiskLevel;
+  readonly reason_code: string;
+  readonly needs_handoff: boolean;
+}
+
+export interface SlaInputs extends Pick<SnapshotAnalysis, 'lead_score' | 'priority'> {
+  readonly timing_bucket: string | null;
+  /** Since the lead's message. */
+  readonly elapsed_processing_ms: number;
+}
+
+const CONTACT_NOW_SCORE = 85;
+const MONITOR_SCORE = 70;
+const LATE_MS = 120_000;
+const SLOW_MS = 60_000;
+
+const RISKS: Readonly<Record<RiskLevel, SlaRisk>> = {
+  high: { risk_level: 'high', reason_code: 'sla_high_risk_contact_now', needs_handoff: true },
+  medium: { risk_level: 'medium', reason_code: 'sla_medium_risk_monitor', needs_handoff: false },
+  low: { risk_level: 'low', reason_code: 'sla_low_risk', needs_handoff: false },
+};
+
+/** How badly a promising lead suffers from waiting; only a high risk needs a person now. */
+export function assessSlaRisk(inputs: SlaInputs): SlaRisk {
+  if (isHighRisk(inputs)) return RISKS.high;
+  return isMediumRisk(inputs) ? RISKS.medium : RISKS.low;
+}
+
+function isHighRisk(inputs: SlaInputs): boolean {
+  const { lead_score: score, priority, timing_bucket: bucket } = inputs;
+  if (priority === 'high' && score >= CONTACT_NOW_SCORE) return true;
+  if (bucket === 'immediate' || bucket === 'accelerated') return true;
+  return inputs.elapsed_processing_ms >= LATE_MS && priority !== 'normal';
+}
+
+function isMediumRisk(inputs: SlaInputs): boolean {
+  return (
+    inputs.priority === 'review_required' ||
+    inputs.lead_score >= MONITOR_SCORE ||
+    inputs.timing_bucket === 'standard' ||
+    inputs.elapsed_processing_ms >= SLOW_MS
+  );
 }

@@ -1,12 +1,13 @@
-import { isNegator } from '../text/negation.js';
 import {
   compileEndingLexicon,
   compileLexicon,
+  isNegator,
   phraseEndingAt,
   phraseStartingAt,
+  phraseList,
 } from '../text/phrases.js';
-import { continuesClause, GAP, wordAt, type Tokens } from '../text/tokenize.js';
-import { readAmount, type Amount } from './money-amounts.js';
+import { continuesClause, GAP, wordAt, type Tokens, wordSet } from '../text/tokenize.js';
+import { readAmount, type Amount } from '../text/amounts.js';
 
 /** What the words around a figure make of it. */
 export type Bound = 'exact' | 'ceiling' | 'floor' | 'denied';
@@ -19,86 +20,83 @@ export interface BoundReading {
   readonly end: number;
 }
 
-const words = (list: string): readonly string[] => list.split(', ');
-
 /** Comparatives turn round when denied: "no more than" is a ceiling, "nothing under" a floor. */
 const BEFORE = compileEndingLexicon<'ceiling' | 'floor' | 'over' | 'under'>([
   [
     'ceiling',
-    words(
+    phraseList(
       'up to, upto, up till, max, maximum, at most, at the most, at the very most, most, limit, cap, capped at',
     ),
   ],
   [
     'ceiling',
-    words('ceiling, top, within, south of, as high as, as much as, not to exceed, stretch to'),
+    phraseList('ceiling, top, within, south of, as high as, as much as, not to exceed, stretch to'),
   ],
   [
     'ceiling',
-    words(
+    phraseList(
       'go to, go up to, topping out at, tops out at, top out at, max out at, maxing out at, maxed out at, tops',
     ),
   ],
   [
     'floor',
-    words('at least, from, starting at, starting from, start at, starts at, min, minimum, least'),
+    phraseList(
+      'at least, from, starting at, starting from, start at, starts at, min, minimum, least',
+    ),
   ],
-  ['floor', words('upwards of, upward of, north of')],
+  ['floor', phraseList('upwards of, upward of, north of')],
   [
     'over',
-    words(
+    phraseList(
       'over, above, more than, more then, exceed, exceeding, higher than, greater than, beyond, >',
     ),
   ],
-  ['under', words('under, below, less than, less then, lower than, cheaper than, fewer than, <')],
+  [
+    'under',
+    phraseList('under, below, less than, less then, lower than, cheaper than, fewer than, <'),
+  ],
 ]);
 const AFTER = compileLexicon<'ceiling' | 'floor'>([
   [
     'ceiling',
-    words(
+    phraseList(
       'max, maximum, tops, top, limit, upper limit, ceiling, cap, at most, at the most, at the very most, most',
     ),
   ],
   [
     'ceiling',
-    words(
+    phraseList(
       'or less, or under, or below, or lower, or cheaper, no more, no higher, and under, and below, and less',
     ),
   ],
   [
     'floor',
-    words(
+    phraseList(
       'min, minimum, or more, or above, or higher, or over, or up, and up, and above, and over',
     ),
   ],
-  ['floor', words('and higher, and more, plus, +, at least, upwards')],
+  ['floor', phraseList('and higher, and more, plus, +, at least, upwards')],
 ]);
-const CUES = new Set(
-  (
-    'budget budgeted budgeting price priced prices pricing spend spending afford pay paying cost costs range ' +
-    'between offer offering asking approved preapproved qualify qualified worth loan purchase listed'
-  ).split(' '),
+const CUES = wordSet(
+  'budget budgeted budgeting price priced prices pricing spend spending afford pay paying cost costs range ' +
+    'between offer offering asking approved preapproved qualify qualified worth loan purchase listed',
 );
-const FILLERS = new Set(
-  (
-    'about around approximately approx roughly maybe probably somewhere like say a an the my our is was be ' +
+const FILLERS = wordSet(
+  'about around approximately approx roughly maybe probably somewhere like say a an the my our is was be ' +
     'would are of at to for as i we can could want will go do it being currently total just that ' +
-    'or near close absolute so comfortable comfortably only'
-  ).split(' '),
+    'or near close absolute so comfortable comfortably only',
 );
-const FILLERS_AFTER = new Set(
-  'is my our the absolute as a would be budget price total or at all in'.split(' '),
+const FILLERS_AFTER = wordSet(
+  'is my our the absolute as a would be budget price total or at all in',
 );
 /** Words that a denial of a figure may reach over. */
-const LIGHT_WORDS = new Set(
-  (
-    'go going want wanting to spend spending pay paying do be look looking like can could any ' +
+const LIGHT_WORDS = wordSet(
+  'go going want wanting to spend spending pay paying do be look looking like can could any ' +
     'anything at for homes houses house home a me us show priced need it much afford have got budget ' +
-    'of the is willing able really ever even see price prices listings listing send'
-  ).split(' '),
+    'of the is willing able really ever even see price prices listings listing send',
 );
 /** Labels of a form: "max: $400k", "Budget (max): 400000". */
-const LABELS = new Set('max maximum min minimum limit ceiling cap'.split(' '));
+const LABELS = wordSet('max maximum min minimum limit ceiling cap');
 const REACH_WORDS = 9;
 const REACH_AFTER_WORDS = 5;
 

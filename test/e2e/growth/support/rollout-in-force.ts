@@ -1,10 +1,10 @@
 import { readConfiguration } from '../../../../src/config/configuration.js';
 import {
   FLAG_OFF,
-  rolloutFromEnvironment,
   type Rollout,
+  rolloutFromEnvironment,
+  RolloutService,
 } from '../../../../src/growth/rollout/rollout.js';
-import { RolloutService } from '../../../../src/growth/rollout/rollout.service.js';
 import type { TestApp } from '../../../support/test-app.js';
 
 /** Puts in force what these variables would have at a start: one application can then play many. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deliveredExposures } from './delivered-exposures.js';
+import { deliveredExposures } from './exposures.service.js';
 
 const EFFECT = {
   locationId: 'loc-1',

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-
-import type { Contribution } from './merge-proposals.js';
-import { mergeProposals } from './merge-proposals.js';
+import {
+  type Contribution,
+  groupByMetric,
+  GrowthLedger,
+  mergeProposals,
+} from './growth-contribution.js';
 
 const priorities = { strong: 2, weak: 1 };
 
@@ -113,5 +116,78 @@ describe('mergeProposals', () => {
         expect(mergeProposals(shuffled, priorities)).toEqual(mergeProposals(listed, priorities));
       }),
     );
+  });
+});
+
+describe('GrowthLedger', () => {
+  it('is empty until something is counted', () => {
+    const ledger = new GrowthLedger();
+
+    expect(ledger.toIncrements()).toEqual([]);
+    expect(ledger.events()).toEqual([]);
+    expect(ledger.value('growth_feature_events_total', 'a:b')).toBe(0);
+  });
+
+  it('adds up the same key of the same metric', () => {
+    const ledger = new GrowthLedger();
+
+    ledger.add('feature_flag_evaluations_total', 'a');
+    ledger.add('feature_flag_evaluations_total', 'a', 2);
+    ledger.add('feature_flag_blocked_total', 'a');
+
+    expect(ledger.toIncrements()).toEqual([
+      { metric: 'feature_flag_evaluations_total', key: 'a', value: 3 },
+      { metric: 'feature_flag_blocked_total', key: 'a', value: 1 },
+    ]);
+  });
+
+  it('keeps events in order under the name of their feature', () => {
+    const ledger = new GrowthLedger();
+
+    for (const event of ['second', 'first', 'second']) ledger.countEvent('f', event);
+
+    expect(ledger.events()).toEqual(['f:second', 'f:first']);
+    expect(ledger.value('growth_feature_events_total', 'f:second')).toBe(2);
+  });
+
+  it('is not fooled by keys that name object properties', () => {
+    const ledger = new GrowthLedger();
+
+    ledger.countEvent('__proto__', 'constructor');
+
+    expect(ledger.value('growth_feature_events_total', '__proto__:constructor')).toBe(1);
+  });
+});
+
+describe('groupByMetric', () => {
+  it('has every map, empty until first used', () => {
+    expect(groupByMetric([])).toEqual({
+      feature_flag_evaluations_total: {},
+      feature_flag_enabled_total: {},
+      feature_flag_blocked_total: {},
+      growth_feature_events_total: {},
+    });
+  });
+
+  it('puts each count into the map of its metric', () => {
+    const counts = groupByMetric([
+      { metric: 'feature_flag_evaluations_total', key: 'timing', value: 3 },
+      { metric: 'feature_flag_blocked_total', key: 'timing', value: 2 },
+      { metric: 'feature_flag_blocked_total', key: 'timing:flag_disabled', value: 2 },
+    ]);
+
+    expect(counts).toMatchObject({
+      feature_flag_evaluations_total: { timing: 3 },
+      feature_flag_enabled_total: {},
+      feature_flag_blocked_total: { timing: 2, 'timing:flag_disabled': 2 },
+    });
+  });
+
+  it('takes a key that is the name of a property of every object', () => {
+    const counts = groupByMetric([
+      { metric: 'growth_feature_events_total', key: '__proto__', value: 1 },
+    ]);
+
+    expect(Object.entries(counts.growth_feature_events_total)).toEqual([['__proto__', 1]]);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-
-import { metricKey, reportedSource } from './metric-key.js';
+import { metricKey, reportedSource } from './growth-feature.js';
 
 describe('metricKey', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { extractFacts } from '../extract-facts.js';
-import { isNegated } from './negation.js';
+import { extractFacts } from '../analyse-lead.js';
+import { isNegated } from './phrases.js';
 import { tokenize } from './tokenize.js';
 
 /** Whether "cash" is denied in the text. */

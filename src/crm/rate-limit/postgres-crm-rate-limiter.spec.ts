@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { callBudget, LIMIT_WINDOW_MS } from './call-budget.js';
+import { callBudget, LIMIT_WINDOW_MS } from './postgres-crm-rate-limiter.js';
 
 describe('callBudget', () => {
   it('makes a fifth burst and the rest pace', () => {
