@@ -21,6 +21,7 @@ import {
   createEmptyTestDatabase,
   createTestDatabase,
 } from '../../support/test-database.js';
+import { until } from '../../support/until.js';
 
 Logger.overrideLogger(false);
 
@@ -115,6 +116,8 @@ describe('the open database', () => {
   it('outlives its idle connections and takes new ones', async () => {
     await sql`select 1`.execute(database.kysely);
     await endConnections();
+    // A query in the moment before the pool hears of it would fail like one in a transaction.
+    await until(() => database.pool.totalCount === 0);
     await expect(sql`select 1`.execute(database.kysely)).resolves.toBeDefined();
   });
 
