@@ -31,6 +31,7 @@ const SHARED_ROOT = '/var/lib/growthgate';
 const START_ATTEMPTS = 100;
 const START_RETRY_MS = 300;
 const MAX_RESTART_DELAY_MS = 5_000;
+const AWAKE_MS = 1_000;
 
 /** Passing troubles: the port was taken meanwhile, or children of a killed server have not left yet. */
 const PASSING_TROUBLE = /could not bind|Address already in use|is still in use/;
@@ -99,9 +100,16 @@ export class EmbeddedPostgres {
     if (this.isStopping) return;
     this.stopping.abort();
     process.off('exit', this.exitHook);
-    if (this.isServerUp) await stopServer(this.server.pid);
-    await this.supervision;
-    this.lock.release();
+    // The server keeps no process alive, and its end can be told later than its pid is gone: with
+    // nothing else to do this process would end here, whatever its caller still has to say.
+    const awake = setInterval(() => undefined, AWAKE_MS);
+    try {
+      if (this.isServerUp) await stopServer(this.server.pid);
+      await this.supervision;
+    } finally {
+      clearInterval(awake);
+      this.lock.release();
+    }
   }
 
   private get isStopping(): boolean {

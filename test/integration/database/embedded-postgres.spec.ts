@@ -81,6 +81,24 @@ describe('the built-in PostgreSQL', () => {
     expect(await query(second.url, 'select value from kept')).toEqual([{ value: 1 }]);
   });
 
+  it('keeps its process until it has stopped, however late the server’s end is told', () => {
+    const { status, output } = runScript(`
+      import { ChildProcess } from 'node:child_process';
+      import { EmbeddedPostgres } from './src/database/embedded/embedded-postgres.js';
+      const emit = ChildProcess.prototype.emit;
+      ChildProcess.prototype.emit = function (name, ...rest) {
+        if (name === 'exit') setTimeout(() => emit.call(this, name, ...rest), 300).unref();
+        else return emit.call(this, name, ...rest);
+      };
+      const server = await EmbeddedPostgres.start(${JSON.stringify({ dataDir, sharedRoot })});
+      await server.stop();
+      console.log('stopped');
+    `);
+    expect(output).toBe('stopped\n');
+    expect(status).toBe(0);
+    expect(existsSync(join(dataDir, 'postgres.lock'))).toBe(false);
+  });
+
   it('listens on loopback only, wants the password, and syncs its log to the disk', async () => {
     const { url } = await start().ready();
     expect(
