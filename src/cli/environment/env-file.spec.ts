@@ -78,6 +78,12 @@ describe('setting a variable', () => {
     expect(() => set('', 'X', 'a\r\nb')).toThrow(/^X has a value/);
   });
 
+  it('takes a file that ends within a comment', () => {
+    expect(set('PORT=1\n#REPLY_MODE=all', 'HOST', '::1')).toBe(
+      'PORT=1\n#REPLY_MODE=all\nHOST=::1\n',
+    );
+  });
+
   it('refuses a file that would not be read back as it was', () => {
     expect(() => set('a line that is none', 'PORT', '1')).toThrow('mend it by hand');
     expect(() => set('some: text\nPORT=1\n', 'PORT', '2')).toThrow('mend it by hand');
@@ -112,7 +118,8 @@ describe('setting a variable', () => {
           return;
         }
         written += 1;
-        expect({ ...parseEnv(updated) }).toEqual({ ...parseEnv(text), A: wanted });
+        const ended = text === '' || text.endsWith('\n') ? text : text + lineEnd;
+        expect({ ...parseEnv(updated) }).toEqual({ ...parseEnv(ended), A: wanted });
         expect(updated.endsWith('\n')).toBe(true);
         expect(set(updated, 'A', wanted)).toBe(updated);
       }),

@@ -23,9 +23,10 @@ const PLAIN = /^[\w.,:;/@%+=-]*$/;
  * @throws {CommandFailure} when the file would not be read back as exactly that
  */
 export function setVariables(text: string, assignments: readonly Assignment[]): string {
-  const updated = assignments.reduce(setVariable, text);
+  const ended = withLastLineEnded(text);
+  const updated = assignments.reduce(setVariable, ended);
   const entries = assignments.map(({ name, value }) => [name, value] as const);
-  const wanted = { ...parseEnv(text), ...Object.fromEntries(entries) };
+  const wanted = { ...parseEnv(ended), ...Object.fromEntries(entries) };
   // After an opened quote that is never closed the same entry would not be found again.
   const isStable = assignments.reduce(setVariable, updated) === updated;
   if (isStable && isDeepStrictEqual({ ...parseEnv(updated) }, wanted)) return updated;
@@ -35,11 +36,10 @@ export function setVariables(text: string, assignments: readonly Assignment[]): 
 }
 
 function setVariable(text: string, { name, value }: Assignment): string {
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const lineEnd = lineEndOf(text);
   const written = quoted(name, value);
   let isWritten = false;
-  const lines = text === '' || text.endsWith('\n') ? text : `${text}${lineEnd}`;
-  const updated = lines.replace(
+  const updated = text.replace(
     ENTRY,
     (entry, head: string, key: string, comment: string, end: string) => {
       if (key !== name) return entry;
@@ -49,7 +49,17 @@ function setVariable(text: string, { name, value }: Assignment): string {
       return `${head}${written}${comment}${end}`;
     },
   );
-  return isWritten ? updated : `${lines}${name}=${written}${lineEnd}`;
+  return isWritten ? updated : `${text}${name}=${written}${lineEnd}`;
+}
+
+/** A comment that the file ends within is read as an entry. */
+function withLastLineEnded(text: string): string {
+  if (text === '' || text.endsWith('\n')) return text;
+  return `${text}${lineEndOf(text)}`;
+}
+
+function lineEndOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 /** Not each kind of quotes can hold each value: in double ones `\n` is the end of a line. */
