@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { isISO8601 } from 'class-validator';
 import type { Database } from '../../database/database.js';
 import { FeatureRegistry } from '../../growth/rollout/rollout.js';
 import { GrowthGateService } from '../../growth/growth-gate.service.js';
@@ -41,6 +42,9 @@ export const DECISIONS_VERIFY: Command<Period> = {
     );
     process.stdout.write(`${JSON.stringify(counts)}\n`);
     if (firstDifference !== null) process.stdout.write(`${JSON.stringify(firstDifference)}\n`);
+    if (Object.values(counts).every((count) => count === 0)) {
+      process.stderr.write('No decisions are stored for that period in this database.\n');
+    }
     return counts.differences === 0 ? 0 : 1;
   },
 };
@@ -56,8 +60,9 @@ function readPeriod(reader: ArgumentReader): Period {
 function readTime(reader: ArgumentReader, name: string, fallback: Date): Date {
   const text = reader.text(name);
   if (text === undefined || text === '') return fallback;
-  const time = new Date(text);
-  if (!Number.isNaN(time.getTime()) && /^\d{4}-\d{2}-\d{2}/.test(text)) return time;
+  // Strict, since `new Date` takes the 30th of February for a day in March.
+  const isTime = /^\d{4}-\d{2}-\d{2}/.test(text) && isISO8601(text, { strict: true });
+  if (isTime) return new Date(text);
   reader.reject(name, `must be a time such as 2026-03-01T09:00:00Z, got "${text}"`);
   return fallback;
 }
