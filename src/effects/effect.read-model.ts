@@ -30,7 +30,7 @@ const COLUMNS = [
   'payload',
 ] as const;
 
-const ORDER = new Keyset({ id: 'number' });
+const ORDER = new Keyset('effects', { id: 'number' });
 
 /** What left the process, what is about to, and what could not: for operators. */
 @Injectable()

@@ -10,7 +10,7 @@ import {
   type HandoffQuery,
 } from './handoffs.dto.js';
 
-const ORDER = new Keyset({ handoffId: 'number' });
+const ORDER = new Keyset('handoffs', { handoffId: 'number' });
 
 /** Handoffs in the words of the API. */
 @Injectable()

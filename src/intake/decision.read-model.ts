@@ -12,7 +12,7 @@ export interface StoredDecision {
 }
 
 /** Within one lead. */
-const ORDER = new Keyset({ decided_at: 'time', delivery_id: 'text' });
+const ORDER = new Keyset('decisions', { decided_at: 'time', delivery_id: 'text' });
 
 /** Decisions as they were stored, for operators; intake writes them. */
 @Injectable()

@@ -33,8 +33,12 @@ export interface OutcomeMappingChange {
   readonly outcome: Outcome | null;
 }
 
-const BY_STATUS = new Keyset({ location_id: 'text', status_key: 'text' });
-const SEEN_LAST_FIRST = new Keyset({ last_seen: 'time', location_id: 'text', status_key: 'text' });
+const BY_STATUS = new Keyset('outcome-mappings', { location_id: 'text', status_key: 'text' });
+const SEEN_LAST_FIRST = new Keyset('unmapped', {
+  last_seen: 'time',
+  location_id: 'text',
+  status_key: 'text',
+});
 
 /** What operators have mapped, and what they may want to map. */
 @Injectable()

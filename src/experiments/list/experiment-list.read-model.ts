@@ -16,7 +16,7 @@ interface VariantRow {
   readonly last_exposed_at: Date | null;
 }
 
-const ORDER = new Keyset({ experiment: 'text' });
+const ORDER = new Keyset('experiments', { experiment: 'text' });
 
 /** Every experiment that runs, is planned or has ever reached a lead. */
 @Injectable()

@@ -5,7 +5,7 @@ import { GrowthGateService, type FeatureListing } from '../growth-gate.service.j
 import { RolloutService } from '../rollout/rollout.js';
 import type { FeatureDto, FeaturePageDto } from './features.dto.js';
 
-const ORDER = new Keyset({ key: 'text' });
+const ORDER = new Keyset('features', { key: 'text' });
 
 @Injectable()
 export class FeaturesService {

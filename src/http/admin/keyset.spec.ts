@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Keyset } from './keyset.js';
 
-const ORDER = new Keyset({ at: 'time', id: 'text', number: 'number' });
+const ORDER = new Keyset('rows', { at: 'time', id: 'text', number: 'number' });
 
 const row = (number: number) => ({ at: new Date(1_770_000_000_123), id: 'evt:ü/1', number });
 const encoded = (value: unknown): string =>
@@ -30,15 +30,18 @@ describe('a cursor', () => {
     '',
     'abc',
     encoded({}),
-    encoded([1, 'a']),
-    encoded([1, 'a', 1, 1]),
-    encoded(['1', 'a', 1]),
-    encoded([1e300, 'a', 1]),
-    encoded([1, 'a\0', 1]),
-    encoded([1, '', 1]),
-    encoded([1, 'a', -1]),
-    encoded([1, 'a', 1.5]),
-    encoded([1, 'a', null]),
+    encoded([]),
+    encoded([1, 'a', 1]),
+    encoded(['others', 1, 'a', 1]),
+    encoded(['rows', 1, 'a']),
+    encoded(['rows', 1, 'a', 1, 1]),
+    encoded(['rows', '1', 'a', 1]),
+    encoded(['rows', 1e300, 'a', 1]),
+    encoded(['rows', 1, 'a\0', 1]),
+    encoded(['rows', 1, '', 1]),
+    encoded(['rows', 1, 'a', -1]),
+    encoded(['rows', 1, 'a', 1.5]),
+    encoded(['rows', 1, 'a', null]),
   ])('is not made up: %s', (cursor) => {
     expect(() => ORDER.after({ cursor })).toThrow(
       expect.objectContaining({

@@ -18,7 +18,11 @@ type Position<O extends Order> = { readonly [K in keyof O]: Parts[O[K]] };
  * opaque to callers, and read as what anybody may have made up.
  */
 export class Keyset<const O extends Order> {
-  constructor(private readonly order: O) {}
+  /** @param list names the list: a cursor of another one is refused */
+  constructor(
+    private readonly list: string,
+    private readonly order: O,
+  ) {}
 
   /**
    * Behind which row the page begins; undefined for the first.
@@ -42,15 +46,16 @@ export class Keyset<const O extends Order> {
 
   private write(row: Position<O>): string {
     const parts = Object.keys(this.order).map((key) => row[key]);
-    return Buffer.from(
-      JSON.stringify(parts.map((part) => (part instanceof Date ? part.getTime() : part))),
-    ).toString('base64url');
+    const written = parts.map((part) => (part instanceof Date ? part.getTime() : part));
+    return Buffer.from(JSON.stringify([this.list, ...written])).toString('base64url');
   }
 
   private read(cursor: string): Position<O> | undefined {
-    const parts = parseJson(Buffer.from(cursor, 'base64url').toString());
+    const written = parseJson(Buffer.from(cursor, 'base64url').toString());
+    if (!Array.isArray(written)) return undefined;
+    const [list, ...parts]: readonly unknown[] = written;
     const keys = Object.entries(this.order);
-    if (!Array.isArray(parts) || parts.length !== keys.length) return undefined;
+    if (list !== this.list || parts.length !== keys.length) return undefined;
     const position = keys.map(([key, kind], index) => [key, READERS[kind](parts[index])] as const);
     if (position.some(([, part]) => part === undefined)) return undefined;
     return Object.fromEntries(position) as Position<O>;

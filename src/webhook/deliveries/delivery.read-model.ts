@@ -21,7 +21,11 @@ const COLUMNS = [
   'received_at',
 ] as const;
 
-const ORDER = new Keyset({ received_at: 'time', location_id: 'text', delivery_id: 'text' });
+const ORDER = new Keyset('deliveries', {
+  received_at: 'time',
+  location_id: 'text',
+  delivery_id: 'text',
+});
 
 /** What came in. Bodies are shown one at a time: they are large, and hold what leads wrote. */
 @Injectable()
