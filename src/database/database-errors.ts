@@ -40,7 +40,6 @@ const AWAY_STATES: ReadonlySet<string> = new Set([
   '25P03', // idle_in_transaction_session_timeout
   '25006', // read_only_sql_transaction: a standby after a failover
   '3D000', // invalid_catalog_name: the database does not exist (yet)
-  'XX000', // internal_error: the server's own fault, as when it dies around a statement
 ]);
 
 /** Errors of pg and kysely that carry no code. */
