@@ -147,19 +147,14 @@ export class GrowthGateService {
     rollout: Rollout,
     observer?: StepObserver,
   ): GrowthContribution<F> {
-    const { states, ...lead } = input;
+    const subject = subjectOf(input);
     const verdicts: Record<string, Verdict> = {};
     const contributions: Contribution[] = [];
     let merged = mergeProposals(contributions);
     let { followUp, reply } = input;
     for (const feature of this.registry.list()) {
-      const snapshot: LeadSnapshot = {
-        ...lead,
-        followUp,
-        reply,
-        state: Object.hasOwn(states, feature.key) ? states[feature.key] : undefined,
-      };
-      const verdict = this.evaluateGrowthFeature(feature.key, subjectOf(lead), ledger, rollout);
+      const snapshot = snapshotFor(feature, input, followUp, reply);
+      const verdict = this.evaluateGrowthFeature(feature.key, subject, ledger, rollout);
       verdicts[feature.key] = verdict;
       const settings = this.registry.settingsOf(feature, rollout);
       const step: FeatureStep = {
@@ -168,7 +163,9 @@ export class GrowthGateService {
         propose: () => feature.propose(snapshot, settings),
         epoch: () => allocationEpoch(feature.key, settings, rollout),
       };
-      this.isolated(feature, ledger, () => observer?.(feature, snapshot, settings));
+      if (observer !== undefined) {
+        this.isolated(feature, ledger, () => observer(feature, snapshot, settings));
+      }
       const proposal = this.runStep(feature, step, verdict, ledger);
       if (proposal !== undefined) {
         contributions.push({ feature: feature.key, proposal });
@@ -219,6 +216,31 @@ interface FeatureStep {
   propose(): GrowthProposal;
   /** Of the allocation that an exposure belongs to. */
   epoch(): number;
+}
+
+/** Field by field: a spread of this many costs more than the rest of a run with all features off. */
+function snapshotFor(
+  { key }: GrowthFeature,
+  input: LeadRunInput,
+  followUp: SnapshotFollowUp,
+  reply: string | null,
+): LeadSnapshot {
+  return {
+    locationId: input.locationId,
+    contactId: input.contactId,
+    source: input.source,
+    decidedAt: input.decidedAt,
+    elapsedMs: input.elapsedMs,
+    analysis: input.analysis,
+    facts: input.facts,
+    consent: input.consent,
+    intent: input.intent,
+    asksQuestion: input.asksQuestion,
+    timezone: input.timezone,
+    followUp,
+    reply,
+    state: Object.hasOwn(input.states, key) ? input.states[key] : undefined,
+  };
 }
 
 function subjectOf(about: {
