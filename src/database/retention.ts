@@ -4,7 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { Clock } from '../shared/clock.js';
 import { Database } from './database.js';
 import type { DatabaseTables } from './database.types.js';
@@ -63,6 +63,32 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
       this.logger.warn({ event: 'retention.sweep_failed', reason: String(error) });
     }
   }
+}
+
+/**
+ * Deletes at most `limit` rows for which `isDue` holds, passing over those that others hold. By key,
+ * since a row's place in its table is unique within one partition only.
+ *
+ * @param key the columns of the table's primary key
+ * @returns rows deleted
+ */
+export async function deleteDue(
+  executor: Kysely<DatabaseTables>,
+  { table, key }: { readonly table: keyof DatabaseTables; readonly key: readonly string[] },
+  isDue: RawBuilder<unknown>,
+  limit: number,
+): Promise<number> {
+  const name = sql.table(table);
+  const isSame = key.map(
+    (column) => sql`${sql.ref(`${table}.${column}`)} = ${sql.ref(`due.${column}`)}`,
+  );
+  const { numAffectedRows = 0n } = await sql`
+    delete from ${name} using (
+      select ${sql.join(key.map((column) => sql.ref(column)))} from ${name}
+      where ${isDue} limit ${limit} for update skip locked
+    ) as due
+    where ${sql.join(isSame, sql` and `)}`.execute(executor);
+  return Number(numAffectedRows);
 }
 
 export function daysBefore(now: Date, days: number): Date {

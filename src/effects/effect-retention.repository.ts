@@ -1,9 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Configuration } from '../config/configuration.js';
-import { daysBefore, Retention, type Sweep } from '../database/retention.js';
+import { daysBefore, deleteDue, Retention, type Sweep } from '../database/retention.js';
 
-/** How long the outbox keeps what it has carried out. Rows are deleted by key. */
+const EFFECT = { table: 'effect', key: ['effect_id'] } as const;
+const LANE = { table: 'lane', key: ['location_id', 'contact_id'] } as const;
+
+/** How long the outbox keeps what it has carried out. */
 @Injectable()
 export class EffectRetentionRepository implements OnModuleInit {
   constructor(
@@ -16,32 +19,18 @@ export class EffectRetentionRepository implements OnModuleInit {
   }
 
   /** Dead and uncertain effects stay: somebody has yet to look at them. */
-  private readonly deleteFinished: Sweep = async (executor, now, limit) => {
+  private readonly deleteFinished: Sweep = (executor, now, limit) => {
     const until = daysBefore(now, this.configuration.webhook.historyDays);
-    const { numAffectedRows = 0n } = await sql`
-      delete from effect using (
-        select effect_id from effect
-        where finished_at < ${until} and state in ('delivered', 'cancelled', 'suppressed')
-        limit ${limit} for update skip locked
-      ) as expired
-      where effect.effect_id = expired.effect_id`.execute(executor);
-    return Number(numAffectedRows);
+    const isDue = sql`finished_at < ${until} and state in ('delivered', 'cancelled', 'suppressed')`;
+    return deleteDue(executor, EFFECT, isDue, limit);
   };
 
   /** Lanes without any effect; the next one makes its lane anew. */
-  private readonly deleteIdleLanes: Sweep = async (executor, _now, limit) => {
-    const { numAffectedRows = 0n } = await sql`
-      delete from lane using (
-        select location_id, contact_id from lane
-        where ready_at is null and leased_until is null and not exists (
-          select 1 from effect
-          where effect.location_id = lane.location_id and effect.contact_id = lane.contact_id
-        )
-        limit ${limit} for update skip locked
-      ) as idle
-      where lane.location_id = idle.location_id and lane.contact_id = idle.contact_id`.execute(
-      executor,
-    );
-    return Number(numAffectedRows);
+  private readonly deleteIdleLanes: Sweep = (executor, _now, limit) => {
+    const isIdle = sql`ready_at is null and leased_until is null and not exists (
+      select 1 from effect
+      where effect.location_id = lane.location_id and effect.contact_id = lane.contact_id
+    )`;
+    return deleteDue(executor, LANE, isIdle, limit);
   };
 }
