@@ -4,7 +4,7 @@ import { GrowthGateService } from '../growth/growth-gate.service.js';
 import { decide } from '../intake/decide/decide.js';
 import { UNKNOWN_LEAD } from '../intake/decide/decision.js';
 import { Decider } from '../intake/decider.js';
-import type { LeadEvent } from '../leads/crm-event.js';
+import { askedLead, type LeadEvent } from '../leads/crm-event.js';
 import { EMPTY_CONTEXT, type LeadContext } from '../leads/lead-context.js';
 import { LeadRepository } from '../leads/lead.repository.js';
 import { Clock } from '../shared/clock.js';
@@ -60,21 +60,12 @@ function storable(id: string): string {
   return id.replaceAll('\0', '').toWellFormed();
 }
 
-function asLeadEvent(request: AnalyzeLeadRequest, receivedAt: Date): LeadEvent {
-  return {
-    kind: 'lead',
+function asLeadEvent(request: AnalyzeLeadRequest, at: Date): LeadEvent {
+  return askedLead(at, {
     type: 'analyze',
     locationId: request.location_id ?? '',
     contactId: request.contact_id ?? '',
-    occurredAt: receivedAt,
-    receivedAt,
     text: request.message.replaceAll('\0', '').toWellFormed(),
     contact: readContactProfile([request.contact ?? {}]),
-    source: null,
-    channel: null,
-    replyChannel: 'SMS',
-    messageId: null,
-    conversationId: null,
-    signals: [],
-  };
+  });
 }

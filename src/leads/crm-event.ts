@@ -59,6 +59,27 @@ export interface StatusSignal {
   readonly subject: 'contact' | 'opportunity' | 'appointment' | 'consent' | 'tag';
 }
 
+/** A message that is asked about and that no CRM sent: of no source, channel or conversation. */
+export function askedLead(
+  at: Date,
+  asked: Pick<LeadEvent, 'type' | 'locationId' | 'contactId' | 'text'> &
+    Partial<Pick<LeadEvent, 'contact'>>,
+): LeadEvent {
+  return {
+    kind: 'lead',
+    occurredAt: at,
+    receivedAt: at,
+    contact: {},
+    source: null,
+    channel: null,
+    replyChannel: 'SMS',
+    messageId: null,
+    conversationId: null,
+    signals: [],
+    ...asked,
+  };
+}
+
 /** Contact, opportunity, appointment, tag and consent changes: no reply, but they may end a follow-up or be an outcome. */
 export interface LeadChange extends CrmEventBase {
   readonly kind: 'change';

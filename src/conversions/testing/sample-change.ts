@@ -1,4 +1,9 @@
-import type { LeadChange, LeadEvent, StatusSignal } from '../../leads/crm-event.js';
+import {
+  askedLead,
+  type LeadChange,
+  type LeadEvent,
+  type StatusSignal,
+} from '../../leads/crm-event.js';
 
 export const CHANGED_AT = new Date('2026-03-02T15:00:00.000Z');
 
@@ -33,20 +38,10 @@ export function appointmentChange(state: string): LeadChange {
 
 /** A message of a lead. */
 export function sampleMessage(text: string): LeadEvent {
-  return {
-    kind: 'lead',
+  return askedLead(CHANGED_AT, {
     type: 'InboundMessage',
     locationId: 'loc-1',
     contactId: 'contact-1',
-    occurredAt: CHANGED_AT,
-    receivedAt: CHANGED_AT,
     text,
-    contact: {},
-    source: null,
-    channel: null,
-    replyChannel: 'SMS',
-    messageId: null,
-    conversationId: null,
-    signals: [],
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EffectDraft } from '../../effects/effect.js';
-import type { LeadEvent } from '../../leads/crm-event.js';
+import { askedLead, type LeadEvent } from '../../leads/crm-event.js';
 import {
   EMPTY_CONTEXT,
   MAX_TURNS,
@@ -18,23 +18,8 @@ const HOT = 'Pre-approved for $450k, need to buy in Frisco within 30 days';
 const REVIEW = 'Up to $950k in Frisco';
 
 function event(text: string, changes: Partial<LeadEvent> = {}): LeadEvent {
-  return {
-    kind: 'lead',
-    type: 'message.received',
-    locationId: 'l',
-    contactId: 'c',
-    occurredAt: NOW,
-    receivedAt: NOW,
-    text,
-    contact: {},
-    source: null,
-    channel: null,
-    replyChannel: 'SMS',
-    messageId: null,
-    conversationId: null,
-    signals: [],
-    ...changes,
-  };
+  const asked = { type: 'message.received', locationId: 'l', contactId: 'c', text };
+  return { ...askedLead(NOW, asked), ...changes };
 }
 
 interface Circumstances {

@@ -64,7 +64,8 @@ export function draftOf(input: LeadInput): CoreDraft {
   };
 }
 
-function growthInput(
+/** The lead as the growth features get to see it. */
+export function growthInput(
   { source, consent, analysis, followUp, reply }: CoreDraft,
   { event, situation, settings, at }: LeadInput,
 ): LeadRunInput<FollowUp | undefined> {

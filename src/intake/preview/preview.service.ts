@@ -3,13 +3,11 @@ import { GrowthGateService } from '../../growth/growth-gate.service.js';
 import type { GrowthPreview, LeadRunInput } from '../../growth/growth-contribution.js';
 import { readOutcome } from '../../growth/outcomes/classify-outcome.js';
 import { type Rollout, RolloutService, type Verdict } from '../../growth/rollout/rollout.js';
-import { asksQuestion, classifyIntent } from '../../leads/analysis/analyse-lead.js';
-import type { LeadEvent } from '../../leads/crm-event.js';
+import { askedLead } from '../../leads/crm-event.js';
 import { Clock } from '../../shared/clock.js';
 import type { LooseRecord } from '../../shared/loose-json.js';
-import { addedTags, draftOf } from '../decide/decide-lead.js';
+import { addedTags, draftOf, growthInput } from '../decide/decide-lead.js';
 import { UNKNOWN_LEAD, type DecidingSettings } from '../decide/decision.js';
-import type { CoreDraft } from '../decide/lead-draft.js';
 import { Decider } from '../decider.js';
 import { withAssumedFlags } from './assumed-rollout.js';
 import type { PreviewDto } from './preview.dto.js';
@@ -33,14 +31,11 @@ export class PreviewService {
     const rollout = withAssumedFlags(this.rollouts.current(), request.flags);
     const settings = await this.decider.settingsOf(request.locationId);
     const at = this.clock.now();
-    const said = draftOf({
-      event: eventOf(request, at),
-      situation: UNKNOWN_LEAD,
-      settings,
-      rollout,
-      at,
-    });
-    const lead = leadOf(request, said, settings, at);
+    const { contactId, locationId, text } = request;
+    const event = askedLead(at, { type: 'preview', contactId, locationId, text });
+    const input = { event, situation: UNKNOWN_LEAD, settings, rollout, at };
+    const said = draftOf(input);
+    const lead = { ...growthInput(said, input), ...assumed(request) };
     const run = this.gate.previewLead(lead, rollout);
     return {
       ...this.explanations(run, lead, rollout),
@@ -81,38 +76,9 @@ export class PreviewService {
   }
 }
 
-/** The lead that the operator made up: its analysis and follow-up are given, the rest follows from its text. */
-function leadOf(
-  { contactId, locationId, source, analysis, followUp, elapsedMs, text }: PreviewSubject,
-  { analysis: { facts }, consent }: CoreDraft,
-  { profile }: DecidingSettings,
-  decidedAt: Date,
-): LeadRunInput {
-  return {
-    ...{ contactId, locationId, source, analysis, followUp, elapsedMs, decidedAt },
-    facts,
-    consent,
-    intent: classifyIntent(text),
-    asksQuestion: asksQuestion(text),
-    timezone: profile.timezone,
-    reply: null,
-    states: {},
-  };
-}
-
-function eventOf({ contactId, locationId, text }: PreviewSubject, at: Date): LeadEvent {
-  return {
-    kind: 'lead',
-    type: 'preview',
-    ...{ contactId, locationId, text, occurredAt: at, receivedAt: at },
-    contact: {},
-    source: null,
-    channel: null,
-    replyChannel: 'SMS',
-    messageId: null,
-    conversationId: null,
-    signals: [],
-  };
+/** What the operator made up of the lead; the rest follows from its text. */
+function assumed({ source, analysis, followUp, elapsedMs }: PreviewSubject) {
+  return { source, analysis, followUp, elapsedMs, reply: null };
 }
 
 function outcomeOf(status: string, { mappings }: DecidingSettings): PreviewDto['outcome'] {
