@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
+import { isComposite } from '../shared/loose-json.js';
 import { ProblemException } from './problem.exception.js';
 
 /** 256 KiB, the CRM's own cap on a webhook. */
@@ -36,12 +37,8 @@ export const MAX_JSON_DEPTH = 32;
 export function isDeeplyNested(value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; depth < MAX_JSON_DEPTH; depth += 1) {
-    level = level.filter(isContainer).flatMap((container) => Object.values(container));
+    level = level.filter(isComposite).flatMap((container) => Object.values(container));
     if (level.length === 0) return false;
   }
-  return level.some(isContainer);
-}
-
-function isContainer(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  return level.some(isComposite);
 }

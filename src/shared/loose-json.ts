@@ -4,7 +4,21 @@ export type LooseRecord = Readonly<Record<string, unknown>>;
 
 /** Whether it is what JSON calls an object. */
 export function isRecord(value: unknown): value is LooseRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isComposite(value) && !Array.isArray(value);
+}
+
+/** Whether it holds others: an object, or an array, whose keys are its places. */
+export function isComposite(value: unknown): value is LooseRecord {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Freezes it with all that it holds. */
+export function deepFreeze<T>(value: T): T {
+  if (isComposite(value)) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
 }
 
 /** An empty record for whatever is none. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type GrowthFeature, sourceKey, type WritebackToggles } from '../growth-feature.js';
+import { deepFreeze } from '../../shared/loose-json.js';
 import { murmur3 } from './murmur3.js';
 
 /** What applies to whom: the rollout in force, the features' settings under it, and the verdict on a lead. */
@@ -123,14 +124,6 @@ export class RolloutService {
 /** A copy, so that neither the giver nor a reader can change what is in force. */
 function frozen(rollout: Rollout): Rollout {
   return deepFreeze(structuredClone(rollout));
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    Object.values(value).forEach(deepFreeze);
-    Object.freeze(value);
-  }
-  return value;
 }
 
 /** Injection token of the features' list, in the order in which they run. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { deepFreeze } from '../../shared/loose-json.js';
 
 import {
   type GrowthFeature,
@@ -182,11 +183,3 @@ const NO_EFFECTS = {
   exposures: [],
   states: {},
 } as const;
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    Object.values(value).forEach(deepFreeze);
-    Object.freeze(value);
-  }
-  return value;
-}

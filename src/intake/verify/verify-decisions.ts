@@ -1,5 +1,6 @@
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import type { CrmEvent } from '../../leads/crm-event.js';
+import { isComposite } from '../../shared/loose-json.js';
 import { DECIDER_VERSION, decide } from '../decide/decide.js';
 import type { Decision, DecidingSettings } from '../decide/decision.js';
 import type {
@@ -145,10 +146,6 @@ function firstDifference(stored: unknown, computed: unknown, path: string): Diff
     if (found !== undefined) return found;
   }
   return { path, stored, computed };
-}
-
-function isComposite(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** Few bases serve many decisions. */
