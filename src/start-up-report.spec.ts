@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readConfiguration } from './config/configuration.js';
 import { CrmEndpoint } from './crm/crm-connection.js';
 import { Database } from './database/database.js';
-import { FeatureRegistry } from './growth/rollout/rollout.js';
+import { FeatureRegistry } from './growth/rollout/feature-registry.js';
 import type { GrowthFeature } from './growth/growth-feature.js';
 import { startUpReport } from './start-up-report.js';
 

@@ -3,7 +3,7 @@ import type { Configuration } from './config/configuration.js';
 import { ADMIN_API_KEY_FILE, WEBHOOK_SECRET_FILE } from './config/generated-secret.js';
 import { CrmEndpoint } from './crm/crm-connection.js';
 import { Database } from './database/database.js';
-import { FeatureRegistry } from './growth/rollout/rollout.js';
+import { FeatureRegistry } from './growth/rollout/feature-registry.js';
 import { knownVariables, unknownNames } from './growth/known-variables.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

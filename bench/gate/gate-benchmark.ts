@@ -3,12 +3,8 @@ import { GrowthGateService } from '../../src/growth/growth-gate.service.js';
 import { GrowthLedger, type LeadRunInput } from '../../src/growth/growth-contribution.js';
 import { EMPTY_FACTS } from '../../src/leads/lead-context.js';
 import { GrowthModule } from '../../src/growth/growth.module.js';
-import {
-  FLAG_OFF,
-  type GateSubject,
-  parseCanarySources,
-  type Rollout,
-} from '../../src/growth/rollout/rollout.js';
+import { FLAG_OFF, parseCanarySources, type Rollout } from '../../src/growth/rollout/rollout.js';
+import type { GateSubject } from '../../src/growth/rollout/verdict.js';
 import { formatCount, formatRatio, markdownTable } from '../report/markdown-table.js';
 import { measureRates, type Contestant } from '../report/synchronous-rate.js';
 

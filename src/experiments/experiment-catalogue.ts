@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { FeatureRegistry, RolloutService } from '../growth/rollout/rollout.js';
+import { RolloutService } from '../growth/rollout/rollout.js';
+import { FeatureRegistry } from '../growth/rollout/feature-registry.js';
 import type { GrowthFeature } from '../growth/growth-feature.js';
 
 /** An experiment as the settings of its feature describe it now. */

@@ -7,7 +7,7 @@ import type {
   LeadSnapshot,
   SnapshotFollowUp,
 } from './growth-feature.js';
-import type { Verdict } from './rollout/rollout.js';
+import type { Verdict } from './rollout/verdict.js';
 
 /** A lead as the decision core hands it in. */
 export interface LeadRunInput<F extends SnapshotFollowUp = SnapshotFollowUp> extends Omit<

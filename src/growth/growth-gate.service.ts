@@ -1,18 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 
+import { type FeatureFlag, FLAG_OFF, type Rollout, RolloutService } from './rollout/rollout.js';
+import { FeatureRegistry } from './rollout/feature-registry.js';
 import {
   allocationEpoch,
   decideVerdictReason,
-  type FeatureFlag,
-  FeatureRegistry,
-  FLAG_OFF,
   type GateSubject,
-  type Rollout,
-  RolloutService,
   type Verdict,
   VERDICT_REASONS,
   type VerdictReason,
-} from './rollout/rollout.js';
+} from './rollout/verdict.js';
 import type {
   GrowthFeature,
   GrowthProposal,

@@ -1,14 +1,8 @@
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 
-import {
-  FeatureRegistry,
-  GROWTH_FEATURE_LIST,
-  INITIAL_ROLLOUT,
-  NO_ROLLOUT,
-  type Rollout,
-  RolloutService,
-} from './rollout/rollout.js';
+import { INITIAL_ROLLOUT, NO_ROLLOUT, type Rollout, RolloutService } from './rollout/rollout.js';
+import { FeatureRegistry, GROWTH_FEATURE_LIST } from './rollout/feature-registry.js';
 import { GROWTH_FEATURES } from './features/index.js';
 import type { GrowthFeatureModule } from './growth-feature-module.js';
 import type { GrowthFeature } from './growth-feature.js';

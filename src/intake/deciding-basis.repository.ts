@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
-import { FeatureRegistry, type Rollout } from '../growth/rollout/rollout.js';
+import type { Rollout } from '../growth/rollout/rollout.js';
+import { FeatureRegistry } from '../growth/rollout/feature-registry.js';
 import { Clock } from '../shared/clock.js';
 import type { DecidingSettings } from './decide/decision.js';
 import {

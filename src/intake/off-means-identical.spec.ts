@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FeatureRegistry, NO_ROLLOUT, RolloutService } from '../growth/rollout/rollout.js';
+import { NO_ROLLOUT, RolloutService } from '../growth/rollout/rollout.js';
+import { FeatureRegistry } from '../growth/rollout/feature-registry.js';
 import { GROWTH_FEATURES } from '../growth/features/index.js';
 import type { GrowthFeature } from '../growth/growth-feature.js';
 import { GrowthGateService } from '../growth/growth-gate.service.js';

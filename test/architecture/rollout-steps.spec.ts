@@ -5,7 +5,8 @@ import { setVariables } from '../../src/cli/environment/env-file.js';
 import { ENV_SET } from '../../src/cli/environment/env-set-command.js';
 import { readConfiguration } from '../../src/config/configuration.js';
 import { ENVIRONMENT } from '../../src/config/environment.js';
-import { decideVerdictReason, rolloutFromEnvironment } from '../../src/growth/rollout/rollout.js';
+import { rolloutFromEnvironment } from '../../src/growth/rollout/rollout.js';
+import { decideVerdictReason } from '../../src/growth/rollout/verdict.js';
 
 const PAGE = readFileSync('docs/rollout.md', 'utf8');
 const NOW = new Date('2026-03-02T15:00:00Z');

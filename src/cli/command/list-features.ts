@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { FeatureRegistry } from '../../growth/rollout/rollout.js';
+import { FeatureRegistry } from '../../growth/rollout/feature-registry.js';
 import type { GrowthFeature } from '../../growth/growth-feature.js';
 import { GrowthModule } from '../../growth/growth.module.js';
 

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { isISO8601 } from 'class-validator';
 import type { Database } from '../../database/database.js';
-import { FeatureRegistry } from '../../growth/rollout/rollout.js';
+import { FeatureRegistry } from '../../growth/rollout/feature-registry.js';
 import { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { GrowthModule } from '../../growth/growth.module.js';
 import {

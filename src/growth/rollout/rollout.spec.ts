@@ -2,14 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { type RolloutChanges, sampleRollout } from '../testing/gate-for.js';
 import { murmur3 } from './murmur3.js';
 import {
-  allocationEpoch,
   flagVariable,
-  isWithinRamp,
   parseCanarySources,
-  rampBucket,
   rolloutFromEnvironment,
   RolloutService,
 } from './rollout.js';
+import { allocationEpoch, isWithinRamp, rampBucket } from './verdict.js';
 import { AbResponseStyleTestingSettings } from '../features/ab-response-style-testing/ab-response-style-testing.settings.js';
 
 describe('rolloutFromEnvironment', () => {

@@ -8,7 +8,7 @@ import {
   type OutcomeSnapshot,
 } from '../growth-feature.js';
 import { GrowthLedger } from '../growth-contribution.js';
-import type { VerdictReason } from '../rollout/rollout.js';
+import type { VerdictReason } from '../rollout/verdict.js';
 import type { RolloutChanges } from './gate-for.js';
 import { gateFor, switchedOn } from './gate-for.js';
 import { awkwardLeads, sampleLead, sampleOutcome, sampleRunInput } from './sample-leads.js';

@@ -1,11 +1,11 @@
 import {
   type FeatureFlag,
-  FeatureRegistry,
   FLAG_OFF,
   parseCanarySources,
   type Rollout,
   RolloutService,
 } from '../rollout/rollout.js';
+import { FeatureRegistry } from '../rollout/feature-registry.js';
 import type { GrowthFeature } from '../growth-feature.js';
 import { GrowthGateService } from '../growth-gate.service.js';
 

@@ -2,7 +2,7 @@ import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from 
 import { NullableText } from '../../http/nullable-property.js';
 import { LeadFactsDto } from '../../leads/lead-facts.dto.js';
 import { OUTCOMES, type Outcome } from '../../growth/growth-feature.js';
-import { VERDICT_REASONS, type VerdictReason } from '../../growth/rollout/rollout.js';
+import { VERDICT_REASONS, type VerdictReason } from '../../growth/rollout/verdict.js';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
 

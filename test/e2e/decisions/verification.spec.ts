@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { planTraffic } from '../../../simulation/traffic/plan-traffic.js';
 import { Database } from '../../../src/database/database.js';
-import { FeatureRegistry } from '../../../src/growth/rollout/rollout.js';
+import { FeatureRegistry } from '../../../src/growth/rollout/feature-registry.js';
 import { GrowthGateService } from '../../../src/growth/growth-gate.service.js';
 import { DecisionInputReadModel } from '../../../src/intake/verify/decision-input.read-model.js';
 import { verifyDecisions, type Verification } from '../../../src/intake/verify/verify-decisions.js';
