@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CrmCredentials, CrmEndpoint, CrmTelemetry } from '../crm-connection.js';
 import type { CrmFailure, CrmResult } from '../crm.port.js';
 import type { CrmRateLimiter, RateLimitGrant } from '../rate-limit/crm-rate-limiter.port.js';
-import { connectionFailure, replyFailure, type GhlReply } from './ghl-documents.js';
+import { connectionFailure, replyFailure, type GhlReply } from './ghl-failures.js';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** How far in the queue a call may book its slot; further back the caller has something better to do. */
