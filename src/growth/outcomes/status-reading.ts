@@ -1,3 +1,4 @@
+import { wordSet } from '../../leads/analysis/text/tokenize.js';
 import type { TermMeaning } from './outcome-terms.js';
 import { termAt } from './outcome-terms.js';
 import type { StatusWord } from './status-words.js';
@@ -8,17 +9,15 @@ export interface Statement {
   readonly isNegated: boolean;
 }
 
-const NEGATORS = new Set(
-  'not no never neither nor without non almost nearly hardly barely unlikely'.split(' '),
+const NEGATORS = wordSet(
+  'not no never neither nor without non almost nearly hardly barely unlikely',
 );
 /** Words that stand between a negation and what it denies: `not yet been contacted`, `no deal was won`. */
-const FILLERS = new Set(
-  (
-    'a an the any all at of to as that this so much very quite really fully yet ever even longer still ' +
+const FILLERS = wordSet(
+  'a an the any all at of to as that this so much very quite really fully yet ever even longer still ' +
     'currently actually be been being is are was were has have had do does did will would could can get got ' +
     'i we you he she it they or lead leads deal deals opportunity sale appointment appointments appt ' +
-    'client customer contact prospect status stage'
-  ).split(' '),
+    'client customer contact prospect status stage',
 );
 const ALTERNATIVES = new Set(['or', 'nor']);
 /** After a term and at the end of its clause these deny it: `Booked? No`, `qualified = false`. */

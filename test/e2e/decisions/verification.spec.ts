@@ -16,16 +16,8 @@ import {
   REVIEW_TEXT,
 } from '../growth/support/lead-bodies.js';
 import { MovedClock } from '../growth/support/moved-clock.js';
-import { putEnvironmentInForce } from '../growth/support/rollout-in-force.js';
+import { EVERYTHING_ON, putEnvironmentInForce } from '../growth/support/rollout-in-force.js';
 
-const EVERYTHING_ON = {
-  FF_GROWTH_LEAD_SOURCE_ATTRIBUTION_ENABLED: 'true',
-  FF_GROWTH_ADAPTIVE_FOLLOWUP_TIMING_ENABLED: 'true',
-  FF_GROWTH_AB_RESPONSE_STYLE_TESTING_ENABLED: 'true',
-  FF_GROWTH_SLA_HANDOFF_THRESHOLDS_ENABLED: 'true',
-  FF_GROWTH_LEAD_SOURCE_WRITEBACK_ENABLED: 'true',
-  FF_GROWTH_CONVERSION_FEEDBACK_WRITEBACK_ENABLED: 'true',
-};
 const WEEK_MS = 7 * 86_400_000;
 const EVER = { from: new Date(0), to: new Date('2100-01-01T00:00:00Z') };
 
@@ -67,6 +59,18 @@ async function play(contactId: string): Promise<void> {
     await app.postSigned(body).expect(200);
     await app.settle();
   }
+}
+
+/** Changes the one stored document, and nothing that it was decided from. */
+async function forgeScore(leadScore: number): Promise<void> {
+  const { document } = await app.database
+    .selectFrom('decision')
+    .select('document')
+    .executeTakeFirstOrThrow();
+  await app.database
+    .updateTable('decision')
+    .set({ document: JSON.stringify({ ...document, lead_score: leadScore }) })
+    .execute();
 }
 
 /** Leads as the traffic simulation tells them, spread over seven days of the application's clock. */
@@ -122,14 +126,7 @@ describe('every stored decision', () => {
 
   it('that was tampered with is told, with the place that differs', async () => {
     await app.postSigned(message('tampered')).expect(200);
-    const { document } = await app.database
-      .selectFrom('decision')
-      .select('document')
-      .executeTakeFirstOrThrow();
-    await app.database
-      .updateTable('decision')
-      .set({ document: JSON.stringify({ ...document, lead_score: 12 }) })
-      .execute();
+    await forgeScore(12);
     await app.database
       .updateTable('decision_input')
       .set({ digests: JSON.stringify({ document: 'another' }) })
@@ -146,14 +143,7 @@ describe('every stored decision', () => {
       .selectFrom('decision_input')
       .select('digests')
       .executeTakeFirstOrThrow();
-    const { document } = await app.database
-      .selectFrom('decision')
-      .select('document')
-      .executeTakeFirstOrThrow();
-    await app.database
-      .updateTable('decision')
-      .set({ document: JSON.stringify({ ...document, lead_score: 12 }) })
-      .execute();
+    await forgeScore(12);
     await app.database
       .updateTable('decision_input')
       .set({ digests: JSON.stringify({ ...digests, document: 'another' }) })

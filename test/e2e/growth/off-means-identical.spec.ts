@@ -9,15 +9,8 @@ import {
   opportunityStatus,
   REVIEW_TEXT,
 } from './support/lead-bodies.js';
+import { EVERYTHING_ON } from './support/rollout-in-force.js';
 
-const EVERYTHING_ON = {
-  FF_GROWTH_LEAD_SOURCE_ATTRIBUTION_ENABLED: 'true',
-  FF_GROWTH_ADAPTIVE_FOLLOWUP_TIMING_ENABLED: 'true',
-  FF_GROWTH_AB_RESPONSE_STYLE_TESTING_ENABLED: 'true',
-  FF_GROWTH_SLA_HANDOFF_THRESHOLDS_ENABLED: 'true',
-  FF_GROWTH_LEAD_SOURCE_WRITEBACK_ENABLED: 'true',
-  FF_GROWTH_CONVERSION_FEEDBACK_WRITEBACK_ENABLED: 'true',
-};
 const CANARY = { ...EVERYTHING_ON, FF_GROWTH_CANARY_MODE_ENABLED: 'true' };
 
 /** Several turns, several sources, changes in the CRM, a person and an opt-out; the same bytes for every application. */

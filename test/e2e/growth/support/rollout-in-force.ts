@@ -7,6 +7,16 @@ import {
 } from '../../../../src/growth/rollout/rollout.js';
 import type { TestApp } from '../../../support/test-app.js';
 
+/** Every feature for everybody, and both writebacks, as the environment says it. */
+export const EVERYTHING_ON = {
+  FF_GROWTH_LEAD_SOURCE_ATTRIBUTION_ENABLED: 'true',
+  FF_GROWTH_ADAPTIVE_FOLLOWUP_TIMING_ENABLED: 'true',
+  FF_GROWTH_AB_RESPONSE_STYLE_TESTING_ENABLED: 'true',
+  FF_GROWTH_SLA_HANDOFF_THRESHOLDS_ENABLED: 'true',
+  FF_GROWTH_LEAD_SOURCE_WRITEBACK_ENABLED: 'true',
+  FF_GROWTH_CONVERSION_FEEDBACK_WRITEBACK_ENABLED: 'true',
+};
+
 /** Puts in force what these variables would have at a start: one application can then play many. */
 export function putEnvironmentInForce(
   testApp: Pick<TestApp, 'app'>,
