@@ -1,4 +1,5 @@
 import type { CustomFieldValue } from '../crm/crm.port.js';
+import { deepFreeze } from '../shared/loose-json.js';
 import type { FeatureStates } from '../leads/lead-context.js';
 import type {
   ExposureProposal,
@@ -53,15 +54,12 @@ export interface GrowthPreview extends GrowthContribution {
   readonly events: readonly string[];
 }
 
-/** A proposal whose exposure knows its allocation. */
-export interface AllocatedProposal extends GrowthProposal {
-  readonly exposure?: AllocatedExposure;
-}
-
 /** A proposal and the feature that made it. */
 export interface Contribution {
   readonly feature: string;
-  readonly proposal: AllocatedProposal;
+  readonly proposal: GrowthProposal;
+  /** The proposal's, once its allocation is known. */
+  readonly exposure?: AllocatedExposure | undefined;
 }
 
 /** What all features together want, with every conflict settled. */
@@ -94,20 +92,37 @@ export function mergeProposals(
   contributions: readonly Contribution[],
   priorities: ProposalPriorities = PROPOSAL_PRIORITIES,
 ): MergedProposal {
-  const weakestFirst = [...contributions].sort((a, b) => compareRank(a, b, priorities));
-  const strongestFirst = [...weakestFirst].reverse();
+  const strongestFirst = ranked(contributions, priorities);
   const proposals = strongestFirst.map(({ proposal }) => proposal);
   return {
-    decision: layered(weakestFirst, 'decision'),
-    followUp: layered(weakestFirst, 'followUp'),
+    decision: layered(strongestFirst, 'decision'),
+    followUp: layered(strongestFirst, 'followUp'),
     reply: proposals.find(({ reply }) => reply !== undefined)?.reply,
-    actions: distinct(proposals.flatMap(({ actions = [] }) => actions)),
-    fields: layered(weakestFirst, 'fields'),
-    tags: distinct(proposals.flatMap(({ tags = [] }) => tags)),
+    actions: distinct(proposals, 'actions'),
+    fields: layered(strongestFirst, 'fields'),
+    tags: distinct(proposals, 'tags'),
     handoff: proposals.find(({ handoff }) => handoff !== undefined)?.handoff,
-    exposures: proposals.flatMap(({ exposure }) => exposure ?? []),
+    exposures: strongestFirst.flatMap(({ exposure }) => exposure ?? []),
     states: statesOf(strongestFirst),
   };
+}
+
+/** What a lead looks like to the next feature: the two parts of a merged proposal that features read. */
+export function mergedAnswer(
+  contributions: readonly Contribution[],
+): Pick<MergedProposal, 'followUp' | 'reply'> {
+  const strongestFirst = ranked(contributions, PROPOSAL_PRIORITIES);
+  return {
+    followUp: layered(strongestFirst, 'followUp'),
+    reply: strongestFirst.find(({ proposal }) => proposal.reply !== undefined)?.proposal.reply,
+  };
+}
+
+function ranked(
+  contributions: readonly Contribution[],
+  priorities: ProposalPriorities,
+): readonly Contribution[] {
+  return [...contributions].sort((a, b) => compareRank(b, a, priorities));
 }
 
 function compareRank(a: Contribution, b: Contribution, priorities: ProposalPriorities): number {
@@ -120,41 +135,39 @@ function rankOf(feature: string, priorities: ProposalPriorities): number {
   return Object.hasOwn(priorities, feature) ? (priorities[feature] ?? 0) : 0;
 }
 
-/** Later ones lie on top. */
+/** Stronger ones lie on top. */
 function layered<Part extends 'decision' | 'followUp' | 'fields'>(
-  weakestFirst: readonly Contribution[],
+  strongestFirst: readonly Contribution[],
   part: Part,
 ): NonNullable<GrowthProposal[Part]> {
-  return Object.assign({}, ...weakestFirst.map(({ proposal }) => proposal[part]));
+  const layers: NonNullable<GrowthProposal[Part]> = {};
+  for (let place = strongestFirst.length - 1; place >= 0; place -= 1) {
+    Object.assign(layers, strongestFirst[place]?.proposal[part]);
+  }
+  return layers;
 }
 
 function statesOf(contributions: readonly Contribution[]): Record<string, unknown> {
-  return Object.fromEntries(
-    contributions
-      .filter(({ proposal }) => proposal.state !== undefined)
-      .map(({ feature, proposal }) => [feature, proposal.state]),
-  );
+  const states: Record<string, unknown> = {};
+  for (const { feature, proposal } of contributions) {
+    if (proposal.state !== undefined) states[feature] = proposal.state;
+  }
+  return states;
 }
 
-function distinct(values: readonly string[]): readonly string[] {
-  return [...new Set(values)];
+function distinct(
+  proposals: readonly GrowthProposal[],
+  part: 'actions' | 'tags',
+): readonly string[] {
+  const values = proposals.flatMap((proposal) => proposal[part] ?? []);
+  return values.length < 2 ? values : [...new Set(values)];
 }
-
-/** Names become part of metric keys, so nothing else may stand in them. */
-const EVENT_NAME = /^[a-z0-9_]+$/;
 
 /**
- * What a feature returns is checked before it does harm further down. Both checks throw, because a
- * breach is a fault of the feature's code; the gate treats it as any other failure of a feature.
+ * Refuses a reply without text and a due time that is no time, and freezes what another feature, or
+ * this one on the lead's next message, gets to see. Throws, because a breach is a fault of the
+ * feature's code; the gate treats it as any other failure of a feature.
  */
-export function checkedEvents(events: readonly string[]): readonly string[] {
-  for (const event of events) {
-    if (!EVENT_NAME.test(event)) throw new Error(`Event "${event}" is not a metric key`);
-  }
-  return events;
-}
-
-/** Refuses a reply without text and a due time that is no time. */
 export function checkedProposal(proposal: GrowthProposal): GrowthProposal {
   if (proposal.reply !== undefined && proposal.reply.trim() === '') {
     throw new Error('The proposed reply has no text');
@@ -163,6 +176,8 @@ export function checkedProposal(proposal: GrowthProposal): GrowthProposal {
   if (delayMinutes !== undefined && !isDelay(delayMinutes)) {
     throw new Error('The proposed recommended_delay_minutes is not a delay');
   }
+  deepFreeze(proposal.followUp);
+  deepFreeze(proposal.state);
   return proposal;
 }
 

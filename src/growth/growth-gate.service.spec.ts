@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 
-import type { GrowthFeature } from './growth-feature.js';
+import type { GrowthFeature, LeadSnapshot } from './growth-feature.js';
 import { GrowthLedger } from './growth-contribution.js';
 import { gateFor, sampleRollout, switchedOn } from './testing/gate-for.js';
-import { sampleOutcome, sampleRunInput } from './testing/sample-leads.js';
+import { sampleFacts, sampleOutcome, sampleRunInput } from './testing/sample-leads.js';
 
 const subject = { leadSource: 'facebook', contactId: 'contact-1', locationId: 'location-1' };
 
@@ -248,6 +248,139 @@ describe('runForLead', () => {
 
     expect(on.events()).toEqual(['sample:seen', 'sample:first', 'sample:second']);
     expect(off.events()).toEqual(['sample:seen', 'sample:bypassed_flag_disabled']);
+  });
+});
+
+describe('a feature that reaches for what is not its own', () => {
+  type Harm = (lead: LeadSnapshot, settings: object) => unknown;
+  const followUp = {
+    action: 'immediate_call',
+    delay_minutes: 60,
+    steps: { first: 'call' },
+  } as const;
+  const states = { rogue: { count: 1 }, reader: { kept: true } };
+  const readings = (lead: LeadSnapshot, settings: object): string =>
+    JSON.stringify([lead, lead.decidedAt, settings]);
+
+  it.each<[string, Harm]>([
+    ['the analysis', ({ analysis }) => Object.assign(analysis ?? {}, { lead_score: 0 })],
+    ['the facts', ({ facts }) => Object.assign(facts ?? {}, { budget_max: 1 })],
+    ['the areas of the facts', ({ facts }) => (facts?.areas as string[]).push('Mars')],
+    ['the follow-up', (lead) => Object.assign(lead.followUp ?? {}, { delay_minutes: 0 })],
+    ['a part of the follow-up', (lead) => Object.assign(Object(lead.followUp).steps, { first: 0 })],
+    ['what it stored itself', ({ state }) => Object.assign(Object(state), { count: 9 })],
+    ['the snapshot', (lead) => Object.assign(lead, { reply: 'Buy now.' })],
+    ['the settings', (_lead, settings) => Object.assign(settings, { limit: 9 })],
+    ['a part of the settings', (_lead, settings) => Object(settings).list.push(9)],
+  ])('changes nothing of %s, and is skipped', (_what, harm) => {
+    const seen: string[] = [];
+    const rogue = featureNamed('rogue', {
+      defaults: { limit: 1, list: [1] },
+      propose: (lead, settings) => {
+        harm(lead, settings);
+        return { decision: { rogue: true } };
+      },
+    });
+    const reader = featureNamed('reader', {
+      observe: (lead, settings) => {
+        seen.push(readings(lead, settings));
+        return [];
+      },
+    });
+    const input = sampleRunInput({
+      followUp,
+      states: structuredClone(states),
+      facts: sampleFacts(),
+    });
+    const before = structuredClone(input);
+    const ledger = new GrowthLedger();
+
+    gateFor([reader]).runForLead(structuredClone(input), new GrowthLedger());
+    const run = gateFor([rogue, reader], { flags: switchedOn(rogue) }).runForLead(input, ledger);
+
+    expect(seen[1]).toBe(seen[0]);
+    expect(input).toEqual(before);
+    expect(run.decision).toEqual({});
+    expect(ledger.events()).toEqual(['rogue:failed', 'reader:bypassed_flag_disabled']);
+  });
+
+  it('does not move the time of the lead or of another feature', () => {
+    const times: number[] = [];
+    const rogue = featureNamed('rogue', {
+      observe: ({ decidedAt }) => {
+        decidedAt.setTime(0);
+        return [];
+      },
+    });
+    const reader = featureNamed('reader', {
+      observe: ({ decidedAt }) => {
+        times.push(decidedAt.getTime());
+        return [];
+      },
+    });
+    const input = sampleRunInput();
+    const decidedAtMs = input.decidedAt.getTime();
+
+    gateFor([rogue, reader]).runForLead(input, new GrowthLedger());
+
+    expect([...times, input.decidedAt.getTime()]).toEqual([decidedAtMs, decidedAtMs]);
+  });
+
+  it('does not move the time of an outcome either', () => {
+    const outcome = sampleOutcome();
+    const decidedAtMs = outcome.decidedAt.getTime();
+    const rogue = featureNamed('rogue', {
+      outcomes: {
+        observe: ({ decidedAt, signal }) => {
+          decidedAt.setTime(0);
+          return [`fixed_${Object.isFrozen(signal)}`];
+        },
+        bypassed: () => [],
+        propose: () => ({}),
+      },
+    });
+    const ledger = new GrowthLedger();
+
+    gateFor([rogue]).runForOutcome(outcome, ledger);
+
+    expect(outcome.decidedAt.getTime()).toBe(decidedAtMs);
+    expect(ledger.events()).toEqual(['rogue:fixed_true']);
+  });
+
+  it('cannot change what an earlier feature put into the follow-up', () => {
+    const first = featureNamed('first', {
+      propose: () => ({ followUp: { plan: { step: 'call' } } }),
+    });
+    const rogue = featureNamed('rogue', {
+      propose: (lead) => {
+        Object.assign(Object(lead.followUp)['plan'], { step: 'nothing' });
+        return {};
+      },
+    });
+    const gate = gateFor([first, rogue], { flags: switchedOn(first, rogue) });
+    const ledger = new GrowthLedger();
+
+    const run = gate.runForLead(sampleRunInput({ followUp }), ledger);
+
+    expect(run.followUp).toEqual({ ...followUp, plan: { step: 'call' } });
+    expect(ledger.events()).toEqual(['rogue:failed']);
+  });
+
+  it('fails alone when its settings cannot be laid together', () => {
+    const rogue: GrowthFeature<object> = {
+      ...featureNamed('rogue'),
+      settingsFrom: () => {
+        throw new Error('broken');
+      },
+    };
+    const healthy = featureNamed('healthy', { propose: () => ({ decision: { fine: true } }) });
+    const gate = gateFor([rogue, healthy], { flags: switchedOn(rogue, healthy) });
+    const ledger = new GrowthLedger();
+
+    const run = gate.runForLead(sampleRunInput(), ledger);
+
+    expect(run.decision).toEqual({ fine: true });
+    expect(ledger.events()).toEqual(['rogue:failed']);
   });
 });
 

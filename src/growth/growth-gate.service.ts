@@ -2,32 +2,30 @@ import { Injectable, Logger } from '@nestjs/common';
 
 import { type FeatureFlag, FLAG_OFF, type Rollout, RolloutService } from './rollout/rollout.js';
 import { FeatureRegistry } from './rollout/feature-registry.js';
+import type { FeatureHandler, RuledFeature } from './rollout/ruled-feature.js';
 import {
-  allocationEpoch,
-  decideVerdictReason,
   type GateSubject,
+  normalisedId,
+  UNKNOWN_FEATURE,
   type Verdict,
-  VERDICT_REASONS,
-  type VerdictReason,
 } from './rollout/verdict.js';
 import type {
   GrowthFeature,
-  GrowthProposal,
   LeadSnapshot,
   OutcomeSnapshot,
   SnapshotFollowUp,
 } from './growth-feature.js';
 import {
-  type AllocatedProposal,
-  checkedEvents,
   checkedProposal,
   type Contribution,
   type GrowthContribution,
   GrowthLedger,
   type GrowthPreview,
   type LeadRunInput,
+  mergedAnswer,
   mergeProposals,
 } from './growth-contribution.js';
+import { ownOutcome, ownSnapshot, sharedReadings } from './own-snapshot.js';
 
 /** Event of a feature that threw or proposed nonsense. */
 const FAILED_EVENT = 'failed';
@@ -50,14 +48,6 @@ type StepObserver = (feature: GrowthFeature, lead: LeadSnapshot, settings: unkno
 @Injectable()
 export class GrowthGateService {
   readonly #logger = new Logger(GrowthGateService.name);
-  /** One object per reason, since a verdict is given millions of times. */
-  readonly #verdicts = new Map<VerdictReason, Verdict>(
-    VERDICT_REASONS.map((reason) => [
-      reason,
-      Object.freeze({ enabled: reason === 'enabled', reason }),
-    ]),
-  );
-
   constructor(
     private readonly registry: FeatureRegistry,
     private readonly rollouts: RolloutService,
@@ -70,11 +60,12 @@ export class GrowthGateService {
     ledger?: GrowthLedger,
     rollout: Rollout = this.rollouts.current(),
   ): Verdict {
-    const reason = this.registry.has(featureKey)
-      ? decideVerdictReason(featureKey, subject, rollout)
-      : 'unknown_feature';
-    if (ledger !== undefined) countVerdict(ledger, featureKey, reason);
-    return this.#verdicts.get(reason) ?? { enabled: false, reason };
+    const ruled = this.registry.under(rollout).get(featureKey);
+    if (ruled !== undefined) return judged(ruled, subject, ledger);
+    if (ledger !== undefined) {
+      countVerdict(ledger, featureKey, UNKNOWN_FEATURE, `${featureKey}:${UNKNOWN_FEATURE.reason}`);
+    }
+    return UNKNOWN_FEATURE;
   }
 
   /** Lets every feature look at a lead, and those that the gate allows add to the decision. */
@@ -102,22 +93,16 @@ export class GrowthGateService {
     ledger: GrowthLedger,
     rollout: Rollout = this.rollouts.current(),
   ): GrowthContribution<undefined> {
+    const subject = subjectOf(outcome);
     const verdicts: Record<string, Verdict> = {};
     const contributions: Contribution[] = [];
-    for (const feature of this.registry.list()) {
-      const handler = feature.outcomes;
-      if (handler === undefined) continue;
-      const settings = this.registry.settingsOf(feature, rollout);
-      const step: FeatureStep = {
-        observe: () => handler.observe(outcome, settings),
-        bypassed: (reason) => handler.bypassed(reason),
-        propose: () => handler.propose(outcome, settings),
-        epoch: () => allocationEpoch(feature.key, settings, rollout),
-      };
-      const verdict = this.evaluateGrowthFeature(feature.key, subjectOf(outcome), ledger, rollout);
-      verdicts[feature.key] = verdict;
-      const proposal = this.runStep(feature, step, verdict, ledger);
-      if (proposal !== undefined) contributions.push({ feature: feature.key, proposal });
+    for (const ruled of this.registry.under(rollout).values()) {
+      if (ruled.onOutcome === undefined) continue;
+      const verdict = judged(ruled, subject, ledger);
+      verdicts[ruled.key] = verdict;
+      const snapshot = ownOutcome(outcome);
+      const contribution = this.runStep(ruled, ruled.onOutcome, snapshot, verdict, ledger);
+      if (contribution !== undefined) contributions.push(contribution);
     }
     return {
       ...mergeProposals(contributions),
@@ -145,125 +130,128 @@ export class GrowthGateService {
     observer?: StepObserver,
   ): GrowthContribution<F> {
     const subject = subjectOf(input);
+    const analysis = sharedReadings(input);
     const verdicts: Record<string, Verdict> = {};
     const contributions: Contribution[] = [];
-    let merged = mergeProposals(contributions);
     let { followUp, reply } = input;
-    for (const feature of this.registry.list()) {
-      const snapshot = snapshotFor(feature, input, followUp, reply);
-      const verdict = this.evaluateGrowthFeature(feature.key, subject, ledger, rollout);
-      verdicts[feature.key] = verdict;
-      const settings = this.registry.settingsOf(feature, rollout);
-      const step: FeatureStep = {
-        observe: () => feature.observe(snapshot, settings),
-        bypassed: (reason) => [`bypassed_${reason}`],
-        propose: () => feature.propose(snapshot, settings),
-        epoch: () => allocationEpoch(feature.key, settings, rollout),
-      };
-      if (observer !== undefined) {
-        this.isolated(feature, ledger, () => observer(feature, snapshot, settings));
-      }
-      const proposal = this.runStep(feature, step, verdict, ledger);
-      if (proposal !== undefined) {
-        contributions.push({ feature: feature.key, proposal });
-        merged = mergeProposals(contributions);
-        followUp = patchedFollowUp(input.followUp, merged.followUp);
-        reply = patchedReply(input.reply, merged.reply);
-      }
+    for (const ruled of this.registry.under(rollout).values()) {
+      const snapshot = ownSnapshot(ruled.key, input, analysis, followUp, reply);
+      const verdict = judged(ruled, subject, ledger);
+      verdicts[ruled.key] = verdict;
+      if (observer !== undefined) this.observed(ruled, snapshot, ledger, observer);
+      const contribution = this.runStep(ruled, ruled.onLead, snapshot, verdict, ledger);
+      if (contribution === undefined) continue;
+      contributions.push(contribution);
+      const answer = mergedAnswer(contributions);
+      followUp = patchedFollowUp(input.followUp, answer.followUp);
+      reply = patchedReply(input.reply, answer.reply);
     }
-    return { ...merged, rolloutVersion: rollout.version, verdicts, followUp, reply };
+    const { decision, actions, fields, tags, handoff, exposures, states } =
+      mergeProposals(contributions);
+    return {
+      rolloutVersion: rollout.version,
+      verdicts,
+      decision,
+      followUp,
+      reply,
+      actions,
+      fields,
+      tags,
+      handoff,
+      exposures,
+      states,
+    };
   }
 
   /** Observed always; proposed only when the gate allows it and observing went well. */
-  private runStep(
-    feature: GrowthFeature,
-    step: FeatureStep,
+  private runStep<Snapshot>(
+    ruled: RuledFeature,
+    handler: FeatureHandler<Snapshot>,
+    snapshot: Snapshot,
     verdict: Verdict,
     ledger: GrowthLedger,
-  ): AllocatedProposal | undefined {
-    return this.isolated(feature, ledger, () => {
-      countEvents(ledger, feature, step.observe());
+  ): Contribution | undefined {
+    try {
+      const { settings } = ruled;
+      countEvents(ledger, ruled, handler.observe(snapshot, settings));
       if (!verdict.enabled) {
-        countEvents(ledger, feature, step.bypassed(verdict.reason));
+        countEvents(ledger, ruled, handler.bypassed(verdict.reason));
         return undefined;
       }
-      const { exposure, ...proposal } = checkedProposal(step.propose());
-      countEvents(ledger, feature, proposal.events ?? []);
-      return exposure === undefined
-        ? proposal
-        : { ...proposal, exposure: { ...exposure, epoch: step.epoch() } };
-    });
-  }
-
-  private isolated<T>(feature: GrowthFeature, ledger: GrowthLedger, work: () => T): T | undefined {
-    try {
-      return work();
+      const proposal = checkedProposal(handler.propose(snapshot, settings));
+      if (proposal.events !== undefined) countEvents(ledger, ruled, proposal.events);
+      const exposure =
+        proposal.exposure && Object.assign({}, proposal.exposure, { epoch: ruled.epoch });
+      return { feature: ruled.key, proposal, exposure };
     } catch (error) {
-      ledger.countEvent(feature.key, FAILED_EVENT);
-      this.#logger.error({ event: 'growth_feature_failed', feature: feature.key, error });
+      this.recordFailure(ruled, ledger, error);
       return undefined;
     }
   }
+
+  private observed(
+    ruled: RuledFeature,
+    lead: LeadSnapshot,
+    ledger: GrowthLedger,
+    observer: StepObserver,
+  ): void {
+    try {
+      observer(ruled.feature, lead, ruled.settings);
+    } catch (error) {
+      this.recordFailure(ruled, ledger, error);
+    }
+  }
+
+  private recordFailure({ key }: RuledFeature, ledger: GrowthLedger, error: unknown): void {
+    ledger.countEvent(key, FAILED_EVENT);
+    this.#logger.error({ event: 'growth_feature_failed', feature: key, error });
+  }
 }
 
-/** What a feature does with a lead or an outcome, ready to be called. */
-interface FeatureStep {
-  observe(): readonly string[];
-  bypassed(reason: VerdictReason): readonly string[];
-  propose(): GrowthProposal;
-  /** Of the allocation that an exposure belongs to. */
-  epoch(): number;
-}
-
-/** Field by field: a spread of this many costs more than the rest of a run with all features off. */
-function snapshotFor(
-  { key }: GrowthFeature,
-  input: LeadRunInput,
-  followUp: SnapshotFollowUp,
-  reply: string | null,
-): LeadSnapshot {
-  return {
-    locationId: input.locationId,
-    contactId: input.contactId,
-    source: input.source,
-    decidedAt: input.decidedAt,
-    elapsedMs: input.elapsedMs,
-    analysis: input.analysis,
-    facts: input.facts,
-    consent: input.consent,
-    intent: input.intent,
-    asksQuestion: input.asksQuestion,
-    timezone: input.timezone,
-    followUp,
-    reply,
-    state: Object.hasOwn(input.states, key) ? input.states[key] : undefined,
-  };
-}
-
+/** The id is normalised once for all features. */
 function subjectOf(about: {
   readonly source: string;
   readonly contactId: string;
   readonly locationId: string;
 }): GateSubject {
-  return { leadSource: about.source, contactId: about.contactId, locationId: about.locationId };
+  return {
+    leadSource: about.source,
+    contactId: normalisedId(about.contactId),
+    locationId: about.locationId,
+  };
 }
 
-function countVerdict(ledger: GrowthLedger, featureKey: string, reason: VerdictReason): void {
+function judged(
+  ruled: RuledFeature,
+  subject: GateSubject,
+  ledger: GrowthLedger | undefined,
+): Verdict {
+  const verdict = ruled.rule.verdictOn(subject);
+  if (ledger !== undefined) {
+    countVerdict(ledger, ruled.key, verdict, ruled.counterKey(verdict.reason));
+  }
+  return verdict;
+}
+
+function countVerdict(
+  ledger: GrowthLedger,
+  featureKey: string,
+  verdict: Verdict,
+  reasonKey: string,
+): void {
   ledger.add('feature_flag_evaluations_total', featureKey);
-  if (reason === 'enabled') {
+  if (verdict.enabled) {
     ledger.add('feature_flag_enabled_total', featureKey);
     return;
   }
   ledger.add('feature_flag_blocked_total', featureKey);
-  ledger.add('feature_flag_blocked_total', `${featureKey}:${reason}`);
+  ledger.add('feature_flag_blocked_total', reasonKey);
 }
 
-function countEvents(
-  ledger: GrowthLedger,
-  feature: GrowthFeature,
-  events: readonly string[],
-): void {
-  for (const event of checkedEvents(events)) ledger.countEvent(feature.key, event);
+/** All names are looked at before the first is counted: a feature that failed has counted nothing else. */
+function countEvents(ledger: GrowthLedger, ruled: RuledFeature, events: readonly string[]): void {
+  const keys = events.map((event) => ruled.counterKey(event));
+  for (const key of keys) ledger.add('growth_feature_events_total', key);
 }
 
 /** Features add to a follow-up; they never make one. */
@@ -272,7 +260,7 @@ function patchedFollowUp<F extends SnapshotFollowUp>(
   patch: Readonly<Record<string, unknown>>,
 ): F {
   const isPatched = followUp !== undefined && followUp !== null && Object.keys(patch).length > 0;
-  return isPatched ? { ...followUp, ...patch } : followUp;
+  return isPatched ? Object.freeze({ ...followUp, ...patch }) : followUp;
 }
 
 /** Features word a reply; whether one is sent is decided before them. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { GrowthFeature } from '../growth-feature.js';
 import type { Rollout } from './rollout.js';
+import { RuledFeature } from './ruled-feature.js';
 
 /** Injection token of the features' list, in the order in which they run. */
 export const GROWTH_FEATURE_LIST = Symbol('GROWTH_FEATURE_LIST');
@@ -11,8 +12,11 @@ const FEATURE_KEY = /^[a-z][a-z0-9_]*$/;
 @Injectable()
 export class FeatureRegistry {
   readonly #byKey = new Map<string, GrowthFeature>();
-  /** Settings are laid together once per rollout, not once per lead. */
-  readonly #settings = new WeakMap<Rollout, Map<string, unknown>>();
+  /** Rules and settings are made ready once per rollout, not once per lead. */
+  readonly #ruled = new WeakMap<Rollout, ReadonlyMap<string, RuledFeature>>();
+  /** Looked at before the map: nearly all leads are decided under the same rollout. */
+  #latest:
+    { readonly rollout: Rollout; readonly features: ReadonlyMap<string, RuledFeature> } | undefined;
 
   constructor(@Inject(GROWTH_FEATURE_LIST) features: readonly GrowthFeature[]) {
     for (const feature of features) {
@@ -26,10 +30,6 @@ export class FeatureRegistry {
     }
   }
 
-  has(key: string): boolean {
-    return this.#byKey.has(key);
-  }
-
   /** In the order in which they run. */
   list(): Iterable<GrowthFeature> {
     return this.#byKey.values();
@@ -37,23 +37,25 @@ export class FeatureRegistry {
 
   /** The feature's defaults under what the rollout says. */
   settingsOf(feature: GrowthFeature, rollout: Rollout): unknown {
-    let settings = this.#settings.get(rollout);
-    if (settings === undefined) {
-      settings = new Map();
-      this.#settings.set(rollout, settings);
-    }
-    if (!settings.has(feature.key)) settings.set(feature.key, layeredSettings(feature, rollout));
-    return settings.get(feature.key);
+    return this.under(rollout).get(feature.key)?.settings;
   }
-}
 
-function layeredSettings(feature: GrowthFeature, rollout: Rollout): unknown {
-  return Object.freeze(
-    Object.assign(
-      {},
-      feature.defaults,
-      rollout.settings[feature.key],
-      feature.settingsFrom?.(rollout.writebackToggles),
-    ),
-  );
+  /** The features with what the rollout says of them, in the order in which they run. */
+  under(rollout: Rollout): ReadonlyMap<string, RuledFeature> {
+    if (rollout !== this.#latest?.rollout) {
+      this.#latest = { rollout, features: this.#ruledBy(rollout) };
+    }
+    return this.#latest.features;
+  }
+
+  #ruledBy(rollout: Rollout): ReadonlyMap<string, RuledFeature> {
+    let features = this.#ruled.get(rollout);
+    if (features === undefined) {
+      features = new Map(
+        Array.from(this.#byKey, ([key, feature]) => [key, new RuledFeature(feature, rollout)]),
+      );
+      this.#ruled.set(rollout, features);
+    }
+    return features;
+  }
 }

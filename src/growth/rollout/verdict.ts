@@ -1,6 +1,7 @@
 import { sourceKey } from '../growth-feature.js';
-import { murmur3 } from './murmur3.js';
-import { FLAG_OFF, type Rollout } from './rollout.js';
+import { begun, continued, finished, murmur3, type PartialHash } from './murmur3.js';
+import { Remembered } from './remembered.js';
+import { type FeatureFlag, FLAG_OFF, type Rollout } from './rollout.js';
 
 export const VERDICT_REASONS = [
   'unknown_feature',
@@ -28,31 +29,65 @@ export interface GateSubject {
   readonly locationId: string;
 }
 
-/** The contract's order: the first reason that holds is the one given. */
+/** One object per reason, since a verdict is given millions of times. */
+const VERDICTS = Object.fromEntries(
+  VERDICT_REASONS.map((reason) => [
+    reason,
+    Object.freeze({ enabled: reason === 'enabled', reason }),
+  ]),
+) as Readonly<Record<VerdictReason, Verdict>>;
+
+/** Of a feature that this build does not have. */
+export const UNKNOWN_FEATURE = VERDICTS.unknown_feature;
+
+/** What one rollout says of one feature, made ready once: a lead then costs a look and a hash. */
+export class FeatureRule {
+  /** The same for every lead; undefined where it depends on the lead. */
+  readonly #forAll: Verdict | undefined;
+  /** Undefined outside of canary mode. */
+  readonly #canary: Remembered<Verdict> | undefined;
+  readonly #ramp: Ramp;
+
+  constructor(featureKey: string, rollout: Rollout) {
+    const flag = Object.hasOwn(rollout.flags, featureKey) ? rollout.flags[featureKey] : undefined;
+    this.#forAll = verdictForAll(flag ?? FLAG_OFF, rollout);
+    this.#canary = rollout.canaryModeEnabled ? canaryAudience(rollout.canarySources) : undefined;
+    this.#ramp = new Ramp(featureKey, flag?.rampPercent ?? 0);
+  }
+
+  /** The contract's order: the first reason that holds is the one given. */
+  verdictOn(subject: GateSubject): Verdict {
+    if (this.#forAll !== undefined) return this.#forAll;
+    const verdict = this.#canary?.of(subject.leadSource) ?? VERDICTS.enabled;
+    if (!verdict.enabled) return verdict;
+    return this.#ramp.admits(subject.contactId) ? verdict : VERDICTS.rollout_percentage;
+  }
+}
+
+function verdictForAll(flag: FeatureFlag, rollout: Rollout): Verdict | undefined {
+  if (flag.killed) return VERDICTS.killed;
+  if (!flag.enabled) return VERDICTS.flag_disabled;
+  // Fails closed: canary mode without a source lets nobody in.
+  const isUnconfigured = rollout.canaryModeEnabled && rollout.canarySources.length === 0;
+  return isUnconfigured ? VERDICTS.canary_source_unconfigured : undefined;
+}
+
+/** For whoever asks once; the gate keeps a rule as long as its rollout is in force. */
 export function decideVerdictReason(
   featureKey: string,
   subject: GateSubject,
   rollout: Rollout,
 ): VerdictReason {
-  const flag = Object.hasOwn(rollout.flags, featureKey) ? rollout.flags[featureKey] : undefined;
-  if (flag?.killed) return 'killed';
-  if (!flag?.enabled) return 'flag_disabled';
-  if (rollout.canaryModeEnabled) {
-    const blockedBy = canaryBlock(subject.leadSource, rollout.canarySources);
-    if (blockedBy !== undefined) return blockedBy;
-  }
-  const isIn = isWithinRamp(featureKey, subject.contactId, flag.rampPercent);
-  return isIn ? 'enabled' : 'rollout_percentage';
+  return new FeatureRule(featureKey, rollout).verdictOn(subject).reason;
 }
 
-/** Fails closed: canary mode without a source lets nobody in. */
-function canaryBlock(
-  leadSource: string,
-  canarySources: readonly string[],
-): VerdictReason | undefined {
-  if (canarySources.length === 0) return 'canary_source_unconfigured';
-  if (leadSource.trim() === '') return 'canary_source_missing';
-  return canarySources.includes(sourceKey(leadSource)) ? undefined : 'canary_source_mismatch';
+/** Whom canary mode lets pass: each source, as it is written, is compared by its key once. */
+function canaryAudience(canarySources: readonly string[]): Remembered<Verdict> {
+  const keys = new Set(canarySources);
+  return new Remembered((source) => {
+    if (source.trim() === '') return VERDICTS.canary_source_missing;
+    return keys.has(sourceKey(source)) ? VERDICTS.enabled : VERDICTS.canary_source_mismatch;
+  });
 }
 
 /**
@@ -62,21 +97,56 @@ function canaryBlock(
  */
 const RAMP_SEED = 0x72616d70;
 const HASH_RANGE = 2 ** 32;
+/** The last of the ASCII characters that trimming takes away. */
+const BLANK = 0x20;
 
-/** Place of a contact in a feature's ramp: at least 0, below 100. The same id always gets the same place. */
-export function rampBucket(featureKey: string, contactId: string): number {
-  const id = contactId.trim().normalize('NFC');
-  return (murmur3(`${featureKey}:${id}`, RAMP_SEED) / HASH_RANGE) * 100;
+/** The share of the contacts that a feature is opened to. */
+class Ramp {
+  readonly #featureHash: PartialHash;
+  readonly #percent: number;
+
+  constructor(featureKey: string, percent: number) {
+    this.#featureHash = continued(begun(RAMP_SEED), `${featureKey}:`);
+    this.#percent = percent;
+  }
+
+  /** Raising the percentage only ever adds contacts; one that is no number lets nobody in. */
+  admits(contactId: string): boolean {
+    return this.#percent >= 100 || this.placeOf(contactId) < this.#percent;
+  }
+
+  /** At least 0, below 100; 100 without an id, so that a partial ramp keeps such a lead out. */
+  placeOf(contactId: string): number {
+    let hash = continued(this.#featureHash, contactId);
+    // As many bytes as characters are ASCII, which needs no composing: asking would cost the most.
+    const isAscii = hash.length - this.#featureHash.length === contactId.length;
+    if (!isAscii || hasBlankEnd(contactId)) {
+      const id = normalisedId(contactId);
+      if (id === '') return 100;
+      hash = continued(this.#featureHash, id);
+    }
+    return (finished(hash) / HASH_RANGE) * 100;
+  }
 }
 
-/**
- * Whether a ramp lets a contact in. Raising the percentage only ever adds contacts. Without an id
- * nobody can be placed, so a partial ramp keeps such a lead out; so does a percentage that is no number.
- */
+/** Place of a contact in a feature's ramp: at least 0, below 100; 100 without an id. */
+export function rampBucket(featureKey: string, contactId: string): number {
+  return new Ramp(featureKey, 100).placeOf(contactId);
+}
+
+/** Whether a ramp lets a contact in. */
 export function isWithinRamp(featureKey: string, contactId: string, rampPercent: number): boolean {
-  if (rampPercent >= 100) return true;
-  if (!(rampPercent > 0) || contactId.trim() === '') return false;
-  return rampBucket(featureKey, contactId) < rampPercent;
+  return new Ramp(featureKey, rampPercent).admits(contactId);
+}
+
+/** Trimmed, its letters composed, so that the same name is the same contact. */
+export function normalisedId(contactId: string): string {
+  return contactId.trim().normalize('NFC');
+}
+
+/** Also of a text without a character, which has no code to be above. */
+function hasBlankEnd(ascii: string): boolean {
+  return !(ascii.charCodeAt(0) > BLANK && ascii.charCodeAt(ascii.length - 1) > BLANK);
 }
 
 const EPOCH_SEED = 0x65706f63;
