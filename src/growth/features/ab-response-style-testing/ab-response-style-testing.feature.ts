@@ -132,15 +132,19 @@ export function assignVariant(
 ): AssignmentResult {
   const experiment = settings.experimentKey || FIRST_EXPERIMENT;
   const bucket = assignmentBucket(lead.contactId, lead.source, settings.experimentKey);
-  const fresh = { experiment, bucket, source: reportedSource(lead.source) };
+  const assigned = (variant: string): Assignment => ({
+    experiment,
+    bucket,
+    source: reportedSource(lead.source),
+    variant,
+  });
   const forced = forcedVariant(lead.contactId, settings);
-  if (forced !== undefined) return { kind: 'forced', assignment: { ...fresh, variant: forced } };
+  if (forced !== undefined) return { kind: 'forced', assignment: assigned(forced) };
   if (isKept(lead.state, experiment, settings.variants)) {
     return { kind: 'kept', assignment: lead.state };
   }
   if (isHeldOut(lead.contactId, experiment, settings.holdoutPercent)) return { kind: 'held_out' };
-  const variant = variantForBucket(bucket, settings.variants);
-  return { kind: 'assigned', assignment: { ...fresh, variant } };
+  return { kind: 'assigned', assignment: assigned(variantForBucket(bucket, settings.variants)) };
 }
 
 /** With weights that add up to 100 a variant's share is its weight in buckets: A below 50, B from 50. */

@@ -31,7 +31,9 @@ export class AdaptiveFollowupTimingFeature implements GrowthFeature<object> {
       followUp: {
         adaptive_timing_applied: true,
         adaptive_timing_version: GROWTH_VERSION,
-        ...timing,
+        engagement_score: timing.engagement_score,
+        timing_bucket: timing.timing_bucket,
+        recommended_delay_minutes: timing.recommended_delay_minutes,
         lead_source: reportedSource(lead.source),
       },
     };

@@ -81,7 +81,8 @@ export class LeadSourceAttributionFeature implements GrowthFeature<LeadSourceAtt
         conversion_feedback_status: 'pending',
         conversion_feedback_signal: signal,
       },
-      ...writeback(source, signal, at, settings),
+      fields: writebackFields(source, signal, at, settings),
+      tags: writebackTags(signal, settings),
     };
   }
 
@@ -107,25 +108,32 @@ function writebackEvents(settings: LeadSourceAttributionSettings): readonly stri
 }
 
 /** What leaves for the CRM: each half only with its own toggle. */
-function writeback(
+function writebackFields(
   source: string,
   signal: FeedbackSignal,
   at: string,
   settings: LeadSourceAttributionSettings,
-): Pick<GrowthProposal, 'fields' | 'tags'> {
-  const attributionFields = settings.leadSourceWriteback
-    ? { lead_source_attribution: source, lead_source_model: ATTRIBUTION_MODEL }
-    : {};
-  if (!settings.conversionFeedbackWriteback) return { fields: attributionFields };
-  return {
-    fields: {
-      ...attributionFields,
-      conversion_feedback_state: 'pending',
-      conversion_feedback_signal: signal,
-      conversion_feedback_updated_at: at,
-    },
-    tags: signal === 'high_intent' ? [HIGH_INTENT_TAG] : [],
-  };
+): NonNullable<GrowthProposal['fields']> {
+  return Object.assign(
+    {},
+    settings.leadSourceWriteback
+      ? { lead_source_attribution: source, lead_source_model: ATTRIBUTION_MODEL }
+      : undefined,
+    settings.conversionFeedbackWriteback
+      ? {
+          conversion_feedback_state: 'pending',
+          conversion_feedback_signal: signal,
+          conversion_feedback_updated_at: at,
+        }
+      : undefined,
+  );
+}
+
+function writebackTags(
+  signal: FeedbackSignal,
+  { conversionFeedbackWriteback }: LeadSourceAttributionSettings,
+): readonly string[] {
+  return conversionFeedbackWriteback && signal === 'high_intent' ? [HIGH_INTENT_TAG] : [];
 }
 
 /** Carries what became of a lead back to the CRM. Fails closed: an outcome that nobody understands is never written. */

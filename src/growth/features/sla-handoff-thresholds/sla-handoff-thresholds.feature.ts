@@ -31,7 +31,7 @@ export class SlaHandoffThresholdsFeature implements GrowthFeature<object> {
       `risk_${risk.risk_level}`,
       risk.needs_handoff ? 'handoff_recommended' : 'handoff_not_required',
     ];
-    return risk.needs_handoff ? { events, ...handoffProposal(lead, inputs, risk) } : { events };
+    return risk.needs_handoff ? handoffProposal(events, lead, inputs, risk) : { events };
   }
 
   explain(lead: LeadSnapshot): Readonly<Record<string, unknown>> {
@@ -55,12 +55,23 @@ function timingBucketOf(followUp: SnapshotFollowUp): string | null {
   return typeof bucket === 'string' ? bucket : null;
 }
 
-function handoffProposal(lead: LeadSnapshot, inputs: SlaInputs, risk: SlaRisk): GrowthProposal {
+function handoffProposal(
+  events: readonly string[],
+  lead: LeadSnapshot,
+  inputs: SlaInputs,
+  risk: SlaRisk,
+): GrowthProposal {
   return {
+    events,
     decision: {
       sla_handoff: {
-        ...risk,
-        ...inputs,
+        risk_level: risk.risk_level,
+        reason_code: risk.reason_code,
+        needs_handoff: risk.needs_handoff,
+        lead_score: inputs.lead_score,
+        priority: inputs.priority,
+        timing_bucket: inputs.timing_bucket,
+        elapsed_processing_ms: inputs.elapsed_processing_ms,
         lead_source: reportedSource(lead.source),
         version: GROWTH_VERSION,
         evaluated_at: lead.decidedAt.toISOString(),
