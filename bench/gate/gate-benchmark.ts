@@ -7,10 +7,18 @@ import { FLAG_OFF, parseCanarySources, type Rollout } from '../../src/growth/rol
 import type { GateSubject } from '../../src/growth/rollout/verdict.js';
 import { formatCount, formatRatio, markdownTable } from '../report/markdown-table.js';
 import { measureRates, type Contestant } from '../report/synchronous-rate.js';
+import { type Decider, flagLibraries, plainClosure, type SameRule } from './same-rule.js';
 
 const SUBJECTS = 1_024;
 const FEATURE = 'ab_response_style_testing';
 const CANARY_SOURCES = 'Facebook Ads, google ppc';
+const SAME_RULE: SameRule = {
+  feature: FEATURE,
+  canarySources: ['facebook ads', 'google ppc'],
+  rampPercent: 50,
+};
+/** Percentage points: three standard deviations of half of the subjects. */
+const SHARE_TOLERANCE = 7;
 
 /** Different leads, so that nothing can be remembered from the call before. */
 const subjects: readonly GateSubject[] = Array.from({ length: SUBJECTS }, (_, index) => ({
@@ -28,21 +36,51 @@ export async function benchmarkGate(): Promise<string> {
   const keys = gate.listFeatures().map(({ key }) => key);
   const off = rolloutOf(keys, {});
   const on = rolloutOf(keys, { enabled: true });
-  const canary = rolloutOf(keys, { enabled: true, rampPercent: 50 }, CANARY_SOURCES);
-  const bound = handWrittenCheck();
+  const canary = rolloutOf(
+    keys,
+    { enabled: true, rampPercent: SAME_RULE.rampPercent },
+    CANARY_SOURCES,
+  );
   const verdicts = [
-    bound,
+    handWrittenCheck(),
     evaluation(gate, 'flag off', off),
     evaluation(gate, 'flag on for everybody', on),
     evaluation(gate, 'canary sources and a ramp of 50 %', canary),
     evaluation(gate, 'canary sources and a ramp of 50 %, counted', canary, new GrowthLedger()),
   ];
+  const closure = plainClosure(SAME_RULE, subjects);
+  const libraries = await flagLibraries(SAME_RULE, subjects);
+  const product = { ...evaluation(gate, 'the gate', canary), isEnabled: isEnabledVerdict };
+  const deciders = [closure, product, ...libraries];
+  deciders.forEach(assertDecidesTheRule);
   const runs = [
     leadRun(gate, `all ${keys.length} features off`, off),
     leadRun(gate, `all ${keys.length} features on`, on),
   ];
   await testing.close();
-  return [tableOf('verdicts', verdicts), tableOf('leads', runs)].join('\n\n');
+  return [
+    tableOf('verdicts', verdicts),
+    tableOf('the same canary and ramp: verdicts', deciders, libraries[0]),
+    tableOf('leads', runs),
+  ].join('\n\n');
+}
+
+function isEnabledVerdict(result: unknown): boolean {
+  return Object(result).enabled === true;
+}
+
+/** Who lets in whom the rule keeps out, or another share than it says, measures something else. */
+function assertDecidesTheRule({ title, call, isEnabled }: Decider): void {
+  const admitted = subjects.filter((_, index) => isEnabled(call(index)));
+  const canaries = subjects.filter(isCanary);
+  const share = (admitted.length / canaries.length) * 100;
+  if (!admitted.every(isCanary) || Math.abs(share - SAME_RULE.rampPercent) > SHARE_TOLERANCE) {
+    throw new Error(`${title} lets in ${share.toFixed(1)} % of the canary, or somebody else`);
+  }
+}
+
+function isCanary({ leadSource }: GateSubject): boolean {
+  return SAME_RULE.canarySources.includes(leadSource);
 }
 
 /** What a verdict costs at the very least: one look into a map that is there already. */
@@ -68,14 +106,14 @@ function evaluation(
 
 function leadRun(gate: GrowthGateService, title: string, rollout: Rollout): Contestant {
   const decidedAt = new Date();
-  const inputs = subjects.map(({ leadSource, contactId, locationId }): LeadRunInput => ({
+  const inputFor = ({ leadSource, contactId, locationId }: GateSubject): LeadRunInput => ({
     locationId,
     contactId,
     source: leadSource,
     decidedAt,
     elapsedMs: 500,
     analysis: { lead_score: 91, lead_temperature: 'hot', priority: 'high' },
-    facts: EMPTY_FACTS,
+    facts: { ...EMPTY_FACTS },
     consent: null,
     intent: 'buyer',
     asksQuestion: false,
@@ -83,13 +121,11 @@ function leadRun(gate: GrowthGateService, title: string, rollout: Rollout): Cont
     followUp: { action: 'immediate_call', delay_minutes: 60 },
     reply: 'Thanks, we can help with that.',
     states: {},
-  }));
+  });
   return {
     title,
-    call: (index) => {
-      const input = inputs[index % SUBJECTS];
-      return input === undefined ? undefined : gate.runForLead(input, new GrowthLedger(), rollout);
-    },
+    // A lead of its own for each run: one that was run before is frozen already.
+    call: (index) => gate.runForLead(inputFor(subjectAt(index)), new GrowthLedger(), rollout),
   };
 }
 
@@ -114,20 +150,28 @@ function rolloutOf(
   };
 }
 
-function tableOf(unit: string, contestants: readonly Contestant[]): string {
+/** Rates beside the first row's, and beside another contestant's where one is given. */
+function tableOf(
+  unit: string,
+  contestants: readonly Contestant[],
+  other?: Contestant | undefined,
+): string {
   const rates = measureRates(contestants);
-  const first = rates.values().next().value ?? 0;
+  const rateOf = (one: Contestant | undefined): number => (one && rates.get(one)) ?? Number.NaN;
+  const first = rateOf(contestants[0]);
   const rows = contestants.map((contestant) => {
-    const rate = rates.get(contestant) ?? 0;
-    return [
+    const rate = rateOf(contestant);
+    const row = [
       contestant.title,
       formatCount(rate),
-      `${(1e6 / rate).toFixed(3)}`,
+      (1e6 / rate).toFixed(3),
       formatRatio(rate / first),
     ];
+    return other === undefined ? row : [...row, formatRatio(rate / rateOf(other))];
   });
+  const heading = [`${unit} a second and core`, 'per second', 'µs each', 'of the first row'];
   return markdownTable({
-    heading: [`${unit} a second and core`, 'per second', 'µs each', 'of the first row'],
+    heading: other === undefined ? heading : [...heading, `of ${other.title}`],
     rows,
   });
 }
