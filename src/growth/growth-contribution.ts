@@ -122,6 +122,7 @@ function ranked(
   contributions: readonly Contribution[],
   priorities: ProposalPriorities,
 ): readonly Contribution[] {
+  if (contributions.length < 2) return contributions;
   return [...contributions].sort((a, b) => compareRank(b, a, priorities));
 }
 
@@ -159,8 +160,11 @@ function distinct(
   proposals: readonly GrowthProposal[],
   part: 'actions' | 'tags',
 ): readonly string[] {
-  const values = proposals.flatMap((proposal) => proposal[part] ?? []);
-  return values.length < 2 ? values : [...new Set(values)];
+  const values = new Set<string>();
+  for (const proposal of proposals) {
+    for (const value of proposal[part] ?? []) values.add(value);
+  }
+  return [...values];
 }
 
 /**

@@ -15,7 +15,7 @@ export function isComposite(value: unknown): value is LooseRecord {
 /** Freezes it with all that it holds. */
 export function deepFreeze<T>(value: T): T {
   if (isComposite(value)) {
-    Object.values(value).forEach(deepFreeze);
+    for (const part of Object.values(value)) deepFreeze(part);
     Object.freeze(value);
   }
   return value;

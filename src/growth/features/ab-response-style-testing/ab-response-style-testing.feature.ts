@@ -188,7 +188,13 @@ function isKept(
   );
 }
 
+/** From the text of the digest, eight digits at a time: Node makes a buffer of it in three times the time. */
 function hashBucket(text: string): number {
-  const digest = hash('sha256', text, 'buffer');
-  return digest.reduce((remainder, byte) => (remainder * 256 + byte) % BUCKETS, 0);
+  const digest = hash('sha256', text, 'hex');
+  let remainder = 0;
+  for (let index = 0; index < digest.length; index += 8) {
+    const part = Number.parseInt(digest.slice(index, index + 8), 16);
+    remainder = (remainder * 2 ** 32 + part) % BUCKETS;
+  }
+  return remainder;
 }
