@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { DatabaseTransaction } from '../database/transactions.js';
-import type { Delivery } from '../leads/crm-event.js';
-import type { Decided } from './decider.js';
+import { concernsLead, type Delivery } from '../leads/crm-event.js';
+import { DECIDER_VERSION } from './decide/decide.js';
+import type { Decided, DecidedFrom } from './decider.js';
+import { decisionDigests, storedSituation } from './decision-trace.js';
 
-/** Claims of delivery ids, and the log of what came in. */
+/** Claims of delivery ids, and the log of what came in, with what it was decided from. */
 @Injectable()
 export class DeliveryRepository {
   /**
@@ -45,46 +47,73 @@ export class DeliveryRepository {
   /** Its part of the intake transaction: the log of what came in. */
   async save(
     trx: DatabaseTransaction,
-    { decided }: { readonly decided: readonly Decided[] },
+    { decided, at }: { readonly decided: readonly Decided[]; readonly at: Date },
   ): Promise<void> {
     const failed = decided.filter(({ state }) => state === 'failed');
-    await this.upsertDeliveries(trx, decided, sql`true`);
-    await this.releaseClaims(
+    await this.recordDecided(
       trx,
-      failed.map(({ delivery }) => delivery),
+      decided.filter(({ state }) => state !== 'failed'),
+      at,
     );
+    await this.keepFailed(trx, failed);
   }
 
-  /** Gives the ids of deliveries kept as failed back, so that a repeat of them is decided again. */
-  private async releaseClaims(
+  /**
+   * A delivery that failed beside its batch; not one that has been decided since. Claiming its ids, for
+   * as long as this takes, waits for whoever is deciding it now.
+   */
+  async recordFailed(trx: DatabaseTransaction, failed: Decided, at: Date): Promise<void> {
+    const { delivery } = failed;
+    const claimed = await this.claim(trx, [delivery], at);
+    if (claimed.has(delivery)) await this.keepFailed(trx, [failed]);
+  }
+
+  /** With what each was decided from; one of them that had failed before no longer waits for that. */
+  private async recordDecided(
     trx: DatabaseTransaction,
-    deliveries: readonly Delivery[],
+    decided: readonly Decided[],
+    at: Date,
   ): Promise<void> {
-    if (deliveries.length === 0) return;
-    const claims = deliveries.flatMap(({ locationId, claims: own }) =>
-      own.map(({ id }) => ({ locationId, id })),
-    );
+    if (decided.length === 0) return;
+    const column = <T>(read: (one: Decided) => T): T[] => decided.map(read);
+    const basis = <T>(read: (from: DecidedFrom, one: Decided) => T): (T | null)[] =>
+      decided.map((one) => (isTraceable(one) ? read(one.from, one) : null));
     await sql`
-      delete from delivery_claim
-      using unnest(${claims.map((claim) => claim.locationId)}::text[], ${claims.map((claim) => claim.id)}::text[])
-        as released (location_id, claim_id)
-      where delivery_claim.location_id = released.location_id and delivery_claim.claim_id = released.claim_id`.execute(
-      trx,
-    );
+      with decided as (select * from unnest(
+        ${column(({ delivery }) => delivery.locationId)}::text[],
+        ${column(({ delivery }) => delivery.deliveryId)}::text[],
+        ${column(({ delivery }) => delivery.event.contactId)}::text[],
+        ${column(({ delivery }) => delivery.event.type)}::text[],
+        ${column(({ state }) => state)}::text[],
+        ${column(({ delivery }) => delivery.scheme)}::text[],
+        ${column(({ delivery }) => delivery.body)}::text[],
+        ${column(({ delivery }) => delivery.event.occurredAt)}::timestamptz[],
+        ${column(({ delivery }) => delivery.event.receivedAt)}::timestamptz[],
+        ${basis(() => DECIDER_VERSION)}::int[],
+        ${basis(({ rolloutId }) => rolloutId)}::text[],
+        ${basis(({ settingsId }) => settingsId)}::text[],
+        ${basis(({ situation }) => JSON.stringify(storedSituation(situation)))}::text[],
+        ${basis((_from, one) => JSON.stringify(decisionDigests(one)))}::text[]
+      ) as delivered (location_id, delivery_id, contact_id, event_type, state, scheme, body,
+        occurred_at, received_at, decider_version, rollout_id, settings_id, situation, digests)
+      ), no_longer_failed as (
+        delete from delivery using decided
+        where delivery.location_id = decided.location_id
+          and delivery.delivery_id = decided.delivery_id and delivery.state = 'failed'
+      )
+      insert into decided_delivery (location_id, delivery_id, contact_id, event_type, state, scheme,
+        body, occurred_at, received_at, decided_at, decider_version, rollout_id, settings_id,
+        situation, digests)
+      select location_id, delivery_id, contact_id, event_type, state, scheme,
+        body, occurred_at, received_at, ${at}::timestamptz, decider_version, rollout_id, settings_id,
+        situation::json, digests::jsonb
+      from decided`.execute(trx);
   }
 
-  /** A delivery that failed beside its batch; one that has been decided since keeps its record. */
-  recordFailed(trx: DatabaseTransaction, failed: Decided): Promise<void> {
-    return this.upsertDeliveries(trx, [failed], sql`delivery.state = 'failed'`);
-  }
-
-  private async upsertDeliveries(
-    trx: DatabaseTransaction,
-    records: readonly Decided[],
-    overwrites: RawBuilder<unknown>,
-  ): Promise<void> {
-    if (records.length === 0) return;
-    const column = <T>(read: (record: Decided) => T): T[] => records.map(read);
+  /** For replay. Their ids are given back, so that a repeat of them is decided again. */
+  private async keepFailed(trx: DatabaseTransaction, failed: readonly Decided[]): Promise<void> {
+    if (failed.length === 0) return;
+    const column = <T>(read: (one: Decided) => T): T[] => failed.map(read);
     await sql`
       insert into delivery
         (location_id, delivery_id, contact_id, event_type, state, scheme, body, error, occurred_at, received_at)
@@ -103,7 +132,31 @@ export class DeliveryRepository {
       on conflict (location_id, delivery_id) do update set
         contact_id = excluded.contact_id, event_type = excluded.event_type, state = excluded.state,
         scheme = excluded.scheme, body = excluded.body, error = excluded.error,
-        occurred_at = excluded.occurred_at, received_at = excluded.received_at
-      where ${overwrites}`.execute(trx);
+        occurred_at = excluded.occurred_at, received_at = excluded.received_at`.execute(trx);
+    await this.releaseClaims(
+      trx,
+      failed.map(({ delivery }) => delivery),
+    );
   }
+
+  private async releaseClaims(
+    trx: DatabaseTransaction,
+    deliveries: readonly Delivery[],
+  ): Promise<void> {
+    const claims = deliveries.flatMap(({ locationId, claims: own }) =>
+      own.map(({ id }) => ({ locationId, id })),
+    );
+    await sql`
+      delete from delivery_claim
+      using unnest(${claims.map((claim) => claim.locationId)}::text[], ${claims.map((claim) => claim.id)}::text[])
+        as released (location_id, claim_id)
+      where delivery_claim.location_id = released.location_id and delivery_claim.claim_id = released.claim_id`.execute(
+      trx,
+    );
+  }
+}
+
+/** What concerns no lead was not decided from anything. */
+function isTraceable(one: Decided): one is Decided & { readonly from: DecidedFrom } {
+  return one.from !== null && concernsLead(one.delivery);
 }

@@ -87,7 +87,7 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
       this.logger.error({ event: 'delivery.not_storable', delivery_id: deliveryId, error });
       // Beside its neighbours, for replay; its ids stay unclaimed.
       await this.transactions.inTransaction((trx) =>
-        this.deliveries.recordFailed(trx, failedDelivery(delivery, error)),
+        this.deliveries.recordFailed(trx, failedDelivery(delivery, error), this.clock.now()),
       );
       return { status: 'failed' };
     }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await product.admin.put('/admin/outcome-mappings').send({ mappings }).expect(200);
   await exposeLeads();
   // Two of each moment: the order must not hang on the time alone.
-  await product.database.updateTable('delivery').set({ received_at: AT }).execute();
+  await product.database.updateTable('decided_delivery').set({ received_at: AT }).execute();
   await product.database.updateTable('decision').set({ decided_at: AT }).execute();
 });
 afterAll(() => product.close());
