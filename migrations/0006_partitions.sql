@@ -69,6 +69,10 @@ declare
   -- Of the present, whatever a clock that went wrong once may have stored.
   until timestamptz := date_trunc('day', now() at time zone 'UTC') at time zone 'UTC' + interval '1 day';
 begin
+  if not exists (select from decision_first) then
+    drop table decision_first;
+    return;
+  end if;
   with ahead as (delete from decision_first where decided_at >= until returning *)
   insert into decision_default select * from ahead;
   execute format('alter table decision attach partition decision_first for values from (minvalue) to (%L)', until);

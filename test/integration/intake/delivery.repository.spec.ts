@@ -76,7 +76,9 @@ function recordFailed(at: Date): Promise<void> {
 
 /** For a transaction to end. */
 async function isSomebodyWaiting(): Promise<boolean> {
-  const { rows } = await sql`select from pg_locks where not granted`.execute(database.kysely);
+  const { rows } = await sql`
+    select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(database.kysely);
   return rows.length > 0;
 }
 
