@@ -9,6 +9,9 @@ import { daysBefore, Retention } from './retention.js';
 /** How long intake may have to wait behind us for a table; what is not got by then is left to the next round. */
 const LOCK_TIMEOUT = '500ms';
 
+/** Share of new rows after which a partition is vacuumed: counts read the index alone where it has been. */
+const VACUUM_INSERTS = 0.05;
+
 /** A table in partitions by time, with a default partition for rows that no other takes. */
 export interface PartitionedTable {
   readonly table: keyof DatabaseTables;
@@ -68,7 +71,8 @@ export class Partitions {
       const partition = sql.table(partitionName(table, range));
       const [from, until] = [range.from.toISOString(), range.until.toISOString()];
       await sql`create table ${partition}
-        (like ${whole} including defaults including constraints including storage)`.execute(trx);
+        (like ${whole} including defaults including constraints including storage)
+        with (autovacuum_vacuum_insert_scale_factor = ${sql.lit(VACUUM_INSERTS)})`.execute(trx);
       await sql`
         with moved as (
           delete from ${sql.table(defaultPartition(table))}
