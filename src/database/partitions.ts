@@ -61,7 +61,8 @@ export class Partitions {
 
   /**
    * Rows that the default partition has taken for want of this one move here. Intake goes on
-   * meanwhile: attaching locks the default partition, which is hardly ever written, and no other.
+   * meanwhile: attaching locks the default partition, which is hardly ever written, and no other. The
+   * indexes come first, so that none is built under that lock.
    */
   private createOne(table: PartitionedTable, range: TimeRange, now: Date): Promise<void> {
     return this.alone(table, async (trx) => {
@@ -71,7 +72,7 @@ export class Partitions {
       const partition = sql.table(partitionName(table, range));
       const [from, until] = [range.from.toISOString(), range.until.toISOString()];
       await sql`create table ${partition}
-        (like ${whole} including defaults including constraints including storage)
+        (like ${whole} including defaults including constraints including storage including indexes)
         with (autovacuum_vacuum_insert_scale_factor = ${sql.lit(VACUUM_INSERTS)})`.execute(trx);
       await sql`
         with moved as (
