@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
 import { Partitions } from '../../../src/database/partitions.js';
-import { Retention } from '../../../src/database/retention.js';
+import { deleteDue, Retention } from '../../../src/database/retention.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
@@ -109,6 +109,18 @@ describe('partitions', () => {
     clock.advance(9 * DAY_MS);
     await retention.sweep();
     expect(await placesOf()).toEqual({});
+  });
+
+  it('lose what is deleted by its key, wherever it lies, and nothing else', async () => {
+    await store('gone', daysFromNow(60));
+    await partitions.keep(TABLE);
+    for (const id of ['gone', 'kept']) await store(id, daysFromNow(0));
+    await store('kept-too', daysFromNow(60));
+    const key = ['location_id', 'delivery_id', 'decided_at'];
+    const isDue = sql`delivery_id = 'gone'`;
+    const deleted = await deleteDue(database.kysely, { table: TABLE.table, key }, isDue, 10);
+    expect(deleted).toBe(2);
+    expect(Object.keys(await placesOf())).toEqual(['kept', 'kept-too']);
   });
 
   it('wait for nobody for long: what is held is left to the next round', async () => {
