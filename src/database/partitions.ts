@@ -87,8 +87,8 @@ export class Partitions {
   /** Locks the whole table for the moment that it takes. */
   private async drop(table: PartitionedTable, now: Date): Promise<void> {
     const dueAt = daysBefore(now, table.keepDays);
-    for (const { name, from, until } of await listPartitions(this.database.kysely, table)) {
-      if (from === null || until === null || until > dueAt) continue;
+    for (const { name, until } of await listPartitions(this.database.kysely, table)) {
+      if (until === null || until > dueAt) continue;
       await this.alone(table, async (trx) => {
         await sql`drop table if exists ${sql.table(name)}`.execute(trx);
       });

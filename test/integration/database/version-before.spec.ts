@@ -134,10 +134,7 @@ describe('a database of the version before', () => {
     const retention = new Retention(database, clock);
     const table = { table: 'decision', column: 'decided_at', keepDays: 300 } as const;
     await new Partitions(database, clock, retention).keep(table);
-    const { rows } = await sql<{ name: string }>`
-      select inhrelid::regclass::text as name from pg_inherits
-      where inhparent = 'decision'::regclass order by 1`.execute(database.kysely);
-    expect(rows.map(({ name }) => name.replace(/\d{8}/, '…'))).toEqual([
+    expect(await decisionPartitions()).toEqual([
       'decision_…',
       'decision_…',
       'decision_default',
@@ -145,8 +142,19 @@ describe('a database of the version before', () => {
     ]);
     expect(await retention.sweep()).toBe(7);
     expect((await decisionIds()).rows).toHaveLength(35);
+
+    clock.advance(302 * 86_400_000);
+    await retention.sweep();
+    expect(await decisionPartitions()).not.toContain('decision_first');
   });
 });
+
+async function decisionPartitions(): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select inhrelid::regclass::text as name from pg_inherits
+    where inhparent = 'decision'::regclass order by 1`.execute(database.kysely);
+  return rows.map(({ name }) => name.replace(/\d{8}/, '…'));
+}
 
 function decisionIds() {
   return sql<{ delivery_id: string }>`select delivery_id from decision`.execute(database.kysely);
