@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { execute, Reading, type Statement } from '../database/reading.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { concernsLead, type Delivery } from '../leads/crm-event.js';
 import { DECIDER_VERSION } from './decide/decide.js';
@@ -13,11 +14,7 @@ export class DeliveryRepository {
    * Claims all ids of these deliveries, whose ids must differ from each other. A delivery is fresh
    * when every one of its ids could be claimed; the others are repeats.
    */
-  async claim(
-    trx: DatabaseTransaction,
-    deliveries: readonly Delivery[],
-    now: Date,
-  ): Promise<ReadonlySet<Delivery>> {
+  claim(deliveries: readonly Delivery[], now: Date): Reading<ReadonlySet<Delivery>> {
     const claims = deliveries.flatMap(({ locationId, claims: own }) =>
       own.map(({ id, ttlSeconds }) => ({
         locationId,
@@ -25,7 +22,8 @@ export class DeliveryRepository {
         expiresAt: new Date(now.getTime() + ttlSeconds * 1_000),
       })),
     );
-    const { rows } = await sql<{ location_id: string; claim_id: string }>`
+    return Reading.of(
+      sql<{ location_id: string; claim_id: string }>`
       insert into delivery_claim (location_id, claim_id, expires_at)
       select * from unnest(
         ${claims.map((claim) => claim.locationId)}::text[],
@@ -35,27 +33,33 @@ export class DeliveryRepository {
       order by 1, 2
       on conflict (location_id, claim_id) do update set expires_at = excluded.expires_at
         where delivery_claim.expires_at <= ${now}
-      returning location_id, claim_id`.execute(trx);
-    const claimed = new Set(rows.map((row) => JSON.stringify([row.location_id, row.claim_id])));
-    return new Set(
-      deliveries.filter(({ locationId, claims: own }) =>
-        own.every(({ id }) => claimed.has(JSON.stringify([locationId, id]))),
-      ),
-    );
+      returning location_id, claim_id`,
+    ).map((rows) => {
+      const claimed = new Set(rows.map((row) => JSON.stringify([row.location_id, row.claim_id])));
+      return new Set(
+        deliveries.filter(({ locationId, claims: own }) =>
+          own.every(({ id }) => claimed.has(JSON.stringify([locationId, id]))),
+        ),
+      );
+    });
   }
 
   /** Its part of the intake transaction: the log of what came in. */
-  async save(
-    trx: DatabaseTransaction,
-    { decided, at }: { readonly decided: readonly Decided[]; readonly at: Date },
-  ): Promise<void> {
-    const failed = decided.filter(({ state }) => state === 'failed');
-    await this.recordDecided(
-      trx,
-      decided.filter(({ state }) => state !== 'failed'),
-      at,
-    );
-    await this.keepFailed(trx, failed);
+  save({
+    decided,
+    at,
+  }: {
+    readonly decided: readonly Decided[];
+    readonly at: Date;
+  }): readonly Statement[] {
+    const isFailed = ({ state }: Decided): boolean => state === 'failed';
+    return [
+      ...this.recordDecided(
+        decided.filter((one) => !isFailed(one)),
+        at,
+      ),
+      ...this.keepFailed(decided.filter(isFailed)),
+    ];
   }
 
   /**
@@ -64,21 +68,18 @@ export class DeliveryRepository {
    */
   async recordFailed(trx: DatabaseTransaction, failed: Decided, at: Date): Promise<void> {
     const { delivery } = failed;
-    const claimed = await this.claim(trx, [delivery], at);
-    if (claimed.has(delivery)) await this.keepFailed(trx, [failed]);
+    const claimed = await this.claim([delivery], at).on(trx);
+    if (claimed.has(delivery)) await execute(trx, this.keepFailed([failed]));
   }
 
   /** With what each was decided from; one of them that had failed before no longer waits for that. */
-  private async recordDecided(
-    trx: DatabaseTransaction,
-    decided: readonly Decided[],
-    at: Date,
-  ): Promise<void> {
-    if (decided.length === 0) return;
+  private recordDecided(decided: readonly Decided[], at: Date): readonly Statement[] {
+    if (decided.length === 0) return [];
     const column = <T>(read: (one: Decided) => T): T[] => decided.map(read);
     const basis = <T>(read: (from: DecidedFrom, one: Decided) => T): (T | null)[] =>
       decided.map((one) => (isTraceable(one) ? read(one.from, one) : null));
-    await sql`
+    return [
+      sql`
       with decided as (select * from unnest(
         ${column(({ delivery }) => delivery.locationId)}::text[],
         ${column(({ delivery }) => delivery.deliveryId)}::text[],
@@ -107,14 +108,16 @@ export class DeliveryRepository {
       select location_id, delivery_id, contact_id, event_type, state, scheme,
         body, occurred_at, received_at, ${at}::timestamptz, decider_version, rollout_id, settings_id,
         situation::json, digests::jsonb
-      from decided`.execute(trx);
+      from decided`,
+    ];
   }
 
   /** For replay. Their ids are given back, so that a repeat of them is decided again. */
-  private async keepFailed(trx: DatabaseTransaction, failed: readonly Decided[]): Promise<void> {
-    if (failed.length === 0) return;
+  private keepFailed(failed: readonly Decided[]): readonly Statement[] {
+    if (failed.length === 0) return [];
     const column = <T>(read: (one: Decided) => T): T[] => failed.map(read);
-    await sql`
+    return [
+      sql`
       insert into delivery
         (location_id, delivery_id, contact_id, event_type, state, scheme, body, error, occurred_at, received_at)
       select * from unnest(
@@ -132,27 +135,20 @@ export class DeliveryRepository {
       on conflict (location_id, delivery_id) do update set
         contact_id = excluded.contact_id, event_type = excluded.event_type, state = excluded.state,
         scheme = excluded.scheme, body = excluded.body, error = excluded.error,
-        occurred_at = excluded.occurred_at, received_at = excluded.received_at`.execute(trx);
-    await this.releaseClaims(
-      trx,
-      failed.map(({ delivery }) => delivery),
-    );
+        occurred_at = excluded.occurred_at, received_at = excluded.received_at`,
+      this.releaseClaims(failed.map(({ delivery }) => delivery)),
+    ];
   }
 
-  private async releaseClaims(
-    trx: DatabaseTransaction,
-    deliveries: readonly Delivery[],
-  ): Promise<void> {
+  private releaseClaims(deliveries: readonly Delivery[]): Statement {
     const claims = deliveries.flatMap(({ locationId, claims: own }) =>
       own.map(({ id }) => ({ locationId, id })),
     );
-    await sql`
+    return sql`
       delete from delivery_claim
       using unnest(${claims.map((claim) => claim.locationId)}::text[], ${claims.map((claim) => claim.id)}::text[])
         as released (location_id, claim_id)
-      where delivery_claim.location_id = released.location_id and delivery_claim.claim_id = released.claim_id`.execute(
-      trx,
-    );
+      where delivery_claim.location_id = released.location_id and delivery_claim.claim_id = released.claim_id`;
   }
 }
 

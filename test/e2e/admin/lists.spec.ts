@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sampleHandoff } from '../../../src/handoffs/testing/sample-handoffs.js';
 import { HandoffRepository } from '../../../src/handoffs/handoff.repository.js';
+import { execute } from '../../../src/database/reading.js';
 import { Transactions } from '../../../src/database/transactions.js';
 import { readPages } from '../../support/pages.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
@@ -35,7 +36,7 @@ async function openHandoffs(): Promise<void> {
   const handoffs = IDS.map((id) => sampleHandoff({ handoffId: Number(id), contactId: id }));
   await product.app
     .get(Transactions)
-    .inTransaction((trx) => product.app.get(HandoffRepository).open(trx, handoffs));
+    .inTransaction((trx) => execute(trx, product.app.get(HandoffRepository).open(handoffs)));
 }
 
 async function seeStatuses(): Promise<void> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely';
 import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
+import { execute } from '../../../src/database/reading.js';
 import { Transactions, type DatabaseTransaction } from '../../../src/database/transactions.js';
 import { withoutConsequence } from '../../../src/intake/decide/decision.js';
 import { failedDelivery, type Decided } from '../../../src/intake/decider.js';
@@ -64,8 +65,8 @@ async function flush(
   beforeCommit: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   await transactions.inTransaction(async (trx: DatabaseTransaction) => {
-    const claimed = await deliveries.claim(trx, [DELIVERY], at);
-    if (claimed.has(DELIVERY)) await deliveries.save(trx, { decided: [one], at });
+    const claimed = await deliveries.claim([DELIVERY], at).on(trx);
+    if (claimed.has(DELIVERY)) await execute(trx, deliveries.save({ decided: [one], at }));
     await beforeCommit();
   });
 }
