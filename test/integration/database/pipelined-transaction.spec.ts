@@ -12,7 +12,7 @@ import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { isDatabaseAway, isPassingTrouble } from '../../../src/database/database-errors.js';
-import type { Database } from '../../../src/database/database.js';
+import { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
 import { Reading } from '../../../src/database/reading.js';
 import { Transactions } from '../../../src/database/transactions.js';
@@ -184,6 +184,22 @@ describe('a pipelined transaction', () => {
     expect(await balances()).toEqual([1, 0]);
     await expectCleanPool();
   });
+});
+
+it('a round trip has the time limit of a query, and the connection that passed it is closed', async () => {
+  const pool = new pg.Pool({ connectionString: testDatabase.url, max: 1, query_timeout: 300 });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const limited = new Transactions(new Database(database.server, pool));
+  const work = limited.inPipeline(async (transaction) => {
+    await transaction.read(incremented('a'));
+    return { result: null, writes: [sql`select pg_sleep(${1}::int)`, increment('b')] };
+  });
+  expect(isDatabaseAway(await work.catch((error: unknown) => error))).toBe(true);
+  expect(pool.totalCount).toBe(0);
+  await limited.inPipeline(async () => ({ result: null, writes: [increment('b')] }));
+  await pool.end();
+  expect(await balances()).toEqual([0, 1]);
 });
 
 describe('a pipelined transaction that lost against another', () => {
