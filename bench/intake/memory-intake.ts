@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
-import type { DatabaseTransaction } from '../../src/database/transactions.js';
+import type { PipelinedTransaction } from '../../src/database/pipelined-transaction.js';
+import { Reading, type Statement } from '../../src/database/reading.js';
 import { Transactions } from '../../src/database/transactions.js';
 import { UNKNOWN_LEAD, type Situation } from '../../src/intake/decide/decision.js';
 import { DeliveryRepository } from '../../src/intake/delivery.repository.js';
@@ -7,18 +8,18 @@ import {
   INTAKE_PARTICIPANTS,
   type IntakeBatch,
   type IntakeParticipant,
+  type LoadedLead,
 } from '../../src/intake/intake-participants.js';
 import type { Delivery } from '../../src/leads/crm-event.js';
 import { leadKeyText } from '../../src/leads/lead-key.js';
 
-/** Whoever touches it has not been replaced. */
-const NO_TRANSACTION = new Proxy(Object.create(null) as DatabaseTransaction, {
-  get: (_target, property) => {
-    throw new Error(
-      `Without a database there is no transaction, and "${String(property)}" was asked of it`,
-    );
+/** Reads what is known without asking; whoever asks something has not been replaced. */
+const NO_DATABASE: Pick<PipelinedTransaction, 'read'> = {
+  read: async (reading) => {
+    if (reading.statements.length > 0) throw new Error('Without a database nothing can be asked');
+    return reading.read([]);
   },
-});
+};
 
 /** The tables of intake as maps: what a server costs that keeps nothing. */
 export class MemoryIntake implements IntakeParticipant {
@@ -30,30 +31,28 @@ export class MemoryIntake implements IntakeParticipant {
     return this.decisions;
   }
 
-  async claim(
-    _trx: DatabaseTransaction,
-    deliveries: readonly Delivery[],
-  ): Promise<ReadonlySet<Delivery>> {
-    return new Set(
-      deliveries.filter(({ locationId, claims }) => {
-        const keys = claims.map(({ id }) => JSON.stringify([locationId, id]));
-        if (keys.some((key) => this.claims.has(key))) return false;
-        for (const key of keys) this.claims.add(key);
-        return true;
-      }),
+  claim(deliveries: readonly Delivery[]): Reading<ReadonlySet<Delivery>> {
+    const fresh = deliveries.filter(({ locationId, claims }) => {
+      const keys = claims.map(({ id }) => JSON.stringify([locationId, id]));
+      if (keys.some((key) => this.claims.has(key))) return false;
+      for (const key of keys) this.claims.add(key);
+      return true;
+    });
+    return Reading.known(new Set(fresh));
+  }
+
+  load(deliveries: readonly Delivery[]): Reading<ReadonlyMap<Delivery, Partial<LoadedLead>>> {
+    return Reading.known(
+      new Map(
+        deliveries.map((delivery) => {
+          const { context, featureStates } = this.leads.get(keyOf(delivery)) ?? UNKNOWN_LEAD;
+          return [delivery, { context, featureStates }];
+        }),
+      ),
     );
   }
 
-  async load(
-    _trx: DatabaseTransaction,
-    deliveries: readonly Delivery[],
-  ): Promise<ReadonlyMap<Delivery, Situation>> {
-    return new Map(
-      deliveries.map((delivery) => [delivery, this.leads.get(keyOf(delivery)) ?? UNKNOWN_LEAD]),
-    );
-  }
-
-  async save(_trx: DatabaseTransaction, { decided }: IntakeBatch): Promise<void> {
+  save({ decided }: IntakeBatch): readonly Statement[] {
     for (const { delivery, state, context, featureStates, document } of decided) {
       if (state === 'failed') throw new Error('No delivery of a benchmark may fail');
       if (context !== null) {
@@ -61,6 +60,7 @@ export class MemoryIntake implements IntakeParticipant {
       }
       if (document !== null) this.decisions += 1;
     }
+    return [];
   }
 }
 
@@ -71,7 +71,8 @@ function keyOf({ locationId, event }: Delivery): string {
 /** From here on intake stores nothing; its PostgreSQL keeps running and idles. */
 export function keepIntakeInMemory(app: INestApplication): MemoryIntake {
   const memory = new MemoryIntake();
-  app.get(Transactions).inTransaction = (work) => work(NO_TRANSACTION);
+  app.get(Transactions).inPipeline = async (work) =>
+    (await work(NO_DATABASE as PipelinedTransaction)).result;
   app.get(DeliveryRepository).claim = memory.claim.bind(memory);
   const participants = app.get<IntakeParticipant[]>(INTAKE_PARTICIPANTS);
   participants.splice(0, participants.length, memory);

@@ -63,12 +63,14 @@ export const ENVIRONMENT: readonly VariableSpec[] = [
   {
     name: 'DELIVERY_RETENTION_DAYS',
     fallback: '30',
-    description: 'Days after which the stored bodies of deliveries are deleted; failed ones stay.',
+    description:
+      'Days after which the stored bodies of deliveries are deleted, a partition at a time; failed ones stay.',
   },
   {
     name: 'HISTORY_RETENTION_DAYS',
     fallback: '400',
-    description: 'Days after which decisions and finished effects are deleted.',
+    description:
+      'Days after which decisions and finished effects are deleted, a partition at a time.',
   },
   {
     name: 'WEBHOOK_RETRY_STATUS',

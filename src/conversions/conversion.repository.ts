@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Kysely, type Selectable } from 'kysely';
-import type { DatabaseTables } from '../database/database.types.js';
-import type { DatabaseTransaction } from '../database/transactions.js';
+import { sql, type Selectable } from 'kysely';
+import { Reading, type Statement } from '../database/reading.js';
 import type { Delivery } from '../leads/crm-event.js';
 import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
 import type { ConversionRecord } from './conclude-change.js';
@@ -48,51 +47,49 @@ interface OutcomeRow extends Omit<Selectable<LeadOutcomeTable>, 'recorded_at'> {
 @Injectable()
 export class ConversionRepository {
   /** Where the leads that these deliveries change stand. */
-  async load(
-    trx: DatabaseTransaction,
+  load(
     deliveries: readonly Delivery[],
-  ): Promise<ReadonlyMap<Delivery, { readonly standing: OutcomeStanding | null }>> {
+  ): Reading<ReadonlyMap<Delivery, { readonly standing: OutcomeStanding | null }>> {
     const changes = deliveries.filter(({ event }) => event.kind === 'change');
-    const standings = await this.findStandings(trx, changes.map(leadOf));
-    return new Map(
-      changes.map((delivery) => [
-        delivery,
-        { standing: standings.get(leadKeyText(leadOf(delivery))) ?? null },
-      ]),
+    return this.findStandings(changes.map(leadOf)).map(
+      (standings) =>
+        new Map(
+          changes.map((delivery) => [
+            delivery,
+            { standing: standings.get(leadKeyText(leadOf(delivery))) ?? null },
+          ]),
+        ),
     );
   }
 
-  async save(
-    trx: DatabaseTransaction,
-    { decided, at }: { readonly decided: readonly RecordedDelivery[]; readonly at: Date },
-  ): Promise<void> {
+  save({
+    decided,
+    at,
+  }: {
+    readonly decided: readonly RecordedDelivery[];
+    readonly at: Date;
+  }): readonly Statement[] {
     const conversions = decided.map(({ conversion }) => conversion);
-    await this.recordOutcomes(
-      trx,
-      conversions.flatMap(({ outcome }) => outcome ?? []),
-      at,
-    );
-    await this.recordMilestones(trx, decided.flatMap(milestonesIn));
-    await this.recordUnmapped(
-      trx,
-      conversions.flatMap(({ unmapped }) => unmapped ?? []),
-    );
+    const outcomes = conversions.flatMap(({ outcome }) => outcome ?? []);
+    return [
+      ...this.recordOutcomes(outcomes, at).statements,
+      ...this.recordMilestones(decided.flatMap(milestonesIn)),
+      ...this.recordUnmapped(conversions.flatMap(({ unmapped }) => unmapped ?? [])),
+    ];
   }
 
   /** @returns standings by `leadKeyText`; a lead of which nothing is known is absent */
-  async findStandings(
-    executor: Kysely<DatabaseTables>,
-    leads: readonly LeadKey[],
-  ): Promise<ReadonlyMap<string, OutcomeStanding>> {
-    if (leads.length === 0) return new Map();
-    const { rows } = await sql<OutcomeRow>`
+  findStandings(leads: readonly LeadKey[]): Reading<ReadonlyMap<string, OutcomeStanding>> {
+    if (leads.length === 0) return Reading.known(new Map());
+    return Reading.of(
+      sql<OutcomeRow>`
       select location_id, contact_id, outcome, field, value, occurred_at, announced
       from lead_outcome
       join unnest(
         ${leads.map((lead) => lead.locationId)}::text[],
         ${leads.map((lead) => lead.contactId)}::text[]
-      ) as wanted (location_id, contact_id) using (location_id, contact_id)`.execute(executor);
-    return new Map(rows.map((row) => [rowKey(row), standingOf(row)]));
+      ) as wanted (location_id, contact_id) using (location_id, contact_id)`,
+    ).map((rows) => new Map(rows.map((row) => [rowKey(row), standingOf(row)])));
   }
 
   /**
@@ -101,16 +98,16 @@ export class ConversionRepository {
    *
    * @returns the outcomes that were newer than what was kept
    */
-  async recordOutcomes(
-    trx: DatabaseTransaction,
+  recordOutcomes(
     outcomes: readonly LeadOutcome[],
     recordedAt: Date,
-  ): Promise<ReadonlySet<LeadOutcome>> {
+  ): Reading<ReadonlySet<LeadOutcome>> {
     const newest = newestByLead(outcomes);
     const candidates = [...newest.values()];
-    if (candidates.length === 0) return new Set();
+    if (candidates.length === 0) return Reading.known(new Set());
     const column = <T>(read: (outcome: LeadOutcome) => T): T[] => candidates.map(read);
-    const { rows } = await sql<Pick<OutcomeRow, 'location_id' | 'contact_id'>>`
+    return Reading.of(
+      sql<Pick<OutcomeRow, 'location_id' | 'contact_id'>>`
       insert into lead_outcome
         (location_id, contact_id, outcome, field, value, occurred_at, announced, recorded_at)
       select wanted.*, ${recordedAt}::timestamptz
@@ -129,18 +126,16 @@ export class ConversionRepository {
         occurred_at = excluded.occurred_at, announced = excluded.announced, recorded_at = excluded.recorded_at
       where (excluded.occurred_at, array_position(${OUTCOME_STRENGTH}::text[], excluded.outcome))
         > (lead_outcome.occurred_at, array_position(${OUTCOME_STRENGTH}::text[], lead_outcome.outcome))
-      returning location_id, contact_id`.execute(trx);
-    return new Set(rows.flatMap((row) => newest.get(rowKey(row)) ?? []));
+      returning location_id, contact_id`,
+    ).map((rows) => new Set(rows.flatMap((row) => newest.get(rowKey(row)) ?? [])));
   }
 
   /** A milestone that the same delivery has brought before is left as it is. */
-  private async recordMilestones(
-    trx: DatabaseTransaction,
-    milestones: readonly LeadMilestone[],
-  ): Promise<void> {
-    if (milestones.length === 0) return;
+  private recordMilestones(milestones: readonly LeadMilestone[]): readonly Statement[] {
+    if (milestones.length === 0) return [];
     const column = <T>(read: (milestone: LeadMilestone) => T): T[] => milestones.map(read);
-    await sql`
+    return [
+      sql`
       insert into lead_milestone (location_id, contact_id, kind, occurred_at, delivery_id)
       select * from unnest(
         ${column(({ locationId }) => locationId)}::text[],
@@ -150,21 +145,20 @@ export class ConversionRepository {
         ${column(({ deliveryId }) => deliveryId)}::text[]
       ) as wanted (location_id, contact_id, kind, occurred_at, delivery_id)
       order by location_id, contact_id, kind, delivery_id
-      on conflict do nothing`.execute(trx);
+      on conflict do nothing`,
+    ];
   }
 
   /**
    * Counts these. A location whose list is full gets no new entries until the operator has mapped
    * some; two batches at the same moment may each add up to the bound.
    */
-  async recordUnmapped(
-    trx: DatabaseTransaction,
-    statuses: readonly UnmappedStatus[],
-  ): Promise<void> {
+  recordUnmapped(statuses: readonly UnmappedStatus[]): readonly Statement[] {
     const seen = countByKey(statuses);
-    if (seen.length === 0) return;
+    if (seen.length === 0) return [];
     const column = <T>(read: (status: SeenStatus) => T): T[] => seen.map(read);
-    await sql`
+    return [
+      sql`
       with seen as (
         select wanted.*, known.location_id is not null as is_listed,
           row_number() over (partition by wanted.location_id, known.location_id is null order by wanted.status_key) as position
@@ -190,7 +184,8 @@ export class ConversionRepository {
       on conflict (location_id, status_key) do update set
         field = excluded.field, value = excluded.value,
         seen_count = unmapped_status.seen_count + excluded.seen_count,
-        last_seen = greatest(unmapped_status.last_seen, excluded.last_seen)`.execute(trx);
+        last_seen = greatest(unmapped_status.last_seen, excluded.last_seen)`,
+    ];
   }
 }
 

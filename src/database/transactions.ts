@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
+import pg from 'pg';
 import { isTransactionConflict } from './database-errors.js';
 import type { DatabaseTables } from './database.types.js';
 import { Database } from './database.js';
+import { codeOf } from './error-code.js';
+import { PipelinedTransaction, type PipelinedOutcome } from './pipelined-transaction.js';
 
 export type DatabaseTransaction = Transaction<DatabaseTables>;
 
@@ -22,13 +25,63 @@ export class Transactions {
   async inTransaction<Result>(
     work: (transaction: DatabaseTransaction) => Promise<Result>,
   ): Promise<Result> {
-    for (let attempt = 1; ; attempt++) {
+    return untilWon(() => this.database.kysely.transaction().execute(work));
+  }
+
+  /**
+   * The same in a round trip for each thing that `work` reads, and one for all that it writes; it does
+   * not learn what its writes came to.
+   */
+  async inPipeline<Result>(
+    work: (transaction: PipelinedTransaction) => Promise<PipelinedOutcome<Result>>,
+    { isPrepared, racedKeys = [] }: PipelineOptions = {},
+  ): Promise<Result> {
+    return untilWon(async (attempt) => {
+      // What is prepared may be gone, or stale after a migration: whatever failed is sent unprepared.
+      const isFirst = isPrepared === true && attempt === 1;
       try {
-        return await this.database.kysely.transaction().execute(work);
+        return await PipelinedTransaction.run(this.database, work, isFirst);
       } catch (error) {
-        if (!isTransactionConflict(error) || attempt === MAX_ATTEMPTS) throw error;
-        await delay(retryDelayMs(attempt, Math.random()));
+        const isLost = isRaced(error, racedKeys) || (isFirst && STALE_STATEMENT.has(codeOf(error)));
+        throw isLost ? new LostRaceError(error) : error;
       }
+    });
+  }
+}
+
+export interface PipelineOptions {
+  /** Whether its statements are parsed once per connection, which pays where they carry one row. */
+  readonly isPrepared?: boolean;
+  /** Unique keys whose violation says that a concurrent transaction has stored the row first. */
+  readonly racedKeys?: readonly string[];
+}
+
+const UNIQUE_VIOLATION = '23505';
+/** invalid_sql_statement_name; feature_not_supported: "cached plan must not change result type". */
+const STALE_STATEMENT: ReadonlySet<string> = new Set(['26000', '0A000']);
+
+/** A conflict like any other: run again, the transaction sees what was stored meanwhile. */
+class LostRaceError extends Error {
+  readonly code = '40001';
+
+  constructor(cause: unknown) {
+    super('A concurrent transaction was first', { cause });
+    this.name = 'LostRaceError';
+  }
+}
+
+function isRaced(error: unknown, racedKeys: readonly string[]): boolean {
+  if (!(error instanceof pg.DatabaseError) || error.code !== UNIQUE_VIOLATION) return false;
+  return racedKeys.includes(error.constraint ?? '');
+}
+
+async function untilWon<Result>(run: (attempt: number) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run(attempt);
+    } catch (error) {
+      if (!isTransactionConflict(error) || attempt === MAX_ATTEMPTS) throw error;
+      await delay(retryDelayMs(attempt, Math.random()));
     }
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { execute, Reading, type Statement } from '../database/reading.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
-import type { LeadKey } from '../leads/lead-key.js';
-import type { Delivery, OutboundMessage } from '../leads/crm-event.js';
+import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
+import type { CrmEvent, Delivery, OutboundMessage } from '../leads/crm-event.js';
 import type { EffectDraft } from './effect.js';
 import { EffectRegistry } from './effect-registry.js';
 
@@ -36,8 +37,17 @@ interface DecidedEffects {
   readonly cancelFollowUps: string | null;
 }
 
+/** What is known of a delivery's lead. */
+export interface LoadedEffects {
+  /** Whether an outbound message is one of our own coming back. */
+  readonly isEcho: boolean;
+  /** Whether anything is planned that could be cancelled. */
+  readonly hasFollowUps: boolean;
+}
+
 interface EffectBatch {
   readonly decided: readonly DecidedEffects[];
+  readonly loaded: ReadonlyMap<Delivery, Pick<LoadedEffects, 'hasFollowUps'>>;
   readonly at: Date;
   /** What others ask for, to go out behind the decisions' own effects. */
   readonly requests: readonly EffectRequest[];
@@ -48,24 +58,32 @@ interface EffectBatch {
 export class EffectRepository {
   constructor(private readonly registry: EffectRegistry) {}
 
-  /** Its part of the intake transaction: which outbound messages are our own coming back. */
-  async load(
-    trx: DatabaseTransaction,
-    deliveries: readonly Delivery[],
-  ): Promise<ReadonlyMap<Delivery, { readonly isEcho: boolean }>> {
-    const outbound = deliveries.filter(isOutbound);
-    if (outbound.length === 0) return new Map();
-    const events = outbound.map(({ event }) => event);
-    const own = await this.findOwnMessages(trx, events);
-    return new Map(outbound.map((delivery) => [delivery, { isEcho: own.has(delivery.event) }]));
+  /** Its part of the intake transaction: which outbound messages are our own, and who has follow-ups planned. */
+  load(deliveries: readonly Delivery[]): Reading<ReadonlyMap<Delivery, LoadedEffects>> {
+    const outbound = deliveries.map(({ event }) => event).filter(isOutbound);
+    const leads = deliveries.map(leadOf);
+    return Reading.all([this.findOwnMessages(outbound), this.findPlanned(leads)]).map(
+      ([own, planned]) =>
+        new Map(
+          deliveries.map((delivery) => [
+            delivery,
+            {
+              isEcho: isOutbound(delivery.event) && own.has(delivery.event),
+              hasFollowUps: planned.has(leadKeyText(leadOf(delivery))),
+            },
+          ]),
+        ),
+    );
   }
 
-  async save(trx: DatabaseTransaction, { decided, at, requests }: EffectBatch): Promise<void> {
+  save({ decided, loaded, at, requests }: EffectBatch): readonly Statement[] {
     const own = decided.flatMap((one) => requestsOf(one, at));
     const cancellations = decided.flatMap(({ delivery, cancelFollowUps }) =>
-      cancelFollowUps === null ? [] : [{ ...leadOf(delivery), reason: cancelFollowUps }],
+      cancelFollowUps === null || loaded.get(delivery)?.hasFollowUps !== true
+        ? []
+        : [{ ...leadOf(delivery), reason: cancelFollowUps }],
     );
-    await this.replan(trx, { requests: [...own, ...requests], cancellations }, at);
+    return this.planned({ requests: [...own, ...requests], cancellations }, at);
   }
 
   /** Stores effects in order, arms their lanes, and wakes the workers once this transaction commits. */
@@ -81,24 +99,29 @@ export class EffectRepository {
    * Ends what was planned and stores what is planned now. Lanes before effects, and all lanes in key
    * order: the order in which workers lock them, too.
    */
-  async replan(trx: DatabaseTransaction, change: PlanChange, now: Date): Promise<void> {
+  replan(trx: DatabaseTransaction, change: PlanChange, now: Date): Promise<void> {
+    return execute(trx, this.planned(change, now));
+  }
+
+  private planned(change: PlanChange, now: Date): readonly Statement[] {
     const { cancellations } = change;
-    if (change.requests.length === 0 && cancellations.length === 0) return;
+    if (change.requests.length === 0 && cancellations.length === 0) return [];
     const requests = change.requests.map((request) => this.inItsLane(request));
-    await this.armLanes(trx, { requests, cancellations });
-    await this.cancelFollowUps(trx, cancellations, now);
-    await this.insert(trx, requests, now);
+    return [
+      this.armLanes({ requests, cancellations }),
+      ...this.cancelFollowUps(cancellations, now),
+      ...this.insert(requests, now),
+    ];
   }
 
   /**
    * Which of these outbound messages are our own sends coming back: by the CRM's id, or, since the
    * echo may overtake the reply to our call, by the same text to the same contact within `ECHO_WINDOW_S`.
    */
-  async findOwnMessages<M extends OutboundMessage>(
-    trx: DatabaseTransaction,
-    messages: readonly M[],
-  ): Promise<ReadonlySet<M>> {
-    const { rows } = await sql<{ position: number }>`
+  findOwnMessages<M extends OutboundMessage>(messages: readonly M[]): Reading<ReadonlySet<M>> {
+    if (messages.length === 0) return Reading.known(new Set());
+    return Reading.of(
+      sql<{ position: number }>`
       select position::int from unnest(
         ${messages.map((message) => message.locationId)}::text[],
         ${messages.map((message) => message.contactId)}::text[],
@@ -113,8 +136,30 @@ export class EffectRepository {
           and (effect.remote_id = sent.message_id
             or (effect.payload ->> 'text' = sent.text and effect.started_at is not null
               and effect.started_at >= sent.received_at - make_interval(secs => ${ECHO_WINDOW_S})))
-      )`.execute(trx);
-    return new Set(rows.flatMap(({ position }) => messages[position - 1] ?? []));
+      )`,
+    ).map((rows) => new Set(rows.flatMap(({ position }) => messages[position - 1] ?? [])));
+  }
+
+  /**
+   * The leads that have follow-ups to cancel. True until the commit where the leads are locked: they
+   * are planned under that lock only, and a worker can but finish one, after which there is nothing to
+   * cancel. One that an operator replays at the same moment counts as replayed afterwards.
+   */
+  private findPlanned(leads: readonly LeadKey[]): Reading<ReadonlySet<string>> {
+    if (leads.length === 0) return Reading.known(new Set());
+    return Reading.of(
+      sql<LeadKey>`
+      select location_id as "locationId", contact_id as "contactId" from unnest(
+        ${leads.map((lead) => lead.locationId)}::text[],
+        ${leads.map((lead) => lead.contactId)}::text[]
+      ) as asked (location_id, contact_id)
+      cross join lateral (
+        select 1 from effect
+        where effect.location_id = asked.location_id and effect.contact_id = asked.contact_id
+          and ${isCancellable}
+        limit 1
+      ) as planned`,
+    ).map((rows) => new Set(rows.map(leadKeyText)));
   }
 
   private inItsLane(request: EffectRequest): EffectRequest {
@@ -125,13 +170,13 @@ export class EffectRepository {
    * Follow-ups that nobody has started on are cancelled: the lead answered, left, or a person took
    * over. One that may have left already is settled, but not sent again.
    */
-  private async cancelFollowUps(
-    trx: DatabaseTransaction,
+  private cancelFollowUps(
     cancellations: readonly FollowUpCancellation[],
     now: Date,
-  ): Promise<void> {
-    if (cancellations.length === 0) return;
-    await sql`
+  ): readonly Statement[] {
+    if (cancellations.length === 0) return [];
+    return [
+      sql`
       update effect set cancelled_at = ${now}::timestamptz,
         state = case when state = 'sending' then state else 'cancelled' end,
         last_error = case when state = 'sending' then last_error else ended.reason end,
@@ -142,19 +187,15 @@ export class EffectRepository {
         ${cancellations.map((lead) => lead.reason)}::text[]
       ) as ended (location_id, contact_id, reason)
       where effect.location_id = ended.location_id and effect.contact_id = ended.contact_id
-        and effect.kind = 'follow_up' and effect.state in ('pending', 'sending', 'no_credentials')`.execute(
-      trx,
-    );
+        and ${isCancellable}`,
+    ];
   }
 
-  private async insert(
-    trx: DatabaseTransaction,
-    requests: readonly EffectRequest[],
-    now: Date,
-  ): Promise<void> {
-    if (requests.length === 0) return;
+  private insert(requests: readonly EffectRequest[], now: Date): readonly Statement[] {
+    if (requests.length === 0) return [];
     const column = <T>(read: (request: EffectRequest) => T): T[] => requests.map(read);
-    await sql`
+    return [
+      sql`
       insert into effect (location_id, contact_id, effect_key, kind, payload, due_at, created_at)
       select location_id, contact_id, effect_key, kind, payload::jsonb, due_at, ${now}::timestamptz
       from unnest(
@@ -166,18 +207,16 @@ export class EffectRepository {
         ${column((request) => request.draft.dueAt)}::timestamptz[]
       ) with ordinality as wanted (location_id, contact_id, effect_key, kind, payload, due_at, position)
       order by position
-      on conflict (location_id, effect_key) do nothing`.execute(trx);
+      on conflict (location_id, effect_key) do nothing`,
+    ];
   }
 
-  private async armLanes(
-    trx: DatabaseTransaction,
-    { requests, cancellations }: PlanChange,
-  ): Promise<void> {
+  private armLanes({ requests, cancellations }: PlanChange): Statement {
     const wanted = [
       ...requests.map((request) => ({ lead: request, dueAt: request.draft.dueAt })),
       ...cancellations.map((cancellation) => ({ lead: cancellation, dueAt: null })),
     ];
-    await sql`
+    return sql`
       with armed as (
         insert into lane (location_id, contact_id, ready_at)
         select location_id, contact_id, min(due_at)
@@ -191,16 +230,16 @@ export class EffectRepository {
         on conflict (location_id, contact_id) do update set ready_at = least(lane.ready_at, excluded.ready_at)
         returning 1
       )
-      select pg_notify(${EFFECTS_CHANNEL}, '') from (select 1 from armed limit 1) as any_armed`.execute(
-      trx,
-    );
+      select pg_notify(${EFFECTS_CHANNEL}, '') from (select 1 from armed limit 1) as any_armed`;
   }
 }
 
-type OutboundDelivery = Delivery & { readonly event: OutboundMessage };
+/** Nobody has finished it, and it is a follow-up. */
+const isCancellable = sql`effect.kind = 'follow_up'
+  and effect.state in ('pending', 'sending', 'no_credentials')`;
 
-function isOutbound(delivery: Delivery): delivery is OutboundDelivery {
-  return delivery.event.kind === 'outbound';
+function isOutbound(event: CrmEvent): event is OutboundMessage {
+  return event.kind === 'outbound';
 }
 
 function leadOf({ locationId, event }: Delivery): LeadKey {

@@ -41,7 +41,7 @@ export class HandoffHold implements MessageHold {
   ) {}
 
   async judge(lead: LeadKey, message: AutomaticMessage, now: Date): Promise<HoldVerdict> {
-    const open = await this.handoffs.findOpen(this.database.kysely, [lead]);
+    const open = await this.handoffs.findOpen([lead]).on(this.database.kysely);
     return judgeHold(message, open.get(leadKeyText(lead)), now);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DatabaseTransaction } from '../database/transactions.js';
+import type { Reading, Statement } from '../database/reading.js';
 import type { EffectRequest } from '../effects/effect.repository.js';
 import type { Delivery } from '../leads/crm-event.js';
 import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
@@ -16,9 +16,12 @@ interface DecidedHandoff {
 
 interface HandoffBatch {
   readonly decided: readonly DecidedHandoff[];
+  readonly loaded: ReadonlyMap<Delivery, { readonly handoff: Handoff | null }>;
   readonly at: Date;
   /** Hands in what is to be sent. */
   ask(requests: readonly EffectRequest[]): void;
+  /** At the cost of a round trip. */
+  read<Value>(reading: Reading<Value>): Promise<Value>;
 }
 
 type ChangeOf<Kind extends HandoffChange['kind']> = DecidedHandoff & {
@@ -30,61 +33,61 @@ type ChangeOf<Kind extends HandoffChange['kind']> = DecidedHandoff & {
 export class HandoffStore {
   constructor(private readonly handoffs: HandoffRepository) {}
 
-  /** The unresolved handoffs of the deliveries' leads. */
-  async load(
-    trx: DatabaseTransaction,
+  /** The unresolved handoffs of the deliveries' leads, locked until the commit. */
+  load(
     deliveries: readonly Delivery[],
-  ): Promise<ReadonlyMap<Delivery, { readonly handoff: Handoff | null }>> {
-    const open = await this.handoffs.findOpen(trx, deliveries.map(leadOf));
-    return new Map(
-      deliveries.map((delivery) => [
-        delivery,
-        { handoff: open.get(leadKeyText(leadOf(delivery))) ?? null },
-      ]),
-    );
+  ): Reading<ReadonlyMap<Delivery, { readonly handoff: Handoff | null }>> {
+    return this.handoffs
+      .lockOpen(deliveries.map(leadOf))
+      .map(
+        (open) =>
+          new Map(
+            deliveries.map((delivery) => [
+              delivery,
+              { handoff: open.get(leadKeyText(leadOf(delivery))) ?? null },
+            ]),
+          ),
+      );
   }
 
-  async save(trx: DatabaseTransaction, { decided, at, ask }: HandoffBatch): Promise<void> {
+  async save(batch: HandoffBatch): Promise<readonly Statement[]> {
+    const { decided, loaded, at, ask } = batch;
+    const acknowledged = decided.filter(changes('acknowledge')).map(markAt(at));
     const resolving = decided.filter(changes('resolve'));
-    await this.handoffs.acknowledge(trx, decided.filter(changes('acknowledge')).map(markAt(at)));
-    const resolved = await this.handoffs.resolve(trx, resolving.map(markAt(at)));
-    const effectsOf = new Map(
-      resolving.map(({ handoff }) => [handoff.handoffId, handoff.effects] as const),
-    );
-    ask(
-      resolved.flatMap((handoff) =>
-        requestsOf(handoff, 'resolution', effectsOf.get(handoff.handoffId) ?? []),
-      ),
-    );
-    ask(await this.open(trx, decided.filter(changes('open'))));
+    for (const { delivery, handoff: change } of resolving) {
+      const handoff = loaded.get(delivery)?.handoff;
+      // Locked since it was read: nobody has resolved it meanwhile.
+      if (handoff?.handoffId !== change.handoffId) throw new Error('An unread handoff is resolved');
+      ask(requestsOf(handoff, 'resolution', change.effects));
+    }
+    return [
+      ...this.handoffs.acknowledge(acknowledged).statements,
+      ...this.handoffs.resolve(resolving.map(markAt(at))).statements,
+      ...(await this.open(decided.filter(changes('open')), batch)),
+    ];
   }
 
-  /** @returns what those that were really opened send out */
   private async open(
-    trx: DatabaseTransaction,
     opening: readonly ChangeOf<'open'>[],
-  ): Promise<readonly EffectRequest[]> {
-    if (opening.length === 0) return [];
-    const ids = await this.handoffs.reserveIds(trx, opening.length);
+    { ask, read }: HandoffBatch,
+  ): Promise<readonly Statement[]> {
+    const ids = await read(this.handoffs.reserveIds(opening.length));
     const numbered = opening.flatMap(({ delivery, handoff }, index) => {
       const handoffId = ids[index];
       if (handoffId === undefined) return [];
       return [numberHandoff(leadOf(delivery), delivery.deliveryId, handoff.opening, handoffId)];
     });
-    const opened = await this.handoffs.open(
-      trx,
-      numbered.map(({ record }) => record),
-    );
-    return numbered
-      .filter(({ record }) => opened.has(record.handoffId))
-      .flatMap(({ record: { locationId, contactId, handoffId, deliveryId }, effects }) =>
+    ask(
+      numbered.flatMap(({ record: { locationId, contactId, handoffId, deliveryId }, effects }) =>
         effects.map((draft) => ({
           locationId,
           contactId,
           origin: `${deliveryId}@handoff:${handoffId}`,
           draft,
         })),
-      );
+      ),
+    );
+    return this.handoffs.open(numbered.map(({ record }) => record));
   }
 }
 

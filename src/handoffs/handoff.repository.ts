@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Kysely, type Selectable } from 'kysely';
-import type { DatabaseTables } from '../database/database.types.js';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
+import { Reading, type Statement } from '../database/reading.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
 import type { Handoff, NewHandoff } from './handoff.js';
 import type { HandoffTable } from './handoff.tables.js';
 
 type HandoffRow = Selectable<HandoffTable>;
+
+/** Violated when a lead has an unresolved handoff already. */
+export const UNRESOLVED_CONSTRAINT = 'handoff_unresolved';
 
 /** A person takes a handoff, or is done with it. */
 export interface HandoffMark {
@@ -27,26 +30,24 @@ export interface HandoffMark {
 @Injectable()
 export class HandoffRepository {
   /** Numbers for handoffs about to be opened. A number that is not used leaves a gap, which does no harm. */
-  async reserveIds(trx: DatabaseTransaction, count: number): Promise<readonly number[]> {
-    if (count === 0) return [];
-    const { rows } = await sql<{ handoff_id: number }>`
+  reserveIds(count: number): Reading<readonly number[]> {
+    if (count === 0) return Reading.known([]);
+    return Reading.of(
+      sql<{ handoff_id: number }>`
       select nextval(pg_get_serial_sequence('handoff', 'handoff_id')) as handoff_id
-      from generate_series(1, ${count}::int)`.execute(trx);
-    return rows.map((row) => row.handoff_id);
+      from generate_series(1, ${count}::int)`,
+    ).map((rows) => rows.map((row) => row.handoff_id));
   }
 
   /**
-   * Opens these and records that they were opened. A lead that already has an unresolved one keeps it.
-   *
-   * @returns numbers of those really opened: the effects of the others must not go out
+   * Opens these and records that they were opened. Fails on `UNRESOLVED_CONSTRAINT` when a lead has an
+   * unresolved one already: nothing of an opening may go out then.
    */
-  async open(
-    trx: DatabaseTransaction,
-    records: readonly NewHandoff[],
-  ): Promise<ReadonlySet<number>> {
-    if (records.length === 0) return new Set();
+  open(records: readonly NewHandoff[]): readonly Statement[] {
+    if (records.length === 0) return [];
     const column = <T>(read: (record: NewHandoff) => T): T[] => records.map(read);
-    const { rows } = await sql<{ handoff_id: number }>`
+    return [
+      sql`
       with opened as (
         insert into handoff (handoff_id, location_id, contact_id, state, reason_code, risk_level,
           assigned_to, opened_at, deadline_at, delivery_id, summary)
@@ -66,31 +67,39 @@ export class HandoffRepository {
         ) as wanted (handoff_id, location_id, contact_id, reason_code, risk_level,
           assigned_to, opened_at, deadline_at, delivery_id, summary)
         order by location_id, contact_id
-        on conflict (location_id, contact_id) where state <> 'resolved' do nothing
-        returning handoff_id, location_id, contact_id, opened_at, delivery_id
-      ), recorded as (
-        insert into lead_milestone (location_id, contact_id, kind, occurred_at, delivery_id)
-        select location_id, contact_id, 'handoff_opened', opened_at, delivery_id from opened
-        on conflict do nothing
+        returning location_id, contact_id, opened_at, delivery_id
       )
-      select handoff_id from opened`.execute(trx);
-    return new Set(rows.map((row) => row.handoff_id));
+      insert into lead_milestone (location_id, contact_id, kind, occurred_at, delivery_id)
+      select location_id, contact_id, 'handoff_opened', opened_at, delivery_id from opened
+      on conflict do nothing`,
+    ];
   }
 
   /** The unresolved handoffs of these leads, by `leadKeyText`. */
-  async findOpen(
-    executor: Kysely<DatabaseTables>,
+  findOpen(leads: readonly LeadKey[]): Reading<ReadonlyMap<string, Handoff>> {
+    return this.readOpen(leads, sql``);
+  }
+
+  /** The same, locked until the end of the transaction: what is decided of them stays true. */
+  lockOpen(leads: readonly LeadKey[]): Reading<ReadonlyMap<string, Handoff>> {
+    return this.readOpen(leads, sql`order by handoff_id for update of handoff`);
+  }
+
+  private readOpen(
     leads: readonly LeadKey[],
-  ): Promise<ReadonlyMap<string, Handoff>> {
-    if (leads.length === 0) return new Map();
-    const { rows } = await sql<HandoffRow>`
+    lock: RawBuilder<unknown>,
+  ): Reading<ReadonlyMap<string, Handoff>> {
+    if (leads.length === 0) return Reading.known(new Map());
+    return Reading.of(
+      sql<HandoffRow>`
       select handoff.* from handoff
       join unnest(
         ${leads.map((lead) => lead.locationId)}::text[],
         ${leads.map((lead) => lead.contactId)}::text[]
       ) as wanted (location_id, contact_id) using (location_id, contact_id)
-      where handoff.state <> 'resolved'`.execute(executor);
-    return new Map(rows.map(toHandoff).map((handoff) => [leadKeyText(handoff), handoff]));
+      where handoff.state <> 'resolved'
+      ${lock}`,
+    ).map((rows) => new Map(rows.map(toHandoff).map((handoff) => [leadKeyText(handoff), handoff])));
   }
 
   /** Locks one handoff until the end of the transaction, so that what is judged stays true. */
@@ -105,9 +114,10 @@ export class HandoffRepository {
   }
 
   /** @returns those that were open until now; the others are left as they are */
-  async acknowledge(trx: DatabaseTransaction, marks: readonly HandoffMark[]): Promise<Handoff[]> {
-    if (marks.length === 0) return [];
-    const { rows } = await sql<HandoffRow>`
+  acknowledge(marks: readonly HandoffMark[]): Reading<readonly Handoff[]> {
+    if (marks.length === 0) return Reading.known([]);
+    return Reading.of(
+      sql<HandoffRow>`
       with taken as (
         update handoff
         set state = 'acknowledged', acknowledged_at = mark.marked_at, acknowledged_by = mark.marked_by
@@ -119,21 +129,20 @@ export class HandoffRepository {
         select location_id, contact_id, 'handoff_acknowledged', acknowledged_at, marked_in from taken
         on conflict do nothing
       )
-      select * from taken`.execute(trx);
-    return rows.map(toHandoff);
+      select * from taken`,
+    ).map((rows) => rows.map(toHandoff));
   }
 
   /** Acknowledges first what nobody had acknowledged. @returns those that were unresolved until now */
-  async resolve(trx: DatabaseTransaction, marks: readonly HandoffMark[]): Promise<Handoff[]> {
-    if (marks.length === 0) return [];
-    await this.acknowledge(trx, marks);
-    const { rows } = await sql<HandoffRow>`
+  resolve(marks: readonly HandoffMark[]): Reading<readonly Handoff[]> {
+    if (marks.length === 0) return Reading.known([]);
+    const resolved = Reading.of(sql<HandoffRow>`
       update handoff
       set state = 'resolved', resolved_at = mark.marked_at, resolved_by = mark.marked_by
       from ${markRows(marks)}
       where handoff.handoff_id = mark.handoff_id and handoff.state = 'acknowledged'
-      returning handoff.*`.execute(trx);
-    return rows.map(toHandoff);
+      returning handoff.*`);
+    return Reading.all([this.acknowledge(marks), resolved]).map(([, rows]) => rows.map(toHandoff));
   }
 
   /** Marks an open handoff as late. @returns it, once; undefined when somebody came, or when it was marked before */

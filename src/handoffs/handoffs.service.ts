@@ -26,7 +26,7 @@ export class HandoffsService {
   /** @throws {ProblemException} 404 when there is none, 409 when it is resolved */
   acknowledge(id: string, by = UNNAMED): Promise<HandoffDto> {
     return this.change('acknowledge', Number(id), async (trx, at) => {
-      const [handoff] = await this.handoffs.acknowledge(trx, [markOf(Number(id), by, at)]);
+      const [handoff] = await this.handoffs.acknowledge([markOf(Number(id), by, at)]).on(trx);
       return handoff;
     });
   }
@@ -38,7 +38,7 @@ export class HandoffsService {
    */
   resolve(id: string, by = UNNAMED): Promise<HandoffDto> {
     return this.change('resolve', Number(id), async (trx, at) => {
-      const [handoff] = await this.handoffs.resolve(trx, [markOf(Number(id), by, at)]);
+      const [handoff] = await this.handoffs.resolve([markOf(Number(id), by, at)]).on(trx);
       if (handoff !== undefined) await this.takeTagsOff(trx, handoff, at);
       return handoff;
     });

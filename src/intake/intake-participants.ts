@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConversionRepository } from '../conversions/conversion.repository.js';
-import type { DatabaseTransaction } from '../database/transactions.js';
+import { Reading, type Statement } from '../database/reading.js';
 import { EffectRepository, type EffectRequest } from '../effects/effect.repository.js';
 import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
+import type { Handoff } from '../handoffs/handoff.js';
 import { HandoffStore } from '../handoffs/handoff-store.js';
 import { concernsLead, type Delivery } from '../leads/crm-event.js';
 import { LeadRepository } from '../leads/lead.repository.js';
@@ -11,15 +12,37 @@ import type { Decided } from './decider.js';
 import { DecisionRepository } from './decision.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
 
+/** What a flush has read of a delivery's lead: its situation, and what spares or needs writing. */
+export interface LoadedLead extends Situation {
+  /** Whether the lead has a row. */
+  readonly isStored: boolean;
+  /** Whether it has follow-ups to cancel. */
+  readonly hasFollowUps: boolean;
+  readonly handoff: Handoff | null;
+}
+
+const UNKNOWN: LoadedLead = {
+  ...UNKNOWN_LEAD,
+  isStored: false,
+  hasFollowUps: false,
+  handoff: null,
+};
+
+/** Of deliveries that concern a lead. */
+export type LoadedLeads = ReadonlyMap<Delivery, LoadedLead>;
+
 /** What one transaction stores. */
 export interface IntakeBatch {
   readonly decided: readonly Decided[];
+  readonly loaded: LoadedLeads;
   /** The time of the decisions. */
   readonly at: Date;
   /** What was asked for so far, beside the decisions' own effects. */
   readonly requests: readonly EffectRequest[];
-  /** Hands in what is to be sent because of what a participant stored. */
+  /** Hands in what is to be sent because of what a participant stores. */
   ask(requests: readonly EffectRequest[]): void;
+  /** For what can only be known after deciding: costs a round trip while rows are locked. */
+  read<Value>(reading: Reading<Value>): Promise<Value>;
 }
 
 /**
@@ -28,17 +51,17 @@ export interface IntakeBatch {
  */
 export interface IntakeParticipant {
   /**
-   * The room's part of each delivery's situation. Locks what must not change until the commit.
+   * The room's part of each delivery's situation. Locks what must not change until the commit. Read
+   * together with the claims, hence of repeats, too.
    *
    * @param deliveries of leads that differ from each other
    */
   load?(
-    trx: DatabaseTransaction,
     deliveries: readonly Delivery[],
     at: Date,
-  ): Promise<ReadonlyMap<Delivery, Partial<Situation>>>;
-  /** Stores the room's part of the decisions. */
-  save(trx: DatabaseTransaction, batch: IntakeBatch): Promise<void>;
+  ): Reading<ReadonlyMap<Delivery, Partial<LoadedLead>>>;
+  /** What stores the room's part of the decisions; sent with the commit. */
+  save(batch: IntakeBatch): readonly Statement[] | Promise<readonly Statement[]>;
 }
 
 /** Injection token of the list. */
@@ -69,27 +92,30 @@ export class IntakeParticipants {
     @Inject(INTAKE_PARTICIPANTS) private readonly participants: readonly IntakeParticipant[],
   ) {}
 
-  async load(
-    trx: DatabaseTransaction,
-    deliveries: readonly Delivery[],
-    at: Date,
-  ): Promise<ReadonlyMap<Delivery, Situation>> {
-    const situations = new Map(deliveries.map((delivery) => [delivery, UNKNOWN_LEAD]));
+  /** What is known of the leads of those deliveries that concern one. */
+  load(deliveries: readonly Delivery[], at: Date): Reading<LoadedLeads> {
     const concerned = deliveries.filter(concernsLead);
-    if (concerned.length === 0) return situations;
-    for (const participant of this.participants) {
-      for (const [delivery, part] of (await participant.load?.(trx, concerned, at)) ?? []) {
-        situations.set(delivery, { ...UNKNOWN_LEAD, ...situations.get(delivery), ...part });
-      }
-    }
-    return situations;
+    if (concerned.length === 0) return Reading.known(new Map());
+    const parts = this.participants.flatMap((one) => one.load?.(concerned, at) ?? []);
+    return Reading.all(parts).map(
+      (read) =>
+        new Map(
+          concerned.map((delivery) => [
+            delivery,
+            Object.assign({}, UNKNOWN, ...read.map((part) => part.get(delivery))) as LoadedLead,
+          ]),
+        ),
+    );
   }
 
-  async save(trx: DatabaseTransaction, decided: readonly Decided[], at: Date): Promise<void> {
+  /** The statements of all, in the order in which rows are locked. */
+  async save(batch: Omit<IntakeBatch, 'requests' | 'ask'>): Promise<readonly Statement[]> {
     const requests: EffectRequest[] = [];
     const ask: IntakeBatch['ask'] = (more) => void requests.push(...more);
+    const statements: Statement[] = [];
     for (const participant of this.participants) {
-      await participant.save(trx, { decided, at, requests, ask });
+      statements.push(...(await participant.save({ ...batch, requests, ask })));
     }
+    return statements;
   }
 }

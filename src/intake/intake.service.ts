@@ -5,9 +5,12 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { isPassingTrouble } from '../database/database-errors.js';
-import { Transactions, type DatabaseTransaction } from '../database/transactions.js';
+import { Reading } from '../database/reading.js';
+import { Transactions } from '../database/transactions.js';
+import { UNRESOLVED_CONSTRAINT } from '../handoffs/handoff.repository.js';
 import { concernsLead, type Delivery } from '../leads/crm-event.js';
 import { leadKeyText } from '../leads/lead-key.js';
+import { LEAD_KEY_CONSTRAINT } from '../leads/lead.repository.js';
 import { Clock } from '../shared/clock.js';
 import { GroupCommit, QueueFullError } from '../shared/group-commit.js';
 import { runInRequestContext } from '../telemetry/structured-logger.js';
@@ -19,8 +22,9 @@ import {
   type DecidingBasis,
   type IntakeOutcome,
 } from './decider.js';
+import { UNKNOWN_LEAD } from './decide/decision.js';
 import { DeliveryRepository } from './delivery.repository.js';
-import { IntakeParticipants } from './intake-participants.js';
+import { IntakeParticipants, type IntakeBatch, type LoadedLeads } from './intake-participants.js';
 
 /** Deliveries and bytes in one transaction: bounds its memory and how long the others wait for it. */
 const MAX_DELIVERIES = 500;
@@ -87,46 +91,57 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
       this.logger.error({ event: 'delivery.not_storable', delivery_id: deliveryId, error });
       // Beside its neighbours, for replay; its ids stay unclaimed.
       await this.transactions.inTransaction((trx) =>
-        this.deliveries.recordFailed(trx, failedDelivery(delivery, error)),
+        this.deliveries.recordFailed(trx, failedDelivery(delivery, error), this.clock.now()),
       );
       return { status: 'failed' };
     }
   }
 
   /**
-   * One transaction for a batch of deliveries: claim, load and lock, decide, store. Either all of it
-   * is committed or none, so that a delivery is never half done and its repeat is never ignored
+   * One transaction for a batch of deliveries, in two round trips: claim, load and lock; decide in
+   * memory; store and commit. Either all of it is committed or none, so that a delivery is never half done and its repeat is never ignored
    * without having been decided.
    *
    * @param batch deliveries whose claims and whose leads differ from each other
    */
   private async flush(batch: readonly Delivery[]): Promise<IntakeOutcome[]> {
     const basis = await this.decider.basisFor(batch);
-    return this.transactions.inTransaction(async (trx) => {
-      const at = this.clock.now();
-      const claimed = await this.deliveries.claim(trx, batch, at);
-      const fresh = batch.filter((delivery) => claimed.has(delivery));
-      const decided = await this.decideAll(trx, fresh, basis, at);
-      await this.participants.save(trx, decided, at);
-      const outcomes = new Map(decided.map((one) => [one.delivery, outcomeOf(one)]));
-      return batch.map((delivery) => outcomes.get(delivery) ?? { status: 'duplicate' });
-    });
+    return this.transactions.inPipeline(
+      async (transaction) => {
+        const at = this.clock.now();
+        const [claimed, loaded] = await transaction.read(
+          Reading.all([this.deliveries.claim(batch, at), this.participants.load(batch, at)]),
+        );
+        const fresh = batch.filter((delivery) => claimed.has(delivery));
+        const decided = this.decideAll(fresh, loaded, basis, at);
+        const read: IntakeBatch['read'] = (reading) => transaction.read(reading);
+        const writes = await this.participants.save({ decided, loaded, at, read });
+        const outcomes = new Map(decided.map((one) => [one.delivery, outcomeOf(one)]));
+        const result = batch.map(
+          (delivery): IntakeOutcome => outcomes.get(delivery) ?? { status: 'duplicate' },
+        );
+        return { result, writes };
+      },
+      { isPrepared: batch.length === 1, racedKeys: RACED_KEYS },
+    );
   }
 
-  private async decideAll(
-    trx: DatabaseTransaction,
+  private decideAll(
     deliveries: readonly Delivery[],
+    loaded: LoadedLeads,
     basis: DecidingBasis,
     at: Date,
-  ): Promise<Decided[]> {
-    const situations = await this.participants.load(trx, deliveries, at);
-    return [...situations].map(([delivery, situation]) =>
+  ): Decided[] {
+    return deliveries.map((delivery) =>
       runInRequestContext({ deliveryId: delivery.deliveryId }, () =>
-        this.decider.decide(delivery, situation, basis, at),
+        this.decider.decide(delivery, loaded.get(delivery) ?? UNKNOWN_LEAD, basis, at),
       ),
     );
   }
 }
+
+/** What could not be locked because it was not there yet: somebody else may have stored it first. */
+const RACED_KEYS = [LEAD_KEY_CONSTRAINT, UNRESOLVED_CONSTRAINT];
 
 /** Not the delivery's fault: the same one may well be stored in a moment. */
 export function isPassing(error: unknown): boolean {

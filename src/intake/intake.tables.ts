@@ -9,19 +9,40 @@ export interface DeliveryClaimTable {
   expires_at: Date;
 }
 
-export interface DeliveryTable {
+/** Of a delivery, whatever became of it. */
+interface DeliveryColumns {
   location_id: string;
   delivery_id: string;
   contact_id: string | null;
   event_type: string;
-  state: DeliveryState;
   scheme: string;
   body: string;
-  error: string | null;
   occurred_at: Date;
   received_at: Date;
 }
 
+/**
+ * Those that failed, until they are decided. Others were decided by a version before 0006, and go with
+ * time.
+ */
+export interface DeliveryTable extends DeliveryColumns {
+  state: DeliveryState;
+  error: string | null;
+}
+
+/** With what each was decided from: null where that is nothing. In partitions by `decided_at`. */
+export interface DecidedDeliveryTable extends DeliveryColumns {
+  state: Exclude<DeliveryState, 'failed'>;
+  decided_at: Date;
+  decider_version: number | null;
+  rollout_id: string | null;
+  settings_id: string | null;
+  /** Also null once the person was erased. */
+  situation: Json<unknown> | null;
+  digests: Json<Record<string, string>> | null;
+}
+
+/** In partitions by `decided_at`. */
 export interface DecisionTable {
   location_id: string;
   delivery_id: string;
@@ -38,6 +59,7 @@ export interface DecisionBasisTable {
   recorded_at: Date;
 }
 
+/** What deliveries in `delivery` were decided from, by a version before 0006. */
 export interface DecisionInputTable {
   location_id: string;
   delivery_id: string;
@@ -55,6 +77,7 @@ declare module '../database/database.types.js' {
   interface DatabaseTables {
     delivery_claim: DeliveryClaimTable;
     delivery: DeliveryTable;
+    decided_delivery: DecidedDeliveryTable;
     decision: DecisionTable;
     decision_basis: DecisionBasisTable;
     decision_input: DecisionInputTable;

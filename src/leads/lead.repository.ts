@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { Database } from '../database/database.js';
-import type { DatabaseTables } from '../database/database.types.js';
+import { execute, Reading, type Statement } from '../database/reading.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type { Delivery } from './crm-event.js';
 import { EMPTY_CONTEXT, type FeatureStates, type LeadContext } from './lead-context.js';
@@ -14,6 +14,12 @@ export interface LeadState {
   readonly featureStates: FeatureStates;
 }
 
+/** A lead as a delivery finds it. */
+export interface LoadedLead extends LeadState {
+  /** Whether it has a row, which is locked then. */
+  readonly isStored: boolean;
+}
+
 /** A delivery and what of its lead has changed. */
 interface DecidedLead {
   readonly delivery: Delivery;
@@ -21,31 +27,45 @@ interface DecidedLead {
   readonly featureStates: FeatureStates;
 }
 
+interface LeadBatch {
+  readonly decided: readonly DecidedLead[];
+  readonly loaded: ReadonlyMap<Delivery, Pick<LoadedLead, 'isStored'>>;
+  readonly at: Date;
+}
+
+type StoredLead = LeadKey & { readonly context: LeadContext };
+
+/** Violated when another transaction has stored the same new lead meanwhile. */
+export const LEAD_KEY_CONSTRAINT = 'lead_pkey';
+
 @Injectable()
 export class LeadRepository {
   constructor(private readonly database: Database) {}
 
-  /** Its part of the intake transaction: the leads of these deliveries, locked until the commit. */
-  async load(
-    trx: DatabaseTransaction,
-    deliveries: readonly Delivery[],
-    at: Date,
-  ): Promise<ReadonlyMap<Delivery, LeadState>> {
-    const states = await this.lock(trx, deliveries.map(leadOf), at);
-    return new Map(
-      deliveries.flatMap((delivery) => {
-        const state = states.get(leadKeyText(leadOf(delivery)));
-        return state === undefined ? [] : [[delivery, state] as const];
-      }),
+  /**
+   * Its part of the intake transaction: the leads of these deliveries, locked until the commit. One
+   * that is not there yet cannot be locked: `save` fails on `LEAD_KEY_CONSTRAINT` when it came meanwhile.
+   */
+  load(deliveries: readonly Delivery[]): Reading<ReadonlyMap<Delivery, LoadedLead>> {
+    return this.lockStored(deliveries.map(leadOf)).map(
+      (states) =>
+        new Map(
+          deliveries.flatMap((delivery) => {
+            const state = states.get(leadKeyText(leadOf(delivery)));
+            return state === undefined ? [] : [[delivery, { ...state, isStored: true }] as const];
+          }),
+        ),
     );
   }
 
-  async save(
-    trx: DatabaseTransaction,
-    { decided, at }: { readonly decided: readonly DecidedLead[]; readonly at: Date },
-  ): Promise<void> {
-    const contexts = decided.flatMap(({ delivery, context }) =>
-      context === null ? [] : [{ ...leadOf(delivery), context }],
+  save({ decided, loaded, at }: LeadBatch): readonly Statement[] {
+    const isNew = ({ delivery }: DecidedLead) => loaded.get(delivery)?.isStored === false;
+    const added = decided.filter(isNew).map(({ delivery, context }) => ({
+      ...leadOf(delivery),
+      context: context ?? EMPTY_CONTEXT,
+    }));
+    const changed = decided.flatMap((one) =>
+      one.context === null || isNew(one) ? [] : [{ ...leadOf(one.delivery), context: one.context }],
     );
     const states = decided.flatMap(({ delivery, featureStates }) =>
       Object.entries(featureStates).map(([feature, state]) => ({
@@ -54,8 +74,11 @@ export class LeadRepository {
         state,
       })),
     );
-    await this.saveContexts(trx, contexts, at);
-    await this.saveFeatureStates(trx, states, at);
+    return [
+      ...this.insert(added, at),
+      ...this.update(changed, at),
+      ...this.upsertFeatureStates(states, at),
+    ];
   }
 
   /**
@@ -68,71 +91,79 @@ export class LeadRepository {
     trx: DatabaseTransaction,
     leads: readonly LeadKey[],
     now: Date,
-  ): Promise<Map<string, LeadState>> {
-    if (leads.length === 0) return new Map();
-    const contexts = await this.lockContexts(trx, leads, now);
-    const states = await this.findFeatureStates(trx, leads);
-    return new Map(
-      [...contexts].map(([key, context]) => [
-        key,
-        { context, featureStates: states.get(key) ?? {} },
-      ]),
+  ): Promise<ReadonlyMap<string, LeadState>> {
+    const missing = leads.map((lead) => ({ ...lead, context: EMPTY_CONTEXT }));
+    await execute(trx, this.insert(missing, now, sql`on conflict do nothing`));
+    return this.lockStored(leads).on(trx);
+  }
+
+  saveContexts(trx: DatabaseTransaction, leads: readonly StoredLead[], now: Date): Promise<void> {
+    return execute(trx, this.update(leads, now));
+  }
+
+  private lockStored(leads: readonly LeadKey[]): Reading<ReadonlyMap<string, LeadState>> {
+    if (leads.length === 0) return Reading.known(new Map());
+    return Reading.all([this.lockContexts(leads), this.featureStates(leads)]).map(
+      ([contexts, states]) =>
+        new Map(
+          contexts.map(({ context, ...row }) => {
+            const key = rowKey(row);
+            return [key, { context, featureStates: states.get(key) ?? {} }];
+          }),
+        ),
     );
   }
 
-  private async lockContexts(
-    trx: DatabaseTransaction,
-    leads: readonly LeadKey[],
-    now: Date,
-  ): Promise<Map<string, LeadContext>> {
-    const locationIds = leads.map((lead) => lead.locationId);
-    const contactIds = leads.map((lead) => lead.contactId);
-    await sql`
-      insert into lead (location_id, contact_id, context, updated_at)
-      select location_id, contact_id, ${JSON.stringify(EMPTY_CONTEXT)}::jsonb, ${now}::timestamptz
-      from unnest(${locationIds}::text[], ${contactIds}::text[]) as wanted (location_id, contact_id)
-      order by 1, 2
-      on conflict do nothing`.execute(trx);
-    const { rows } = await sql<{ location_id: string; contact_id: string; context: LeadContext }>`
+  private lockContexts(leads: readonly LeadKey[]) {
+    return Reading.of(sql<LeadRow & { readonly context: LeadContext }>`
       select lead.location_id, lead.contact_id, lead.context
       from lead
-      join unnest(${locationIds}::text[], ${contactIds}::text[]) as wanted (location_id, contact_id)
-        using (location_id, contact_id)
+      join ${keysOf(leads)} using (location_id, contact_id)
       order by 1, 2
-      for update of lead`.execute(trx);
-    return new Map(
-      rows.map((row) => [
-        leadKeyText({ locationId: row.location_id, contactId: row.contact_id }),
-        row.context,
-      ]),
-    );
+      for update of lead`);
   }
 
-  async saveContexts(
-    trx: DatabaseTransaction,
-    leads: readonly (LeadKey & { readonly context: LeadContext })[],
+  private insert(
+    leads: readonly StoredLead[],
     now: Date,
-  ): Promise<void> {
-    if (leads.length === 0) return;
-    await sql`
+    onConflict = sql``,
+  ): readonly Statement[] {
+    if (leads.length === 0) return [];
+    return [
+      sql`
+      insert into lead (location_id, contact_id, context, updated_at)
+      select location_id, contact_id, context::jsonb, ${now}::timestamptz
+      from unnest(
+        ${leads.map((lead) => lead.locationId)}::text[],
+        ${leads.map((lead) => lead.contactId)}::text[],
+        ${leads.map((lead) => JSON.stringify(lead.context))}::text[]
+      ) as added (location_id, contact_id, context)
+      order by 1, 2
+      ${onConflict}`,
+    ];
+  }
+
+  private update(leads: readonly StoredLead[], now: Date): readonly Statement[] {
+    if (leads.length === 0) return [];
+    return [
+      sql`
       update lead set context = changed.context::jsonb, updated_at = ${now}::timestamptz
       from unnest(
         ${leads.map((lead) => lead.locationId)}::text[],
         ${leads.map((lead) => lead.contactId)}::text[],
         ${leads.map((lead) => JSON.stringify(lead.context))}::text[]
       ) as changed (location_id, contact_id, context)
-      where lead.location_id = changed.location_id and lead.contact_id = changed.contact_id`.execute(
-      trx,
-    );
+      where lead.location_id = changed.location_id and lead.contact_id = changed.contact_id`,
+    ];
   }
 
-  private async saveFeatureStates(
-    trx: DatabaseTransaction,
+  private upsertFeatureStates(
     states: readonly (LeadKey & { readonly feature: string; readonly state: unknown })[],
     now: Date,
-  ): Promise<void> {
-    if (states.length === 0) return;
-    await sql`
+  ): readonly Statement[] {
+    if (states.length === 0) return [];
+    return [
+      sql`
       insert into lead_feature_state (location_id, contact_id, feature, state, updated_at)
       select location_id, contact_id, feature, state::jsonb, ${now}::timestamptz
       from unnest(
@@ -142,7 +173,8 @@ export class LeadRepository {
         ${states.map((row) => JSON.stringify(row.state))}::text[]
       ) as changed (location_id, contact_id, feature, state)
       on conflict (location_id, contact_id, feature) do update
-        set state = excluded.state, updated_at = excluded.updated_at`.execute(trx);
+        set state = excluded.state, updated_at = excluded.updated_at`,
+    ];
   }
 
   async find({ locationId, contactId }: LeadKey): Promise<LeadState | undefined> {
@@ -155,29 +187,35 @@ export class LeadRepository {
       .executeTakeFirst();
     if (row === undefined) return undefined;
     const key = { locationId, contactId };
-    const states = await this.findFeatureStates(kysely, [key]);
+    const states = await this.featureStates([key]).on(kysely);
     return { context: row.context, featureStates: states.get(leadKeyText(key)) ?? {} };
   }
 
-  private async findFeatureStates(
-    executor: Kysely<DatabaseTables>,
-    leads: readonly LeadKey[],
-  ): Promise<Map<string, FeatureStates>> {
-    const { rows } = await sql<{ location_id: string; contact_id: string; states: FeatureStates }>`
+  private featureStates(leads: readonly LeadKey[]): Reading<ReadonlyMap<string, FeatureStates>> {
+    return Reading.of(
+      sql<LeadRow & { readonly states: FeatureStates }>`
       select location_id, contact_id, jsonb_object_agg(feature, state) as states
       from lead_feature_state
-      join unnest(
-        ${leads.map((lead) => lead.locationId)}::text[],
-        ${leads.map((lead) => lead.contactId)}::text[]
-      ) as wanted (location_id, contact_id) using (location_id, contact_id)
-      group by 1, 2`.execute(executor);
-    return new Map(
-      rows.map((row) => [
-        leadKeyText({ locationId: row.location_id, contactId: row.contact_id }),
-        row.states,
-      ]),
-    );
+      join ${keysOf(leads)} using (location_id, contact_id)
+      group by 1, 2`,
+    ).map((rows) => new Map(rows.map((row) => [rowKey(row), row.states])));
   }
+}
+
+interface LeadRow {
+  readonly location_id: string;
+  readonly contact_id: string;
+}
+
+function rowKey({ location_id, contact_id }: LeadRow): string {
+  return leadKeyText({ locationId: location_id, contactId: contact_id });
+}
+
+function keysOf(leads: readonly LeadKey[]) {
+  return sql`unnest(
+    ${leads.map((lead) => lead.locationId)}::text[],
+    ${leads.map((lead) => lead.contactId)}::text[]
+  ) as wanted (location_id, contact_id)`;
 }
 
 function leadOf({ locationId, event }: Delivery): LeadKey {

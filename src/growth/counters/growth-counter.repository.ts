@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Injectable, Optional } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import { Database } from '../../database/database.js';
+import { execute, type Statement } from '../../database/reading.js';
 import type { DatabaseTables } from '../../database/database.types.js';
 import { groupByMetric, type GrowthCounts, type GrowthIncrement } from '../growth-contribution.js';
 
@@ -21,34 +22,32 @@ export class GrowthCounterRepository {
    * Adds up in one statement. Keys are sorted, so that two transactions never wait for each other
    * crosswise; for the same reason call it once per transaction, with everything.
    */
-  async add(
-    executor: Kysely<DatabaseTables>,
-    increments: readonly GrowthIncrement[],
-  ): Promise<void> {
+  add(executor: Kysely<DatabaseTables>, increments: readonly GrowthIncrement[]): Promise<void> {
+    return execute(executor, this.adding(increments));
+  }
+
+  private adding(increments: readonly GrowthIncrement[]): readonly Statement[] {
     const rows = sumByKey(increments);
-    if (rows.length === 0) return;
+    if (rows.length === 0) return [];
     const metrics = rows.map(({ metric }) => metric);
     const keys = rows.map(({ key }) => key);
     const values = rows.map(({ value }) => value);
-    await sql`
+    return [
+      sql`
       insert into growth_counter (metric, key, shard, value)
       select metric, key, ${this.shard}::smallint, value
       from unnest(${metrics}::text[], ${keys}::text[], ${values}::bigint[]) as increment (metric, key, value)
-      on conflict (metric, key, shard) do update set value = growth_counter.value + excluded.value
-    `.execute(executor);
+      on conflict (metric, key, shard) do update set value = growth_counter.value + excluded.value`,
+    ];
   }
 
   /** Its part of the intake transaction. */
-  save(
-    trx: Kysely<DatabaseTables>,
-    {
-      decided,
-    }: { readonly decided: readonly { readonly increments: readonly GrowthIncrement[] }[] },
-  ): Promise<void> {
-    return this.add(
-      trx,
-      decided.flatMap(({ increments }) => increments),
-    );
+  save({
+    decided,
+  }: {
+    readonly decided: readonly { readonly increments: readonly GrowthIncrement[] }[];
+  }): readonly Statement[] {
+    return this.adding(decided.flatMap(({ increments }) => increments));
   }
 
   async readAll(): Promise<GrowthCounts> {

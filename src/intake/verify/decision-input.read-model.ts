@@ -26,7 +26,8 @@ export interface TracedDecision {
   readonly rollout_id: string;
   readonly settings_id: string;
   readonly received_at: Date;
-  readonly body_digest: string;
+  /** Of the body that it was read from, where that may have been replaced since; else null. */
+  readonly body_digest: string | null;
   /** Null once the person was erased. */
   readonly situation: StoredSituation | null;
   readonly digests: DecisionDigests;
@@ -51,9 +52,15 @@ export class DecisionInputReadModel {
     };
     for (;;) {
       const { rows } = await sql<TracedDecision>`
-        select input.*, delivery.body, delivery.scheme, decision.document
-        from decision_input as input
-        left join delivery using (location_id, delivery_id)
+        select input.*, decision.document from (
+          select location_id, delivery_id, decided_at, decider_version, rollout_id, settings_id,
+            received_at, null as body_digest, situation, digests, body, scheme
+          from decided_delivery where digests is not null
+          union all
+          select location_id, delivery_id, decided_at, decider_version, rollout_id, settings_id,
+            input.received_at, body_digest, situation, digests, body, scheme
+          from decision_input as input left join delivery using (location_id, delivery_id)
+        ) as input
         left join decision using (location_id, delivery_id, decided_at)
         where input.decided_at < ${to}
           and (input.decided_at, input.location_id, input.delivery_id)
@@ -67,16 +74,11 @@ export class DecisionInputReadModel {
     }
   }
 
-  /** Decisions of which only the document is left. */
-  async countWithoutInput({ from, to }: Period): Promise<number> {
+  /** With a document, whether or not what they were decided from is left. */
+  async countDocuments({ from, to }: Period): Promise<number> {
     const { rows } = await sql<{ count: number }>`
-      select count(*)::int as count from decision
-      where decided_at >= ${from} and decided_at < ${to} and not exists (
-        select 1 from decision_input as input
-        where input.location_id = decision.location_id
-          and input.delivery_id = decision.delivery_id
-          and input.decided_at = decision.decided_at
-      )`.execute(this.database.kysely);
+      select count(*) as count from decision
+      where decided_at >= ${from} and decided_at < ${to}`.execute(this.database.kysely);
     return rows[0]?.count ?? 0;
   }
 

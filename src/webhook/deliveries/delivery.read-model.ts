@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { Database } from '../../database/database.js';
 import { Keyset } from '../../http/admin/keyset.js';
 import { ProblemException } from '../../http/problem.exception.js';
@@ -44,13 +45,19 @@ export class DeliveryReadModel {
     return ORDER.page(rows, query);
   }
 
-  /** @throws {ProblemException} 404 without such a delivery */
+  /**
+   * The one that waits for a replay, else the last that came with this id.
+   *
+   * @throws {ProblemException} 404 without such a delivery
+   */
   async get({ location, id }: DeliveryParams): Promise<DeliveryWithBodyDto> {
-    const delivery = await this.database.kysely
-      .selectFrom('delivery')
+    const delivery = await this.deliveries()
       .select([...COLUMNS, 'body'])
       .where('location_id', '=', location)
       .where('delivery_id', '=', id)
+      .orderBy(({ eb }) => eb('state', '=', 'failed'), 'desc')
+      .orderBy('received_at', 'desc')
+      .limit(1)
       .executeTakeFirst();
     if (delivery === undefined) throw new ProblemException(404, 'No such delivery');
     return delivery;
@@ -58,8 +65,7 @@ export class DeliveryReadModel {
 
   /** Received since then, by state. */
   async countByState(since: Date): Promise<Readonly<Record<string, number>>> {
-    const rows = await this.database.kysely
-      .selectFrom('delivery')
+    const rows = await this.deliveries()
       .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
       .where('received_at', '>=', since)
       .groupBy('state')
@@ -70,7 +76,7 @@ export class DeliveryReadModel {
   private matching(query: DeliveryQuery) {
     const { state, location_id, contact_id } = query;
     const after = ORDER.after(query);
-    let deliveries = this.database.kysely.selectFrom('delivery');
+    let deliveries = this.deliveries();
     if (state !== undefined) deliveries = deliveries.where('state', '=', state);
     if (location_id !== undefined) deliveries = deliveries.where('location_id', '=', location_id);
     if (contact_id !== undefined) deliveries = deliveries.where('contact_id', '=', contact_id);
@@ -82,5 +88,16 @@ export class DeliveryReadModel {
         tuple(after.received_at, after.location_id, after.delivery_id),
       ),
     );
+  }
+
+  /** Decided or not; the database takes what is asked of both to each. */
+  private deliveries() {
+    const { kysely } = this.database;
+    const columns = [...COLUMNS.filter((column) => column !== 'error'), 'body'] as const;
+    const decided = kysely
+      .selectFrom('decided_delivery')
+      .select([...columns, sql<string | null>`null::text`.as('error')]);
+    const others = kysely.selectFrom('delivery').select([...columns, 'error']);
+    return kysely.selectFrom(others.unionAll(decided).as('delivery'));
   }
 }

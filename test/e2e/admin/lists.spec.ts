@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sampleHandoff } from '../../../src/handoffs/testing/sample-handoffs.js';
 import { HandoffRepository } from '../../../src/handoffs/handoff.repository.js';
+import { execute } from '../../../src/database/reading.js';
 import { Transactions } from '../../../src/database/transactions.js';
 import { readPages } from '../../support/pages.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
@@ -21,7 +22,7 @@ beforeAll(async () => {
   await product.admin.put('/admin/outcome-mappings').send({ mappings }).expect(200);
   await exposeLeads();
   // Two of each moment: the order must not hang on the time alone.
-  await product.database.updateTable('delivery').set({ received_at: AT }).execute();
+  await product.database.updateTable('decided_delivery').set({ received_at: AT }).execute();
   await product.database.updateTable('decision').set({ decided_at: AT }).execute();
 });
 afterAll(() => product.close());
@@ -35,7 +36,7 @@ async function openHandoffs(): Promise<void> {
   const handoffs = IDS.map((id) => sampleHandoff({ handoffId: Number(id), contactId: id }));
   await product.app
     .get(Transactions)
-    .inTransaction((trx) => product.app.get(HandoffRepository).open(trx, handoffs));
+    .inTransaction((trx) => execute(trx, product.app.get(HandoffRepository).open(handoffs)));
 }
 
 async function seeStatuses(): Promise<void> {

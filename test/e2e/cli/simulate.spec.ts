@@ -68,7 +68,7 @@ describe('runSimulation', () => {
 
   it('counts what the database counts', async () => {
     const { counts } = run;
-    expect(await countInDatabase('delivery', 'state', 'first')).toEqual(
+    expect(await countInDatabase('decided_delivery', 'state', 'first')).toEqual(
       new Map([
         ['acknowledged', counts.acknowledged],
         ['processed', counts.processed],

@@ -5,6 +5,7 @@ import { FeatureRegistry } from '../../../src/growth/rollout/feature-registry.js
 import { GrowthGateService } from '../../../src/growth/growth-gate.service.js';
 import { DecisionInputReadModel } from '../../../src/intake/verify/decision-input.read-model.js';
 import { verifyDecisions, type Verification } from '../../../src/intake/verify/verify-decisions.js';
+import { digestOf } from '../../../src/intake/decision-trace.js';
 import { readStoredEvent } from '../../../src/webhook/deliveries/stored-delivery.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import {
@@ -40,8 +41,9 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 beforeEach(async () => {
-  await app.database.deleteFrom('decision_input').execute();
-  await app.database.deleteFrom('decision').execute();
+  for (const table of ['decided_delivery', 'delivery', 'decision_input', 'decision'] as const) {
+    await app.database.deleteFrom(table).execute();
+  }
 });
 
 async function play(contactId: string): Promise<void> {
@@ -71,6 +73,30 @@ async function forgeScore(leadScore: number): Promise<void> {
     .updateTable('decision')
     .set({ document: JSON.stringify({ ...document, lead_score: leadScore }) })
     .execute();
+}
+
+/** Keeps all that is stored as the version before 0006 did: bodies here, inputs there. */
+async function storeAsBefore(): Promise<void> {
+  const { database } = app;
+  const decided = await database.selectFrom('decided_delivery').selectAll().execute();
+  for (const { decided_at, decider_version, ...row } of decided) {
+    const { rollout_id, settings_id, situation, digests, ...delivery } = row;
+    const { location_id, delivery_id, received_at, body } = delivery;
+    await database
+      .insertInto('delivery')
+      .values({ ...delivery, error: null })
+      .execute();
+    await database
+      .insertInto('decision_input')
+      .values({
+        ...{ location_id, delivery_id, decided_at, received_at, body_digest: digestOf(body) },
+        ...{ decider_version: decider_version ?? 0, rollout_id: rollout_id ?? '' },
+        ...{ settings_id: settings_id ?? '', situation: JSON.stringify(situation) },
+        digests: JSON.stringify(digests),
+      })
+      .execute();
+  }
+  await database.deleteFrom('decided_delivery').execute();
 }
 
 /** Leads as the traffic simulation tells them, spread over seven days of the application's clock. */
@@ -128,7 +154,7 @@ describe('every stored decision', () => {
     await app.postSigned(message('tampered')).expect(200);
     await forgeScore(12);
     await app.database
-      .updateTable('decision_input')
+      .updateTable('decided_delivery')
       .set({ digests: JSON.stringify({ document: 'another' }) })
       .execute();
 
@@ -140,12 +166,12 @@ describe('every stored decision', () => {
   it('that differs in its document is told with both values', async () => {
     await app.postSigned(message('changed')).expect(200);
     const { digests } = await app.database
-      .selectFrom('decision_input')
+      .selectFrom('decided_delivery')
       .select('digests')
       .executeTakeFirstOrThrow();
     await forgeScore(12);
     await app.database
-      .updateTable('decision_input')
+      .updateTable('decided_delivery')
       .set({ digests: JSON.stringify({ ...digests, document: 'another' }) })
       .execute();
 
@@ -160,10 +186,9 @@ describe('every stored decision', () => {
   it.each([
     ['of another version', 'other_version', { decider_version: 0 }],
     ['of an erased person', 'erased', { situation: null }],
-    ['whose body was replaced', 'expired', { body_digest: 'another' }],
   ] as const)('%s is told apart', async (_what, count, change) => {
     await app.postSigned(message(`apart-${count}`)).expect(200);
-    await app.database.updateTable('decision_input').set(change).execute();
+    await app.database.updateTable('decided_delivery').set(change).execute();
 
     const { counts } = await verify();
     expect(counts).toEqual({
@@ -176,9 +201,22 @@ describe('every stored decision', () => {
     });
   });
 
+  it('that the version before has stored comes out too, unless its body was replaced', async () => {
+    await play('stored-before');
+    await storeAsBefore();
+    await app.postSigned(message('stored-since')).expect(200);
+    expect((await verify()).counts).toMatchObject({ compared: 9, expired: 0, differences: 0 });
+
+    await app.database.updateTable('decision_input').set({ body_digest: 'another' }).execute();
+    expect((await verify()).counts).toMatchObject({ compared: 1, expired: 8, differences: 0 });
+
+    await app.database.deleteFrom('delivery').execute();
+    expect((await verify()).counts).toMatchObject({ compared: 1, expired: 8, differences: 0 });
+  });
+
   it('of which only the document is left has expired', async () => {
     await app.postSigned(message('forgotten')).expect(200);
-    await app.database.deleteFrom('decision_input').execute();
+    await app.database.deleteFrom('decided_delivery').execute();
 
     expect((await verify()).counts).toMatchObject({ compared: 0, expired: 1 });
   });

@@ -89,6 +89,32 @@ describe('two replicas on one database', () => {
     }
   });
 
+  it('decide both messages of a new lead when each takes one in at the same moment', async () => {
+    const contacts = Array.from({ length: 30 }, (_, index) => `newcomer-${index}`);
+    const pairs = contacts.flatMap((contactId) =>
+      [first, second].map((replica, index) =>
+        replica.postSigned(message(contactId, { text: `${HOT_TEXT}, from ${index}` })),
+      ),
+    );
+    const replies = await Promise.all(pairs);
+    expect(replies.map(({ body }) => (body as { status: string }).status)).toEqual(
+      pairs.map(() => 'processed'),
+    );
+    const leads = await second.database
+      .selectFrom('lead')
+      .select(['contact_id', 'context'])
+      .where('contact_id', 'in', contacts)
+      .execute();
+    const said = leads.map(({ context }) =>
+      context.turns.flatMap(({ from, text }) => (from === 'lead' ? [text] : [])).sort(),
+    );
+    expect(said).toEqual(contacts.map(() => [`${HOT_TEXT}, from 0`, `${HOT_TEXT}, from 1`]));
+    for (const contactId of contacts) {
+      expect(await decisionsOf(first, contactId)).toHaveLength(2);
+    }
+    await first.settle();
+  });
+
   it('keep the messages of one contact in order, and what is done about them', async () => {
     const texts = Array.from({ length: 6 }, (_, index) => `${HOT_TEXT}, thought ${index}`);
     // So that later messages arrive while one replica is still at work on the earlier ones.

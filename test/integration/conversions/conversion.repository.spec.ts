@@ -15,6 +15,7 @@ import type { UnmappedStatus } from '../../../src/conversions/read-change.js';
 import { sampleChange } from '../../../src/conversions/testing/sample-change.js';
 import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
+import { execute } from '../../../src/database/reading.js';
 import { Transactions } from '../../../src/database/transactions.js';
 import type { Delivery } from '../../../src/leads/crm-event.js';
 import { leadKeyText } from '../../../src/leads/lead-key.js';
@@ -58,11 +59,11 @@ const stands = (
 });
 
 const record = (rows: readonly LeadOutcome[]) =>
-  transactions.inTransaction((trx) => conversions.recordOutcomes(trx, rows, NOW));
+  transactions.inTransaction((trx) => conversions.recordOutcomes(rows, NOW).on(trx));
 
 const standingOf = async (contactId = 'contact-1') => {
   const key = { locationId: 'loc-1', contactId };
-  return (await conversions.findStandings(database.kysely, [key])).get(leadKeyText(key));
+  return (await conversions.findStandings([key]).on(database.kysely)).get(leadKeyText(key));
 };
 
 describe('where leads stand', () => {
@@ -136,10 +137,13 @@ const conversion = (changes: Partial<ConversionRecord>): ConversionRecord => ({
 
 const save = (rows: readonly (readonly [string, ConversionRecord])[]) =>
   transactions.inTransaction((trx) =>
-    conversions.save(trx, {
-      decided: rows.map(([id, kept]) => ({ delivery: delivery(id), conversion: kept })),
-      at: NOW,
-    }),
+    execute(
+      trx,
+      conversions.save({
+        decided: rows.map(([id, kept]) => ({ delivery: delivery(id), conversion: kept })),
+        at: NOW,
+      }),
+    ),
   );
 
 const seen = (value: string, changes: Partial<UnmappedStatus> = {}): UnmappedStatus => ({
@@ -197,7 +201,7 @@ describe('the repository of conversions', () => {
     };
     const change = delivery('d-1');
     const found = await transactions.inTransaction((trx) =>
-      conversions.load(trx, [change, message as Delivery]),
+      conversions.load([change, message as Delivery]).on(trx),
     );
     expect([...found.keys()]).toEqual([change]);
     expect(found.get(change)?.standing).toMatchObject({ outcome: 'active' });
@@ -206,7 +210,7 @@ describe('the repository of conversions', () => {
 
 describe('unknown statuses', () => {
   const count = (statuses: readonly UnmappedStatus[]) =>
-    transactions.inTransaction((trx) => conversions.recordUnmapped(trx, statuses));
+    transactions.inTransaction((trx) => execute(trx, conversions.recordUnmapped(statuses)));
 
   it('are counted within and over batches, per location, with the latest spelling', async () => {
     const later = new Date(NOW.getTime() + 60_000);

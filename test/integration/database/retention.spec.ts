@@ -4,6 +4,7 @@ import { readConfiguration } from '../../../src/config/configuration.js';
 import type { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
+import { Partitions } from '../../../src/database/partitions.js';
 import { Retention } from '../../../src/database/retention.js';
 import { EffectRetentionRepository } from '../../../src/effects/effect-retention.repository.js';
 import { IntakeRetentionRepository } from '../../../src/intake/intake-retention.repository.js';
@@ -22,10 +23,11 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-function retentionOf(clock: FakeClock): Retention {
+async function retentionOf(clock: FakeClock): Promise<Retention> {
   const retention = new Retention(database, clock);
+  const partitions = new Partitions(database, clock, retention);
   const configuration = readConfiguration({});
-  new IntakeRetentionRepository(retention, configuration).onModuleInit();
+  await new IntakeRetentionRepository(retention, partitions, configuration).onModuleInit();
   new EffectRetentionRepository(retention, configuration).onModuleInit();
   return retention;
 }
@@ -65,7 +67,7 @@ it('deletes expired claims and old bodies, and keeps what failed', async () => {
       insert into decision (location_id, delivery_id, contact_id, decided_at, document)
       values ('l', ${contact}, ${contact}, ${finishedAt}, '{}')`.execute(database.kysely);
   }
-  const retention = retentionOf(clock);
+  const retention = await retentionOf(clock);
   expect(await retention.sweep()).toBe(6);
   expect(await retention.sweep()).toBe(0);
   const contactsOf = async (table: 'effect' | 'lane' | 'decision'): Promise<string[]> => {
@@ -106,7 +108,7 @@ it('deletes nothing but what has had its time from a table in partitions', async
     database.kysely,
   );
 
-  expect(await retentionOf(clock).sweep()).toBe(1);
+  expect(await (await retentionOf(clock)).sweep()).toBe(1);
   const kept = await database.kysely.selectFrom('delivery_claim').select('claim_id').execute();
   expect(kept).toEqual([{ claim_id: 'kept' }]);
 });

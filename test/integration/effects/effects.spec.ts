@@ -633,7 +633,7 @@ describe('effects on a real database and a real CRM', () => {
     const old = event({ receivedAt: new Date(clock.now().getTime() + 91_000) });
     const human = event({ text: 'hello, this is Kim' });
     const own = await new Transactions(database).inTransaction((trx) =>
-      effects.findOwnMessages(trx, [byId, byText, old, human]),
+      effects.findOwnMessages([byId, byText, old, human]).on(trx),
     );
     expect([byId, byText, old, human].map((message) => own.has(message))).toEqual([
       true,

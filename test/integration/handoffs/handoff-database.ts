@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { createPool } from '../../../src/database/connection-pool.js';
 import { Database } from '../../../src/database/database.js';
 import type { DatabaseTables } from '../../../src/database/database.types.js';
+import { execute } from '../../../src/database/reading.js';
 import { Transactions, type DatabaseTransaction } from '../../../src/database/transactions.js';
 import type { NewHandoff } from '../../../src/handoffs/handoff.js';
 import { HandoffRepository } from '../../../src/handoffs/handoff.repository.js';
@@ -41,8 +42,8 @@ export async function createHandoffDatabase(): Promise<HandoffDatabase> {
     inTransaction: (work) => transactions.inTransaction(work),
     open: (contactId, changes = {}) =>
       transactions.inTransaction(async (trx) => {
-        const [handoffId = 0] = await handoffs.reserveIds(trx, 1);
-        await handoffs.open(trx, [sampleHandoff({ handoffId, contactId, ...changes })]);
+        const [handoffId = 0] = await handoffs.reserveIds(1).on(trx);
+        await execute(trx, handoffs.open([sampleHandoff({ handoffId, contactId, ...changes })]));
         return changes.handoffId ?? handoffId;
       }),
     clear: async () => {

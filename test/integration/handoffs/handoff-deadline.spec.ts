@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { execute } from '../../../src/database/reading.js';
 import { EffectRegistry } from '../../../src/effects/effect-registry.js';
 import { EffectRepository } from '../../../src/effects/effect.repository.js';
 import { LaneRepository } from '../../../src/effects/lane.repository.js';
@@ -62,7 +63,7 @@ describe('the deadline of a handoff', () => {
     const opening = planOpening(sampleRequest(), SAMPLE_OPTIONS);
     const { record, effects: drafts } = numberHandoff(LEAD, 'delivery-1', opening, 9_000);
     await db.inTransaction(async (trx) => {
-      await db.handoffs.open(trx, [record]);
+      await execute(trx, db.handoffs.open([record]));
       const timer = drafts.filter(({ payload }) => payload.kind === 'handoff_deadline');
       const requests = timer.map((draft) => ({ ...record, origin: 'delivery-1', draft }));
       await effects.enqueue(trx, requests, clock.now());
@@ -87,9 +88,9 @@ describe('the deadline of a handoff', () => {
     (await new GrowthCounterRepository(db.database, 0).readAll()).growth_feature_events_total;
   const acknowledge = (handoffId: number) =>
     db.inTransaction((trx) =>
-      db.handoffs.acknowledge(trx, [
-        { handoffId, by: 'user-a', at: clock.now(), deliveryId: 'delivery-2' },
-      ]),
+      db.handoffs
+        .acknowledge([{ handoffId, by: 'user-a', at: clock.now(), deliveryId: 'delivery-2' }])
+        .on(trx),
     );
 
   it('is left alone until it comes', async () => {

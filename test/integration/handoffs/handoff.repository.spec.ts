@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { sampleMessage } from '../../../src/conversions/testing/sample-change.js';
+import { execute } from '../../../src/database/reading.js';
 import type { EffectRequest } from '../../../src/effects/effect.repository.js';
 import { HandoffStore } from '../../../src/handoffs/handoff-store.js';
 import { planOpening } from '../../../src/handoffs/plan-handoff.js';
 import type { Delivery } from '../../../src/leads/crm-event.js';
-import type { HandoffMark } from '../../../src/handoffs/handoff.repository.js';
+import type { NewHandoff } from '../../../src/handoffs/handoff.js';
+import {
+  UNRESOLVED_CONSTRAINT,
+  type HandoffMark,
+} from '../../../src/handoffs/handoff.repository.js';
 import {
   SAMPLE_OPENED_AT,
   SAMPLE_OPTIONS,
@@ -53,6 +58,8 @@ describe('HandoffRepository', () => {
   beforeEach(() => db.clear());
 
   const rows = () => db.kysely.selectFrom('handoff').selectAll().orderBy('handoff_id').execute();
+  const open = (records: readonly NewHandoff[]) =>
+    db.inTransaction((trx) => execute(trx, db.handoffs.open(records)));
   const milestones = () =>
     db.kysely
       .selectFrom('lead_milestone')
@@ -62,10 +69,10 @@ describe('HandoffRepository', () => {
 
   it('draws numbers that nobody else draws, and none when none are wanted', async () => {
     const drawn = await Promise.all(
-      Array.from({ length: 5 }, () => db.inTransaction((trx) => db.handoffs.reserveIds(trx, 3))),
+      Array.from({ length: 5 }, () => db.inTransaction((trx) => db.handoffs.reserveIds(3).on(trx))),
     );
     expect(new Set(drawn.flat()).size).toBe(15);
-    expect(await db.inTransaction((trx) => db.handoffs.reserveIds(trx, 0))).toEqual([]);
+    expect(await db.inTransaction((trx) => db.handoffs.reserveIds(0).on(trx))).toEqual([]);
   });
 
   it('shares out a batch in turn', async () => {
@@ -77,7 +84,15 @@ describe('HandoffRepository', () => {
     const asked: EffectRequest[] = [];
     const ask = (requests: readonly EffectRequest[]): void => void asked.push(...requests);
     await db.inTransaction((trx) =>
-      new HandoffStore(db.handoffs).save(trx, { decided: batch, at: SAMPLE_OPENED_AT, ask }),
+      new HandoffStore(db.handoffs)
+        .save({
+          decided: batch,
+          loaded: new Map(),
+          at: SAMPLE_OPENED_AT,
+          ask,
+          read: (reading) => reading.on(trx),
+        })
+        .then((statements) => execute(trx, statements)),
     );
     const opened = await db.kysely
       .selectFrom('handoff')
@@ -96,10 +111,10 @@ describe('HandoffRepository', () => {
       sampleHandoff({ handoffId: 9_001, contactId: 'b' }),
       sampleHandoff({ handoffId: 9_002, contactId: 'a', assignedTo: null }),
     ];
-    const opened = await db.inTransaction((trx) => db.handoffs.open(trx, records));
+    await open(records);
 
-    expect(opened).toEqual(new Set([9_001, 9_002]));
-    const found = await db.handoffs.findOpen(db.kysely, records);
+    const found = await db.handoffs.findOpen(records).on(db.kysely);
+    expect([...found.values()].map(({ handoffId }) => handoffId).sort()).toEqual([9_001, 9_002]);
     expect(found.get(leadKeyText({ locationId: 'loc', contactId: 'a' }))).toEqual({
       ...records[1],
       state: 'open',
@@ -115,21 +130,22 @@ describe('HandoffRepository', () => {
     ]);
   });
 
-  it('opens one when two open at the same moment', async () => {
-    const outcomes = await Promise.all(
-      [9_001, 9_002, 9_003, 9_004].map((handoffId) =>
-        db.inTransaction((trx) => db.handoffs.open(trx, [sampleHandoff({ handoffId })])),
-      ),
+  it('opens one when several open at the same moment, and tells the others', async () => {
+    const outcomes = await Promise.allSettled(
+      [9_001, 9_002, 9_003, 9_004].map((handoffId) => open([sampleHandoff({ handoffId })])),
     );
-    expect(outcomes.map(({ size }) => size).sort()).toEqual([0, 0, 0, 1]);
+    const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(failed.map(({ reason }) => (reason as { constraint: unknown }).constraint)).toEqual(
+      Array.from({ length: 3 }, () => UNRESOLVED_CONSTRAINT),
+    );
     expect(await rows()).toHaveLength(1);
     expect(await milestones()).toHaveLength(1);
   });
 
   it('opens the next when the last is resolved', async () => {
     const first = await db.open('contact');
-    await db.open('contact');
-    await db.inTransaction((trx) => db.handoffs.resolve(trx, [mark(first)]));
+    await expect(db.open('contact')).rejects.toThrow(UNRESOLVED_CONSTRAINT);
+    await db.inTransaction((trx) => db.handoffs.resolve([mark(first)]).on(trx));
     const third = await db.open('contact', { deliveryId: 'delivery-3' });
 
     expect((await rows()).map(({ handoff_id }) => handoff_id)).toEqual([first, third]);
@@ -139,23 +155,23 @@ describe('HandoffRepository', () => {
     const [open, taken, over] = [await db.open('a'), await db.open('b'), await db.open('c')];
     await db.open('d');
     await db.inTransaction(async (trx) => {
-      await db.handoffs.acknowledge(trx, [mark(taken)]);
-      await db.handoffs.resolve(trx, [mark(over)]);
+      await db.handoffs.acknowledge([mark(taken)]).on(trx);
+      await db.handoffs.resolve([mark(over)]).on(trx);
     });
     const leads = ['a', 'b', 'c', 'nobody'].map((contactId) => ({ locationId: 'loc', contactId }));
-    const found = await db.handoffs.findOpen(db.kysely, leads);
+    const found = await db.handoffs.findOpen(leads).on(db.kysely);
 
     expect([...found.values()].map(({ handoffId }) => handoffId).sort()).toEqual(
       [open, taken].sort(),
     );
-    expect(await db.handoffs.findOpen(db.kysely, [])).toEqual(new Map());
+    expect(await db.handoffs.findOpen([]).on(db.kysely)).toEqual(new Map());
   });
 
   it('acknowledges once: the first stands, and its milestone', async () => {
     const id = await db.open('contact');
     const changed = await Promise.all(
       ['user-a', 'user-b', 'user-c'].map((by) =>
-        db.inTransaction((trx) => db.handoffs.acknowledge(trx, [mark(id, by, `by ${by}`)])),
+        db.inTransaction((trx) => db.handoffs.acknowledge([mark(id, by, `by ${by}`)]).on(trx)),
       ),
     );
     const [winner] = changed.flat();
@@ -173,9 +189,9 @@ describe('HandoffRepository', () => {
 
   it('acknowledges on the way what is resolved at once, and leaves an earlier acknowledgement alone', async () => {
     const [direct, taken] = [await db.open('a'), await db.open('b')];
-    await db.inTransaction((trx) => db.handoffs.acknowledge(trx, [mark(taken, 'early', 'd')]));
+    await db.inTransaction((trx) => db.handoffs.acknowledge([mark(taken, 'early', 'd')]).on(trx));
     const resolved = await db.inTransaction((trx) =>
-      db.handoffs.resolve(trx, [mark(direct, 'late'), mark(taken, 'late')]),
+      db.handoffs.resolve([mark(direct, 'late'), mark(taken, 'late')]).on(trx),
     );
 
     expect(resolved.map(({ state, acknowledgedBy }) => [state, acknowledgedBy]).sort()).toEqual([
@@ -184,7 +200,9 @@ describe('HandoffRepository', () => {
     ]);
     const kinds = (await milestones()).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'handoff_acknowledged')).toHaveLength(2);
-    expect(await db.inTransaction((trx) => db.handoffs.resolve(trx, [mark(direct)]))).toEqual([]);
+    expect(await db.inTransaction((trx) => db.handoffs.resolve([mark(direct)]).on(trx))).toEqual(
+      [],
+    );
   });
 
   it('is breached once, however many try', async () => {
@@ -201,7 +219,7 @@ describe('HandoffRepository', () => {
     'is not breached after somebody did %s it',
     async (step) => {
       const id = await db.open('contact');
-      await db.inTransaction((trx) => db.handoffs[step](trx, [mark(id)]));
+      await db.inTransaction((trx) => db.handoffs[step]([mark(id)]).on(trx));
       expect(await db.inTransaction((trx) => db.handoffs.breach(trx, id, LATE))).toBeUndefined();
     },
   );
@@ -213,7 +231,7 @@ describe('HandoffRepository', () => {
   it('lets a deadline that waits for an acknowledgement see it', async () => {
     const id = await db.open('contact');
     const breaching = await db.inTransaction(async (trx) => {
-      await db.handoffs.acknowledge(trx, [mark(id)]);
+      await db.handoffs.acknowledge([mark(id)]).on(trx);
       const breach = db.inTransaction((other) => db.handoffs.breach(other, id, LATE));
       await untilSomebodyWaits(db);
       return { breach };
@@ -223,10 +241,24 @@ describe('HandoffRepository', () => {
     expect((await rows())[0]).toMatchObject({ state: 'acknowledged', breached_at: null });
   });
 
+  it('stays as it was read while something is decided of it', async () => {
+    const id = await db.open('contact');
+    const deciding = await db.inTransaction(async (trx) => {
+      await db.handoffs.lockOpen([{ locationId: 'loc', contactId: 'contact' }]).on(trx);
+      const late = db.inTransaction((other) => db.handoffs.resolve([mark(id, 'late')]).on(other));
+      await untilSomebodyWaits(db);
+      await db.handoffs.resolve([mark(id, 'first')]).on(trx);
+      return { late };
+    });
+
+    expect(await deciding.late).toEqual([]);
+    expect((await rows())[0]).toMatchObject({ state: 'resolved', resolved_by: 'first' });
+  });
+
   it('may be acknowledged after the breach, which stays on record', async () => {
     const id = await db.open('contact');
     await db.inTransaction((trx) => db.handoffs.breach(trx, id, LATE));
-    await db.inTransaction((trx) => db.handoffs.acknowledge(trx, [mark(id)]));
+    await db.inTransaction((trx) => db.handoffs.acknowledge([mark(id)]).on(trx));
     expect((await rows())[0]).toMatchObject({ state: 'acknowledged', breached_at: LATE });
   });
 });
