@@ -85,6 +85,11 @@ const createTask: ContactHandler = (contact, { body }, state) => {
   return savedContact(state, { ...contact, tasks }, 201, reply);
 };
 
+const listTasks: ContactHandler = (contact) => ({
+  status: 200,
+  body: { tasks: contact.tasks.map((task) => ({ ...task, contactId: contact.id })) },
+});
+
 const addNote: ContactHandler = (contact, { body }, state) => {
   const text = asText(body.body);
   if (text === undefined) return refusal(422, ['body should not be empty']);
@@ -100,6 +105,11 @@ const addNote: ContactHandler = (contact, { body }, state) => {
   return savedContact(state, { ...contact, notes }, 201, reply);
 };
 
+const listNotes: ContactHandler = (contact) => ({
+  status: 200,
+  body: { notes: contact.notes.map((note) => ({ ...note, contactId: contact.id })) },
+});
+
 const addToWorkflow: ContactHandler = (contact, { params }, state) => {
   const workflows = [...contact.workflows, params.workflowId ?? ''].slice(-MAX_ENTRIES);
   return savedContact(state, { ...contact, workflows }, 200, { succeded: true });
@@ -111,7 +121,9 @@ export const CONTACT_ROUTES: readonly SandboxRoute[] = [
   ofContact('addContactTags', 'POST', '/contacts/:contactId/tags', addTags),
   ofContact('removeContactTags', 'DELETE', '/contacts/:contactId/tags', removeTags),
   ofContact('createTask', 'POST', '/contacts/:contactId/tasks', createTask),
+  ofContact('listTasks', 'GET', '/contacts/:contactId/tasks', listTasks),
   ofContact('addNote', 'POST', '/contacts/:contactId/notes', addNote),
+  ofContact('listNotes', 'GET', '/contacts/:contactId/notes', listNotes),
   ofContact('addToWorkflow', 'POST', '/contacts/:contactId/workflow/:workflowId', addToWorkflow),
 ];
 

@@ -15,8 +15,10 @@ export type CrmFailureKind =
   | 'rejected'
   /** 429, or our own limiter: nothing happened; try again after `retryAfterMs`. */
   | 'rate_limited'
-  /** Connection refused, name not found: nothing happened. */
+  /** Nothing of the call left us, e.g. because there was no connection: nothing happened. */
   | 'unreachable'
+  /** We ourselves took the call back before it left. */
+  | 'withheld'
   /** Time-out, reset, 5xx: it may or may not have happened. */
   | 'unknown_outcome';
 
@@ -26,7 +28,17 @@ export interface CrmFailure {
   /** For operators; holds no message text and no personal data. */
   readonly message: string;
   readonly retryAfterMs?: number;
+  /** With `unknown_outcome`: the call had left, and may be worked on still. */
+  readonly timedOut?: true;
 }
+
+/**
+ * Announces a call that must not be made twice, once its turn has come and before it leaves.
+ *
+ * @returns whether the announcement still holds, for the moment at which the call leaves; undefined
+ *   when the call is no longer wanted
+ */
+export type Announce = () => Promise<(() => boolean) | undefined>;
 
 export type CrmResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: CrmFailure };
@@ -63,6 +75,19 @@ export interface NewTask {
   readonly assignedTo?: string;
 }
 
+export interface NewNote {
+  readonly contactId: string;
+  readonly body: string;
+}
+
+/** Which record is the one that was asked for, where others say the same. */
+export interface RecordSearch {
+  /** It was announced at this time, and is not older. */
+  readonly since: Date;
+  /** The CRM's ids of records that are known to be others. */
+  readonly taken: ReadonlySet<string>;
+}
+
 export type CustomFieldValue = string | number | boolean;
 
 /** Also the injection token. */
@@ -94,22 +119,35 @@ export abstract class Crm {
   abstract sendMessage(
     locationId: string,
     message: OutgoingMessage,
+    announce: Announce,
   ): Promise<CrmResult<SentMessage>>;
-  /** Looks a message up that may have been sent: same contact, same text, not older than `since`. */
+  /** Looks a message up that may have been sent: same contact, same text. */
   abstract findSentMessage(
     locationId: string,
     message: OutgoingMessage,
-    since: Date,
+    search: RecordSearch,
   ): Promise<CrmResult<SentMessage | undefined>>;
   abstract createTask(
     locationId: string,
     task: NewTask,
+    announce: Announce,
   ): Promise<CrmResult<{ readonly taskId: string }>>;
+  /** Looks a task up that may have been created; an owner given by the CRM does not matter. */
+  abstract findTask(
+    locationId: string,
+    task: NewTask,
+    search: RecordSearch,
+  ): Promise<CrmResult<{ readonly taskId: string } | undefined>>;
   abstract addNote(
     locationId: string,
-    contactId: string,
-    body: string,
+    note: NewNote,
+    announce: Announce,
   ): Promise<CrmResult<{ readonly noteId: string }>>;
+  abstract findNote(
+    locationId: string,
+    note: NewNote,
+    search: RecordSearch,
+  ): Promise<CrmResult<{ readonly noteId: string } | undefined>>;
   abstract addToWorkflow(
     locationId: string,
     contactId: string,

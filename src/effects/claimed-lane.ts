@@ -1,6 +1,6 @@
-import type { EffectState } from './effect.tables.js';
+import type { Doubt, EffectState } from './effect.tables.js';
 import type { LeadKey } from '../leads/lead-key.js';
-import type { EffectPayload } from './effect.js';
+import type { EffectDraft, EffectPayload } from './effect.js';
 
 /** The right to work a lane: good until the lease ends or somebody else claims it. */
 export interface LaneHold extends LeadKey {
@@ -22,10 +22,12 @@ export interface StoredEffect {
   /** The delivery that it goes back to; null when that is not known. */
   readonly deliveryId: string | null;
   readonly payload: EffectPayload;
-  /** `sending` is left behind by a process that died between the call and its record. */
+  /** `sending`: its call was announced, and nobody knows yet whether it was carried out. */
   readonly state: 'pending' | 'sending';
+  /** Why nobody knows; null also after a process that died between the announcement and its record. */
+  readonly doubt: Doubt | null;
   readonly attempts: number;
-  /** How often a message may have left. */
+  /** How often an announced call may have left. */
   readonly sends: number;
   readonly firstFailedAt: Date | null;
   readonly startedAt: Date | null;
@@ -37,6 +39,7 @@ export interface StoredEffect {
 export interface EffectProgress {
   readonly effectId: number;
   readonly state: EffectState;
+  readonly doubt: Doubt | null;
   readonly attempts: number;
   /** True when the send of this round certainly did not happen: it is not counted. */
   readonly unsent: boolean;
@@ -44,6 +47,8 @@ export interface EffectProgress {
   readonly lastError: string | null;
   readonly remoteId: string | null;
   readonly dueAt: Date;
+  /** What has to be done in its place; null in the common case. */
+  readonly instead: EffectDraft | null;
 }
 
 export interface LaneProgress {

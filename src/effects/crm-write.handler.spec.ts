@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { Crm, CrmFailure } from '../crm/crm.port.js';
+import type { Announce, Crm, CrmFailure } from '../crm/crm.port.js';
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
+import { AnnouncedCalls } from './announced-calls.js';
+import { CrmRecords } from './crm-records.js';
 import { CrmWriteHandler } from './crm-write.handler.js';
 import type { EffectPayload } from './effect.js';
+import type { EffectState } from './effect.tables.js';
 import { EffectRegistry } from './effect-registry.js';
 import { LaneRunner } from './lane-runner.js';
+import type { LaneRepository } from './lane.repository.js';
 import { SAMPLE_AT, sampleEffect, sampleLane } from './testing/sample-effects.js';
 
 const PAYLOADS = {
@@ -30,18 +34,41 @@ async function repeat(payload: EffectPayload, failure: CrmFailure) {
     tries += 1;
     return Promise.resolve({ ok: false, failure } as const);
   };
-  const crm = { createTask: fail, addNote: fail, addContactTags: fail } as Partial<Crm> as Crm;
+  const announced = async (_location: string, _record: unknown, announce: Announce) => {
+    await announce();
+    return fail();
+  };
+  const nothing = () => Promise.resolve({ ok: true, value: undefined } as const);
+  const crm = {
+    createTask: announced,
+    addNote: announced,
+    findTask: nothing,
+    findNote: nothing,
+    addContactTags: fail,
+  } as Partial<Crm> as Crm;
+  const lanes = {
+    announce: () => Promise.resolve(true),
+    remoteIdsOf: () => Promise.resolve(new Set<string>()),
+  } as Partial<LaneRepository> as LaneRepository;
+  const clock = new FakeClock(SAMPLE_AT);
   const registry = new EffectRegistry();
-  registry.register(new CrmWriteHandler(crm));
-  const runner = new LaneRunner(registry, new FakeClock(SAMPLE_AT));
+  registry.register(
+    new CrmWriteHandler(crm, new CrmRecords(crm, new AnnouncedCalls(lanes, clock))),
+  );
+  const runner = new LaneRunner(registry, clock);
   let effect = sampleEffect(1, { payload });
-  let state = 'pending';
-  while (state === 'pending' && tries < ROUNDS) {
+  let state: EffectState = 'pending';
+  while ((state === 'pending' || state === 'sending') && tries < ROUNDS) {
     const { effects } = await runner.run(sampleLane([effect]), () => false);
     const [progress] = effects;
     if (progress === undefined) throw new Error('the effect was not tried');
+    const { attempts, firstFailedAt, doubt, unsent } = progress;
     ({ state } = progress);
-    effect = { ...effect, attempts: progress.attempts, firstFailedAt: progress.firstFailedAt };
+    const sends = state === 'sending' && !unsent ? tries : 0;
+    effect = { ...effect, attempts, firstFailedAt, doubt, sends };
+    if (state === 'sending')
+      effect = { ...effect, state, startedAt: effect.startedAt ?? SAMPLE_AT };
+    clock.advance(state === 'sending' ? 45_000 : 0);
   }
   return { tries, state };
 }
@@ -66,7 +93,7 @@ describe('a write that fails again and again', () => {
   it.each(['create_task', 'add_note'] as const)(
     'is tried five times when it is %s and no answer says whether a copy was left',
     async (kind) => {
-      expect(await repeat(PAYLOADS[kind], failed({}))).toEqual({ tries: 5, state: 'dead' });
+      expect(await repeat(PAYLOADS[kind], failed({}))).toEqual({ tries: 5, state: 'uncertain' });
     },
   );
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Crm, type CrmResult } from '../crm/crm.port.js';
-import type { LeadKey } from '../leads/lead-key.js';
-import { settle, settleSeldom, type Disposition } from './disposition.js';
-import type { EffectPayload, EffectPayloads } from './effect.js';
+import { Crm } from '../crm/crm.port.js';
+import { CrmRecords } from './crm-records.js';
+import { settle, type Disposition } from './disposition.js';
+import type { EffectPayload } from './effect.js';
 import type { EffectHandler } from './effect-registry.js';
 import type { LaneHold, StoredEffect } from './claimed-lane.js';
 
@@ -17,19 +17,23 @@ const KINDS = [
 ] as const;
 type CrmWriteKind = (typeof KINDS)[number];
 
-/** Writes to the CRM's records: repeating one does no harm worth a question. */
+/** Writes to the CRM's records. Repeating one does no harm, but for tasks and notes. */
 @Injectable()
 export class CrmWriteHandler implements EffectHandler<CrmWriteKind> {
   readonly kinds = KINDS;
   readonly lane = 'contact';
 
-  constructor(private readonly crm: Crm) {}
+  constructor(
+    private readonly crm: Crm,
+    private readonly records: CrmRecords,
+  ) {}
 
   async deliver(
-    { locationId, contactId }: LaneHold,
-    _effect: StoredEffect,
+    lane: LaneHold,
+    effect: StoredEffect,
     payload: EffectPayload<CrmWriteKind>,
   ): Promise<Disposition> {
+    const { locationId, contactId } = lane;
     switch (payload.kind) {
       case 'update_fields':
         return settle(this.crm.updateContactCustomFields(locationId, contactId, payload.fields));
@@ -40,48 +44,11 @@ export class CrmWriteHandler implements EffectHandler<CrmWriteKind> {
       case 'set_do_not_disturb':
         return settle(this.crm.setDoNotDisturb(locationId, contactId));
       case 'add_note':
-        return settleSeldom(
-          this.crm.addNote(locationId, contactId, payload.body),
-          (note) => note.noteId,
-        );
+        return this.records.addNote(lane, effect, payload);
       case 'create_task':
-        return createTask(this.crm, { locationId, contactId }, payload);
+        return this.records.createTask(lane, effect, payload);
       case 'assign_contact':
         return settle(this.crm.assignContact(locationId, contactId, payload.userId));
     }
   }
-}
-
-export function createTask(
-  crm: Crm,
-  lead: LeadKey,
-  task: EffectPayloads['create_task'],
-): Promise<Disposition> {
-  return settleSeldom(createOwnedTask(crm, lead, task), ({ taskId }) => taskId);
-}
-
-async function createOwnedTask(
-  crm: Crm,
-  { locationId, contactId }: LeadKey,
-  { title, body, dueAt, assignedTo }: EffectPayloads['create_task'],
-): Promise<CrmResult<{ readonly taskId: string }>> {
-  const owner = await ownerOf(crm, { locationId, contactId }, assignedTo);
-  if (!owner.ok) return owner;
-  return crm.createTask(locationId, {
-    contactId,
-    title,
-    body,
-    dueAt: new Date(dueAt),
-    ...(owner.value === undefined ? {} : { assignedTo: owner.value }),
-  });
-}
-
-async function ownerOf(
-  crm: Crm,
-  { locationId, contactId }: LeadKey,
-  named: string | null,
-): Promise<CrmResult<string | undefined>> {
-  if (named !== null) return { ok: true, value: named };
-  const contact = await crm.getContact(locationId, contactId);
-  return contact.ok ? { ok: true, value: contact.value.assignedTo } : contact;
 }

@@ -1,6 +1,7 @@
-import type { EffectState } from './effect.tables.js';
+import type { Doubt, EffectState } from './effect.tables.js';
 import type { CrmFailure, CrmResult } from '../crm/crm.port.js';
 import type { EffectProgress, StoredEffect } from './claimed-lane.js';
+import type { EffectDraft } from './effect.js';
 
 /** What one attempt at an effect came to. */
 export type Disposition =
@@ -21,64 +22,54 @@ export type Disposition =
       readonly cause: RetryCause;
       /** True when a send was announced and certainly did not happen. */
       readonly unsent?: boolean;
-      /** Fewer tries than usual, for what does harm when repeated. */
-      readonly maxAttempts?: number;
     }
-  /** A message that may have gone out: look before anything else. */
-  | { readonly kind: 'in_doubt'; readonly error: string; readonly afterMs?: number }
+  /** An announced call that may have been carried out: look before anything else. */
+  | {
+      readonly kind: 'in_doubt';
+      readonly error: string;
+      readonly doubt: Doubt | null;
+      readonly afterMs?: number;
+    }
   /** Nobody knows, and looking did not tell: shown to a person. */
-  | { readonly kind: 'uncertain'; readonly error: string };
+  | {
+      readonly kind: 'uncertain';
+      readonly error: string;
+      /** What has to be done in its place. */
+      readonly instead?: EffectDraft;
+    };
 
 /** `limited`: our turn has not come; `away`: nobody answers; `failed`: it answers, and badly. */
 export type RetryCause = 'limited' | 'away' | 'failed';
 
-/** Dispositions after which the contact's later effects must wait. */
-export type HoldingDisposition = Extract<Disposition, { kind: 'retry' | 'in_doubt' }>;
+/** A disposition after which the contact's later effects must wait. */
+export type HoldingDisposition = Extract<Disposition, { kind: 'retry' }>;
+/** A disposition after which only later effects of the same sort must wait. */
+export type DoubtfulDisposition = Extract<Disposition, { kind: 'in_doubt' }>;
 
-export function holdsLane(disposition: Disposition): disposition is HoldingDisposition {
-  return disposition.kind === 'retry' || disposition.kind === 'in_doubt';
-}
+/** The reasons that are stored. */
+const SUPPRESSIONS = { do_not_disturb: 'do_not_disturb', withheld: 'cancelled' } as const;
 
 /**
- * Reads a CRM failure for an effect that may safely be repeated. For a message, `unknown_outcome`
+ * Reads a CRM failure for an effect that may safely be repeated. For an announced call, `unknown_outcome`
  * has to be handled before this.
  */
 export function dispositionOfFailure(failure: CrmFailure): Disposition {
   const error = describeFailure(failure);
   switch (failure.kind) {
+    case 'do_not_disturb':
+    case 'withheld':
+      return { kind: 'suppressed', reason: SUPPRESSIONS[failure.kind] };
     case 'no_credentials':
       return { kind: 'waiting', reason: 'no_credentials' };
-    case 'do_not_disturb':
-      return { kind: 'suppressed', reason: 'do_not_disturb' };
     case 'unauthorized':
     case 'not_found':
     case 'rejected':
       return { kind: 'dead', error };
     case 'rate_limited':
-      return retry(error, failure.retryAfterMs, 'limited');
     case 'unreachable':
-      return retry(error, failure.retryAfterMs, 'away');
     case 'unknown_outcome':
-      return retry(error, failure.retryAfterMs, isAway(failure) ? 'away' : 'failed');
+      return retry(error, failure.retryAfterMs, causeOf(failure));
   }
-}
-
-/** Tries of a note or task of which nobody knows whether the first one was kept. */
-const MAX_REPEATS = 5;
-
-/** The same for what leaves a copy at every call: a lost answer is not asked for again and again. */
-export async function settleSeldom<T>(
-  call: Promise<CrmResult<T>>,
-  remoteId: (value: T) => string,
-): Promise<Disposition> {
-  const result = await call;
-  const disposition = await settle(Promise.resolve(result), remoteId);
-  // An error status says that it was not kept; silence does not.
-  const isUnknown =
-    !result.ok && result.failure.kind === 'unknown_outcome' && result.failure.status === undefined;
-  return isUnknown && disposition.kind === 'retry'
-    ? { ...disposition, cause: 'failed', maxAttempts: MAX_REPEATS }
-    : disposition;
 }
 
 function describeFailure({ status, message }: CrmFailure): string {
@@ -88,20 +79,15 @@ function describeFailure({ status, message }: CrmFailure): string {
 /** What stands in front of a CRM that is down answers in its place; time-outs and resets have no status. */
 const AWAY_STATUSES: ReadonlySet<number> = new Set([408, 502, 503, 504]);
 
-function isAway({ status }: CrmFailure): boolean {
-  return status === undefined || AWAY_STATUSES.has(status);
+function causeOf({ kind, status }: CrmFailure): RetryCause {
+  if (kind === 'rate_limited') return 'limited';
+  return status === undefined || AWAY_STATUSES.has(status) ? 'away' : 'failed';
 }
 
 /** Turns a CRM call that may be repeated into a disposition. */
-export async function settle<T>(
-  call: Promise<CrmResult<T>>,
-  remoteId?: (value: T) => string,
-): Promise<Disposition> {
+export async function settle(call: Promise<CrmResult<unknown>>): Promise<Disposition> {
   const result = await call;
-  if (!result.ok) return dispositionOfFailure(result.failure);
-  return remoteId === undefined
-    ? { kind: 'delivered' }
-    : { kind: 'delivered', remoteId: remoteId(result.value) };
+  return result.ok ? { kind: 'delivered' } : dispositionOfFailure(result.failure);
 }
 
 function retry(error: string, afterMs: number | undefined, cause: RetryCause): Disposition {
@@ -123,6 +109,8 @@ export function progressOf(
     lastError: explanationOf(disposition),
     remoteId: disposition.kind === 'delivered' ? (disposition.remoteId ?? null) : null,
     state: STATES[disposition.kind],
+    doubt: disposition.kind === 'in_doubt' ? disposition.doubt : null,
+    instead: disposition.kind === 'uncertain' ? (disposition.instead ?? null) : null,
   };
 }
 

@@ -13,6 +13,9 @@ export const EFFECT_STATES = [
 ] as const;
 export type EffectState = (typeof EFFECT_STATES)[number];
 
+/** `timed_out`: the call left, and may be worked on still; `broken`: the connection or the CRM failed under it. */
+export type Doubt = 'timed_out' | 'broken';
+
 export interface LaneTable {
   location_id: string;
   contact_id: string;
@@ -39,6 +42,7 @@ export interface EffectTable {
   last_error: string | null;
   remote_id: string | null;
   started_at: Date | null;
+  doubt: Doubt | null;
   finished_at: Date | null;
   created_at: Date;
 }

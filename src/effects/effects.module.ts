@@ -2,6 +2,8 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { CrmModule } from '../crm/crm.module.js';
 import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
+import { AnnouncedCalls } from './announced-calls.js';
+import { CrmRecords } from './crm-records.js';
 import { CrmWriteHandler } from './crm-write.handler.js';
 import { EffectRegistry } from './effect-registry.js';
 import { EffectReplayRepository } from './effect-replay.repository.js';
@@ -29,6 +31,8 @@ import { WaitingEffectRepository } from './waiting-effect.repository.js';
     EffectRegistry,
     EffectRepository,
     LaneRepository,
+    AnnouncedCalls,
+    CrmRecords,
     CrmWriteHandler,
     LeadSuppression,
     SendingRules,

@@ -4,6 +4,7 @@ import type { DatabaseTransaction, Transactions } from '../database/transactions
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
 import type { EffectProgress, LaneProgress } from './claimed-lane.js';
 import { EffectRegistry, type DeliveredEffect } from './effect-registry.js';
+import type { EffectRepository, EffectRequest } from './effect.repository.js';
 import { LaneLeases } from './lane-leases.js';
 import { LEASE_MS } from './lane-timing.js';
 import type { LaneClaim, LaneRepository } from './lane.repository.js';
@@ -22,6 +23,8 @@ function ended(effectId: number, state: EffectProgress['state']): EffectProgress
     lastError: null,
     remoteId: null,
     dueAt: SAMPLE_AT,
+    doubt: null,
+    instead: null,
   };
 }
 
@@ -34,7 +37,13 @@ function progress(...effects: readonly EffectProgress[]): LaneProgress {
 class FakeLanes {
   readonly claims: LaneClaim[] = [];
   committed: LaneProgress[] = [];
+  requested: EffectRequest[] = [];
   isLost = false;
+
+  enqueue(_trx: DatabaseTransaction, requests: readonly EffectRequest[]): Promise<void> {
+    this.requested.push(...requests);
+    return Promise.resolve();
+  }
 
   claim(claim: LaneClaim): Promise<never[]> {
     this.claims.push(claim);
@@ -74,6 +83,7 @@ describe('LaneLeases', () => {
       lanes as unknown as LaneRepository,
       registry,
       lanes as unknown as Transactions,
+      lanes as unknown as EffectRepository,
       clock,
     );
   });

@@ -6,6 +6,7 @@ import { Clock } from '../shared/clock.js';
 import { GroupCommit } from '../shared/group-commit.js';
 import type { ClaimedLane, LaneProgress } from './claimed-lane.js';
 import { EffectRegistry, type DeliveredEffect } from './effect-registry.js';
+import { EffectRepository, type EffectRequest } from './effect.repository.js';
 import { LEASE_MS } from './lane-timing.js';
 import { LaneRepository } from './lane.repository.js';
 
@@ -27,6 +28,7 @@ export class LaneLeases {
     private readonly lanes: LaneRepository,
     private readonly registry: EffectRegistry,
     private readonly transactions: Transactions,
+    private readonly effects: EffectRepository,
     private readonly clock: Clock,
   ) {
     this.commits = new GroupCommit({
@@ -71,6 +73,7 @@ export class LaneLeases {
     const now = this.clock.now();
     await this.transactions.inTransaction(async (trx) => {
       const written = await this.lanes.finish(trx, batch, now);
+      await this.effects.enqueue(trx, written.flatMap(requestsInstead), now);
       if (!withRecorders) return;
       const delivered = written.flatMap((progress) => deliveredEffects(progress, now));
       for (const recorder of this.registry.recorders)
@@ -90,6 +93,19 @@ async function whileItPasses(work: () => Promise<unknown>): Promise<void> {
     }
   }
   await work();
+}
+
+/** Within the lanes that are held: no other lock is taken. */
+function requestsInstead({ lane, effects }: LaneProgress): EffectRequest[] {
+  const { locationId, contactId } = lane;
+  return effects.flatMap(({ effectId, instead }) => {
+    if (instead === null) return [];
+    const stored = lane.effects.find((effect) => effect.effectId === effectId);
+    const occasion = `uncertain:${effectId}:${stored?.startedAt?.getTime() ?? 0}`;
+    const { deliveryId = null } = stored ?? {};
+    const origin = deliveryId === null ? occasion : `${deliveryId}@${occasion}`;
+    return [{ locationId, contactId, origin, draft: instead }];
+  });
 }
 
 function deliveredEffects({ lane, effects }: LaneProgress, deliveredAt: Date): DeliveredEffect[] {

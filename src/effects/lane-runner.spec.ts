@@ -9,6 +9,7 @@ import { SAMPLE_AT, sampleEffect, sampleLane } from './testing/sample-effects.js
 
 const clock = new FakeClock(SAMPLE_AT);
 const GOES_ON = (): boolean => false;
+const IN_DOUBT: Disposition = { kind: 'in_doubt', error: 'time-out', doubt: 'timed_out' };
 const LATER = new Date('2100-01-01T00:00:00Z');
 
 /** Delivers notes by a script: effect id to disposition. */
@@ -94,12 +95,43 @@ describe('LaneRunner', () => {
     expect(progress.retryAt).toEqual(new Date(clock.now().getTime() + 1_234));
   });
 
-  it('keeps a message in doubt as sending', async () => {
-    const { runner, seen } = runnerOf({ 1: { kind: 'in_doubt', error: 'time-out' } });
+  it('keeps what is in doubt as sending, with what is not known of it', async () => {
+    const { runner, seen } = runnerOf({ 1: IN_DOUBT });
     const progress = await runner.run(sampleLane([sampleEffect(1), sampleEffect(2)]), GOES_ON);
     expect(seen).toEqual([1]);
-    expect(progress.effects[0]?.state).toBe('sending');
-    expect(progress.retryAt).not.toBeNull();
+    expect(progress.effects).toMatchObject([{ state: 'sending', doubt: 'timed_out' }]);
+    expect(progress.retryAt).toEqual(new Date(clock.now().getTime() + 5_000));
+  });
+
+  it('lets only what is of the same sort wait behind a text in doubt', async () => {
+    const registry = new EffectRegistry();
+    const seen: number[] = [];
+    registry.register({
+      kinds: ['send_message', 'follow_up', 'add_tags'],
+      lane: 'contact',
+      deliver: (_lane, { effectId }) => {
+        seen.push(effectId);
+        return Promise.resolve(effectId === 1 ? IN_DOUBT : { kind: 'delivered' });
+      },
+    });
+    const text = { kind: 'send_message', channel: 'SMS', text: 'x' } as const;
+    const task = { title: '', body: '' };
+    const followUp = { ...text, kind: 'follow_up', action: 'nurture_sequence', task } as const;
+    const progress = await new LaneRunner(registry, clock).run(
+      sampleLane([
+        sampleEffect(1, { payload: text }),
+        sampleEffect(2, { payload: { kind: 'add_tags', tags: ['x'] } }),
+        sampleEffect(3, { payload: followUp }),
+        sampleEffect(4, { payload: text }),
+        sampleEffect(5, { payload: { kind: 'add_tags', tags: ['y'] } }),
+      ]),
+      GOES_ON,
+    );
+    expect(seen).toEqual([1, 2, 5]);
+    expect(progress).toMatchObject({
+      failures: 0,
+      retryAt: new Date(clock.now().getTime() + 5_000),
+    });
   });
 
   it('quarantines what has failed too often, so that the lane goes on', async () => {

@@ -2,17 +2,33 @@ import { Injectable, Logger } from '@nestjs/common';
 import { isDatabaseAway } from '../database/database-errors.js';
 import { Clock } from '../shared/clock.js';
 import { runInRequestContext } from '../telemetry/structured-logger.js';
-import { holdsLane, progressOf, type Disposition, type HoldingDisposition } from './disposition.js';
+import {
+  progressOf,
+  type Disposition,
+  type DoubtfulDisposition,
+  type HoldingDisposition,
+} from './disposition.js';
 import { EffectRegistry } from './effect-registry.js';
 import type { ClaimedLane, EffectProgress, LaneProgress, StoredEffect } from './claimed-lane.js';
+import { keepsItsOrder, withoutOvertaken } from './lane-order.js';
 import { backoffMs, GIVE_UP_AFTER_MS, LEASE_MARGIN_MS, LEASE_MS } from './lane-timing.js';
 
 /** How long an effect that the CRM answers with 5xx is repeated before it is quarantined. */
 const MAX_ATTEMPTS = 40;
+/** Effects carried out at most per claim: bounds how long one contact can hold a worker. */
+const EFFECTS_PER_RUN = 20;
 /** How soon an open question about a message is looked into again. */
 const DOUBT_RETRY_MS = 5_000;
 
-/** Works one claimed lane off, in order, up to the first effect that the later ones have to wait for. */
+interface Doubted {
+  readonly effect: StoredEffect;
+  readonly disposition: DoubtfulDisposition;
+}
+
+/**
+ * Works one claimed lane off, in order, up to the first effect that has to be tried again. Where
+ * nobody knows whether one was carried out, only later ones of its own sort wait for the answer.
+ */
 @Injectable()
 export class LaneRunner {
   private readonly logger = new Logger(LaneRunner.name);
@@ -26,26 +42,40 @@ export class LaneRunner {
   async run(lane: ClaimedLane, isStopping: () => boolean): Promise<LaneProgress> {
     const stopAtMs = this.clock.now().getTime() + LEASE_MS - LEASE_MARGIN_MS;
     const effects: EffectProgress[] = [];
-    for (const effect of lane.effects) {
+    const doubts: Doubted[] = [];
+    for (const effect of withoutOvertaken(lane.effects).slice(0, EFFECTS_PER_RUN)) {
       if (isStopping() || this.clock.now().getTime() >= stopAtMs) break;
-      const { effectId, deliveryId } = effect;
-      const disposition = await runInRequestContext({ effectId, deliveryId }, () =>
-        this.carryOut(lane, effect),
-      );
+      if (doubts.some((doubt) => keepsItsOrder(doubt.effect, effect))) continue;
+      const disposition = await this.carryOut(lane, effect);
       const now = this.clock.now();
       effects.push(
         progressOf(effect, disposition, { attempted: attemptsMade(effect, disposition), now }),
       );
-      if (holdsLane(disposition)) return { lane, effects, ...this.hold(lane, effect, disposition) };
+      if (disposition.kind === 'in_doubt') doubts.push({ effect, disposition });
+      if (disposition.kind === 'retry') {
+        return { lane, effects, ...this.hold(lane, effect, disposition) };
+      }
     }
-    return { lane, effects, failures: 0, retryAt: null, limitedUntil: null };
+    return { lane, effects, failures: 0, retryAt: this.nextLook(doubts), limitedUntil: null };
+  }
+
+  /** Null when nothing is in doubt. */
+  private nextLook(doubts: readonly Doubted[]): Date | null {
+    if (doubts.length === 0) return null;
+    const waitMs = Math.min(
+      ...doubts.map(({ disposition }) => disposition.afterMs ?? DOUBT_RETRY_MS),
+    );
+    return new Date(this.clock.now().getTime() + waitMs);
   }
 
   /** Every line logged on the way bears the ids of the effect and of its delivery. */
-  private async carryOut(lane: ClaimedLane, effect: StoredEffect): Promise<Disposition> {
-    const disposition = this.quarantine(effect, await this.attempt(lane, effect));
-    this.log(lane, effect, disposition);
-    return disposition;
+  private carryOut(lane: ClaimedLane, effect: StoredEffect): Promise<Disposition> {
+    const { effectId, deliveryId } = effect;
+    return runInRequestContext({ effectId, deliveryId }, async () => {
+      const disposition = this.quarantine(effect, await this.attempt(lane, effect));
+      this.log(lane, effect, disposition);
+      return disposition;
+    });
   }
 
   private async attempt(lane: ClaimedLane, effect: StoredEffect): Promise<Disposition> {
@@ -72,15 +102,16 @@ export class LaneRunner {
     }
     // It may have left: looking again is harmless, sending again is not.
     const doubtMs = this.clock.now().getTime() - (effect.startedAt ?? effect.createdAt).getTime();
-    return { kind: doubtMs > GIVE_UP_AFTER_MS ? 'uncertain' : 'in_doubt', error: reason };
+    return doubtMs > GIVE_UP_AFTER_MS
+      ? { kind: 'uncertain', error: reason }
+      : { kind: 'in_doubt', error: reason, doubt: effect.doubt };
   }
 
   /** An effect that has failed too long makes way for the ones behind it; waiting for one's turn is no failure. */
   private quarantine(effect: StoredEffect, disposition: Disposition): Disposition {
     if (disposition.kind !== 'retry' || disposition.cause === 'limited') return disposition;
     const failingMs = this.clock.now().getTime() - (effect.firstFailedAt?.getTime() ?? Infinity);
-    const { maxAttempts = MAX_ATTEMPTS } = disposition;
-    const tooOften = disposition.cause === 'failed' && effect.attempts + 1 >= maxAttempts;
+    const tooOften = disposition.cause === 'failed' && effect.attempts + 1 >= MAX_ATTEMPTS;
     return failingMs > GIVE_UP_AFTER_MS || tooOften
       ? { kind: 'dead', error: `given up: ${disposition.error}` }
       : disposition;
@@ -91,11 +122,9 @@ export class LaneRunner {
     effect: StoredEffect,
     disposition: HoldingDisposition,
   ): Pick<LaneProgress, 'failures' | 'retryAt' | 'limitedUntil'> {
-    const isLimited = disposition.kind === 'retry' && disposition.cause === 'limited';
+    const isLimited = disposition.cause === 'limited';
     const failures = lane.failures + (isLimited ? 0 : 1);
-    const backoff = backoffMs(Math.max(failures, 1), Math.random());
-    const leastMs = disposition.kind === 'in_doubt' ? DOUBT_RETRY_MS : 0;
-    const waitMs = disposition.afterMs ?? Math.max(leastMs, backoff);
+    const waitMs = disposition.afterMs ?? backoffMs(Math.max(failures, 1), Math.random());
     const retryAt = new Date(this.clock.now().getTime() + waitMs);
     // What travels beside its contact waits for its own receiver, not for the CRM.
     const isCrmLimit = isLimited && !this.isSideKind(effect.payload.kind);

@@ -6,8 +6,11 @@ import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
 import { EffectRegistry } from './effect-registry.js';
 import type { ClaimedLane, LaneHold, LaneProgress, StoredEffect } from './claimed-lane.js';
 
-/** Effects loaded at most per claimed lane: bounds how long one contact can hold a worker. */
-const EFFECTS_PER_CLAIM = 20;
+/**
+ * Effects loaded at most per claimed lane: twice as many as are carried out, so that whatever a worker
+ * that died may have carried out without a record is among them.
+ */
+const EFFECTS_PER_CLAIM = 40;
 
 /** Which lanes to take. Times are this process's: replicas' clocks must agree to well within a lease. */
 export interface LaneClaim {
@@ -42,12 +45,13 @@ export class LaneRepository {
 
   /**
    * Commits the intent before a call that must not be repeated blindly, and renews the lease for it.
+   * Made again before the same call it counts once.
    *
    * @returns false when the effect was cancelled meanwhile, or the lane belongs to somebody else
    */
-  async markSending(
+  async announce(
     lane: LaneHold,
-    effectId: number,
+    { effectId, sends }: StoredEffect,
     now: Date,
     leaseUntil: Date,
   ): Promise<boolean> {
@@ -58,11 +62,21 @@ export class LaneRepository {
           and fence = ${lane.fence} and leased_until is not null
         returning 1
       )
-      update effect set state = 'sending', started_at = ${now}::timestamptz, sends = sends + 1
+      update effect set state = 'sending', doubt = null, started_at = ${now}::timestamptz,
+        sends = ${sends + 1}
       where effect_id = ${effectId} and state in ('pending', 'sending') and cancelled_at is null
         and exists (select 1 from mine)
       returning effect_id`.execute(this.database.kysely);
     return rows.length === 1;
+  }
+
+  /** What the CRM calls the things that the contact's other effects have left behind there. */
+  async remoteIdsOf(lane: LaneHold, exceptEffectId: number): Promise<ReadonlySet<string>> {
+    const { rows } = await sql<{ remoteId: string }>`
+      select remote_id as "remoteId" from effect
+      where location_id = ${lane.locationId} and contact_id = ${lane.contactId}
+        and effect_id <> ${exceptEffectId} and remote_id is not null`.execute(this.database.kysely);
+    return new Set(rows.map(({ remoteId }) => remoteId));
   }
 
   /**
@@ -122,7 +136,7 @@ export class LaneRepository {
       ) as held (location_id, contact_id)
       cross join lateral (
         select location_id as "locationId", contact_id as "contactId", effect_id as "effectId",
-          ${deliveryId} as "deliveryId", payload, state, attempts, sends,
+          ${deliveryId} as "deliveryId", payload, state, doubt, attempts, sends,
           first_failed_at as "firstFailedAt", started_at as "startedAt",
           created_at as "createdAt", due_at as "dueAt"
         from effect
@@ -172,7 +186,7 @@ export class LaneRepository {
         state = case when ${isCalledOff} then 'cancelled' else done.state end,
         attempts = done.attempts, sends = effect.sends - done.unsent::int,
         first_failed_at = done.first_failed_at, last_error = done.last_error,
-        remote_id = done.remote_id, due_at = done.due_at,
+        remote_id = done.remote_id, due_at = done.due_at, doubt = done.doubt,
         finished_at = case when done.state in ('pending', 'sending') and not (${isCalledOff})
           then null else ${now}::timestamptz end
       from unnest(
@@ -183,8 +197,11 @@ export class LaneRepository {
         ${column((effect) => effect.firstFailedAt)}::timestamptz[],
         ${column((effect) => storable(effect.lastError))}::text[],
         ${column((effect) => storable(effect.remoteId))}::text[],
-        ${column((effect) => effect.dueAt)}::timestamptz[]
-      ) as done (effect_id, state, attempts, unsent, first_failed_at, last_error, remote_id, due_at)
+        ${column((effect) => effect.dueAt)}::timestamptz[],
+        ${column((effect) => effect.doubt)}::text[]
+      ) as done (
+        effect_id, state, attempts, unsent, first_failed_at, last_error, remote_id, due_at, doubt
+      )
       where effect.effect_id = done.effect_id
         and (effect.state in ('pending', 'sending')
           or (effect.state = 'cancelled' and done.state = 'delivered'))`.execute(trx);

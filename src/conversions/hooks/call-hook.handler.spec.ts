@@ -31,6 +31,7 @@ function stored(attempts = 0): StoredEffect {
     deliveryId: 'd-1',
     payload: PAYLOAD,
     state: 'pending',
+    doubt: null,
     attempts,
     sends: 0,
     firstFailedAt: null,

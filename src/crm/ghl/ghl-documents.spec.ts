@@ -62,6 +62,7 @@ describe('readContact', () => {
 });
 
 const SINCE = new Date('2026-06-01T12:00:00Z');
+const SEARCH = { since: SINCE, taken: new Set<string>() };
 const MESSAGE = { contactId: 'c1', channel: 'SMS', text: 'Hi Ann, when can you talk?' };
 const SENT = {
   id: 'm1',
@@ -71,7 +72,7 @@ const SENT = {
   conversationId: 'v1',
 };
 const find = (change: object, message = MESSAGE) =>
-  findInThread({ messages: [{ ...SENT, ...change }] }, message, SINCE);
+  findInThread({ messages: [{ ...SENT, ...change }] }, message, SEARCH);
 
 describe('messageBody', () => {
   it('sends a text as it is', () => {
@@ -104,7 +105,7 @@ describe('findInThread', () => {
     ['as documented', { messages: [SENT] }],
     ['as it is sent', { messages: { messages: [SENT], nextPage: false } }],
   ])('finds a message in a reply %s', (_, body) => {
-    expect(findInThread(body, MESSAGE, SINCE)).toEqual({ messageId: 'm1', conversationId: 'v1' });
+    expect(findInThread(body, MESSAGE, SEARCH)).toEqual({ messageId: 'm1', conversationId: 'v1' });
   });
 
   it.each([
@@ -135,7 +136,7 @@ describe('findInThread', () => {
   it.each([undefined, null, 'text', { messages: 'x' }, { messages: { messages: null } }])(
     'finds nothing in %j',
     (body) => {
-      expect(findInThread(body, MESSAGE, SINCE)).toBeUndefined();
+      expect(findInThread(body, MESSAGE, SEARCH)).toBeUndefined();
     },
   );
 });

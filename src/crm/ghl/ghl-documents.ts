@@ -1,4 +1,11 @@
-import type { CrmContact, OutgoingMessage, SentMessage } from '../crm.port.js';
+import type {
+  CrmContact,
+  NewNote,
+  NewTask,
+  OutgoingMessage,
+  RecordSearch,
+  SentMessage,
+} from '../crm.port.js';
 import { asList, asRecord, asText, type LooseRecord } from '../../shared/loose-json.js';
 
 /** What the API's bodies say, read as it sends them and not as it documents them: contacts and messages. */
@@ -81,11 +88,11 @@ export function readSentMessage(body: unknown): SentMessage {
   };
 }
 
-export function readConversationIds(body: unknown): readonly string[] {
-  return asList(asRecord(body).conversations).flatMap((item) => {
-    const id = asText(asRecord(item).id);
-    return id === undefined ? [] : [id];
-  });
+/** Undefined when the reply holds no list of them. */
+export function readConversationIds(body: unknown): readonly string[] | undefined {
+  const { conversations } = asRecord(body);
+  if (!Array.isArray(conversations)) return undefined;
+  return conversations.flatMap((item) => asText(asRecord(item).id) ?? []);
 }
 
 /** Documented as `messages[]`, sent as `messages.messages[]`. */
@@ -95,21 +102,58 @@ function readMessages(body: unknown): readonly LooseRecord[] {
   return list.map(asRecord);
 }
 
-/** The newest of our messages with this text in a page of a conversation. */
+/** The newest of our messages with this text in a page of a conversation that is no other one. */
 export function findInThread(
   body: unknown,
   message: OutgoingMessage,
-  since: Date,
+  search: RecordSearch,
 ): SentMessage | undefined {
-  const notBefore = since.getTime() - CLOCK_TOLERANCE_MS;
   const wanted = plainText(message.text);
   const found = readMessages(body).find(
     (candidate) =>
       candidate.direction === 'outbound' &&
-      Date.parse(String(candidate.dateAdded)) >= notBefore &&
+      isEligible(candidate, search) &&
       isSameText(plainText(String(candidate.body ?? '')), wanted),
   );
   return found === undefined ? undefined : asSent(found);
+}
+
+/** A task bears no time of its own; what it says and its due time, to the second, tell it apart. */
+export function findTaskIn(
+  tasks: readonly unknown[],
+  task: NewTask,
+  { taken }: RecordSearch,
+): { readonly taskId: string } | undefined {
+  const found = tasks
+    .map(asRecord)
+    .find(
+      ({ id, title, body: said, dueDate }) =>
+        !taken.has(String(id)) &&
+        title === task.title &&
+        plainText(String(said ?? '')) === plainText(task.body) &&
+        Math.abs(Date.parse(String(dueDate)) - task.dueAt.getTime()) < 1_000,
+    );
+  return found === undefined ? undefined : { taskId: asText(found.id) ?? '' };
+}
+
+export function findNoteIn(
+  notes: readonly unknown[],
+  note: NewNote,
+  search: RecordSearch,
+): { readonly noteId: string } | undefined {
+  const found = notes
+    .map(asRecord)
+    .find(
+      (candidate) =>
+        isEligible(candidate, search) &&
+        plainText(String(candidate.body ?? '')) === plainText(note.body),
+    );
+  return found === undefined ? undefined : { noteId: asText(found.id) ?? '' };
+}
+
+function isEligible({ id, dateAdded }: LooseRecord, { since, taken }: RecordSearch): boolean {
+  const notBefore = since.getTime() - CLOCK_TOLERANCE_MS;
+  return Date.parse(String(dateAdded)) >= notBefore && !taken.has(String(id));
 }
 
 function asSent(found: LooseRecord): SentMessage {

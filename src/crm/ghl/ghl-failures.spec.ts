@@ -44,6 +44,11 @@ describe('replyFailure', () => {
     expect(reply(400, body)?.kind).toBe('not_found');
   });
 
+  it.each([408, 504, 524])('knows that a call may be worked on still after %i', (status) => {
+    expect(reply(status)).toMatchObject({ timedOut: true });
+    expect(reply(503)).not.toHaveProperty('timedOut');
+  });
+
   it('says how long to wait after a 429, and only then', () => {
     expect(reply(429, {}, { 'retry-after': '2' })).toMatchObject({ retryAfterMs: 2_000 });
     expect(reply(503, {}, { 'retry-after': '2' })).not.toHaveProperty('retryAfterMs');
@@ -77,30 +82,37 @@ describe('replyFailure', () => {
 });
 
 describe('connectionFailure', () => {
-  it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'CERT_HAS_EXPIRED'])(
-    'knows that nothing happened after %s',
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'CERT_HAS_EXPIRED', 'ETIMEDOUT', 'ERR_CANCELED'])(
+    'knows that nothing happened after %s when nothing had left',
     (code) => {
-      expect(connectionFailure({ code })).toEqual({
+      expect(connectionFailure({ code }, false)).toEqual({
         kind: 'unreachable',
         message: `CRM not reached (${code})`,
       });
     },
   );
 
-  it.each(['ECONNRESET', 'ETIMEDOUT', 'ECONNABORTED', 'ERR_CANCELED', 'EPIPE', 'ERR_BAD_RESPONSE'])(
-    'does not know what happened after %s',
+  it.each(['ETIMEDOUT', 'ECONNABORTED', 'ERR_CANCELED'])(
+    'knows that a call may be worked on still after %s',
     (code) => {
-      expect(connectionFailure({ code }).kind).toBe('unknown_outcome');
+      expect(connectionFailure({ code }, true)).toMatchObject({
+        kind: 'unknown_outcome',
+        timedOut: true,
+      });
     },
   );
 
-  it('knows that nothing happened when the connection never stood', () => {
-    const error = { code: 'ETIMEDOUT', cause: { syscall: 'connect' } };
-    expect(connectionFailure(error).kind).toBe('unreachable');
-  });
+  it.each(['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE'])(
+    'does not know what happened after %s, but that the connection is gone',
+    (code) => {
+      const failure = connectionFailure({ code }, true);
+      expect(failure.kind).toBe('unknown_outcome');
+      expect(failure).not.toHaveProperty('timedOut');
+    },
+  );
 
   it.each([undefined, null, 'boom', new Error('boom')])('survives %s', (error) => {
-    expect(connectionFailure(error)).toEqual({
+    expect(connectionFailure(error, true)).toEqual({
       kind: 'unknown_outcome',
       message: 'No reply from the CRM (unknown)',
     });

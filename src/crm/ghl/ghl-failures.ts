@@ -11,19 +11,10 @@ export interface GhlReply {
 
 const MAX_MESSAGE_LENGTH = 200;
 
-/** No connection came about, so nothing can have happened. */
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
+/** The CRM, or what stands in front of it, gave up waiting: the request may still be worked on. */
+const TIMED_OUT_STATUSES: ReadonlySet<number> = new Set([408, 504, 524]);
+/** Codes of our own time limit and of the network's. */
+const TIMED_OUT_CODES: ReadonlySet<string> = new Set(['ERR_CANCELED', 'ECONNABORTED', 'ETIMEDOUT']);
 
 /** Undefined for any 2xx: the documents say 200 where traffic shows 201. */
 export function replyFailure(reply: GhlReply, now: Date): CrmFailure | undefined {
@@ -34,17 +25,22 @@ export function replyFailure(reply: GhlReply, now: Date): CrmFailure | undefined
     status: reply.status,
     message: describe(reply),
     ...(waits ? { retryAfterMs: retryAfterMs(reply.headers, now) } : {}),
+    ...(TIMED_OUT_STATUSES.has(reply.status) ? { timedOut: true } : {}),
   };
 }
 
-/** For a call that brought no reply at all. */
-export function connectionFailure(error: unknown): CrmFailure {
+/**
+ * For a call that brought no reply at all.
+ *
+ * @param hasLeft whether anything of the request was handed to a connection
+ */
+export function connectionFailure(error: unknown, hasLeft: boolean): CrmFailure {
   const code = errorCode(error);
-  const neverSent = NEVER_SENT.has(code) || brokeWhileConnecting(error);
-  return {
-    kind: neverSent ? 'unreachable' : 'unknown_outcome',
-    message: neverSent ? `CRM not reached (${code})` : `No reply from the CRM (${code})`,
-  };
+  if (!hasLeft) return { kind: 'unreachable', message: `CRM not reached (${code})` };
+  const message = `No reply from the CRM (${code})`;
+  return TIMED_OUT_CODES.has(code)
+    ? { kind: 'unknown_outcome', message, timedOut: true }
+    : { kind: 'unknown_outcome', message };
 }
 
 function classify(reply: GhlReply): { readonly kind: CrmFailureKind; readonly waits: boolean } {
@@ -96,11 +92,6 @@ function withoutPersonalData(text: string): string {
 function errorCode(error: unknown): string {
   const { code } = asRecord(error);
   return typeof code === 'string' ? code : 'unknown';
-}
-
-/** A time-out or reset of the TCP handshake: the request had not left yet. */
-function brokeWhileConnecting(error: unknown): boolean {
-  return asRecord(asRecord(error).cause).syscall === 'connect';
 }
 
 /** Header names in lower case, as Node gives them. */

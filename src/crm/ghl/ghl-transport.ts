@@ -5,8 +5,10 @@ import { Agent as HttpsAgent } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CrmCredentials, CrmEndpoint, CrmTelemetry } from '../crm-connection.js';
-import type { CrmFailure, CrmResult } from '../crm.port.js';
+import type { Announce, CrmFailure, CrmResult } from '../crm.port.js';
 import type { CrmRateLimiter, RateLimitGrant } from '../rate-limit/crm-rate-limiter.port.js';
+import { Stopwatch } from '../../shared/stopwatch.js';
+import { Departure } from './departure.js';
 import { connectionFailure, replyFailure, type GhlReply } from './ghl-failures.js';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -14,6 +16,13 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const PATIENCE_MS = 1_500;
 /** A message has been looked up before: giving its turn away would waste that call. */
 const MESSAGE_PATIENCE_MS = 6_000;
+/**
+ * A call that has not left by now is not made: this process, or its machine, stood still, and who made
+ * the call may have lost the right to it. More than a turn and a connection take together.
+ */
+const STALE_MS = 20_000;
+/** An announcement that grew old before its call left is made anew, this often. */
+const MAX_ANNOUNCEMENTS = 3;
 /** When the limiter's database is away nothing is sent. */
 const LIMITER_DOWN_WAIT_MS = 1_000;
 const MAX_REPLY_BYTES = 5_000_000;
@@ -62,13 +71,35 @@ export class GhlTransport {
     if (path === undefined) {
       return failed({ kind: 'rejected', message: 'An id cannot be part of a CRM address' });
     }
+    const waiting = new Stopwatch();
     const isMessage = request.operation === 'sendMessage';
     const patienceMs = isMessage ? MESSAGE_PATIENCE_MS : PATIENCE_MS;
     const refusal = await this.waitForTurn(locationId, patienceMs);
     if (refusal !== undefined) return failed(refusal);
-    const result = await this.exchange(locationId, token, path, request);
+    const call: Call = { locationId, token, path, request };
+    const result =
+      request.announce === undefined
+        ? await this.exchange(call, new Departure(() => waiting.elapsedMs() < STALE_MS))
+        : await this.announced(call, request.announce);
     await this.slowDownAfter(locationId, result);
     return result;
+  }
+
+  /** The turn comes first and the announcement last: what is asked is old after any wait. */
+  private async announced(call: Call, announce: Announce): Promise<CrmResult<unknown>> {
+    for (let made = 0; made < MAX_ANNOUNCEMENTS; made += 1) {
+      const holds = await announce();
+      if (holds === undefined) {
+        return failed({ kind: 'withheld', message: 'No longer wanted when its turn came' });
+      }
+      const departure = new Departure(holds);
+      const result = await this.exchange(call, departure);
+      if (!departure.wasHeldBack) return result;
+    }
+    return failed({
+      kind: 'unreachable',
+      message: 'No announcement held until the call could leave',
+    });
   }
 
   /** Any answer will do, and our own budget is left alone: a full queue is not a sick CRM. */
@@ -85,7 +116,8 @@ export class GhlTransport {
       return failed({ kind: 'no_credentials', message: 'No CRM token is configured' });
     }
     const path = requestPath(request.path) ?? '/';
-    return this.exchange(locationId ?? null, token, path, request, timeoutMs);
+    const call: Call = { locationId: locationId ?? null, token, path, request };
+    return this.exchange(call, new Departure(() => true), timeoutMs);
   }
 
   stopWaiting(): void {
@@ -97,14 +129,13 @@ export class GhlTransport {
   }
 
   private async exchange(
-    locationId: string | null,
-    token: string,
-    path: string,
-    request: GhlRequest,
+    call: Call,
+    departure: Departure,
     timeoutMs = this.parts.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   ): Promise<CrmResult<unknown>> {
+    const { locationId, request } = call;
     const startedAt = performance.now();
-    const outcome = await this.request(token, path, request, timeoutMs);
+    const outcome = await this.request(call, departure, timeoutMs);
     const failure =
       'reply' in outcome ? replyFailure(outcome.reply, new Date()) : outcome.connectionFailure;
     this.parts.telemetry.callFinished({
@@ -119,9 +150,8 @@ export class GhlTransport {
   }
 
   private async request(
-    token: string,
-    path: string,
-    request: GhlRequest,
+    { token, path, request }: Call,
+    departure: Departure,
     timeoutMs: number,
   ): Promise<{ readonly reply: GhlReply } | { readonly connectionFailure: CrmFailure }> {
     try {
@@ -136,13 +166,14 @@ export class GhlTransport {
           Accept: 'application/json',
           ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
+        transport: departure.transport,
         // Bounds the whole exchange; axios's own time-out restarts with every byte that arrives.
         signal: AbortSignal.timeout(timeoutMs),
       });
       const { status, headers, data } = response;
       return { reply: { status, headers, body: data } };
     } catch (error) {
-      return { connectionFailure: connectionFailure(error) };
+      return { connectionFailure: connectionFailure(error, departure.hasLeft) };
     }
   }
 
@@ -194,6 +225,17 @@ export interface GhlRequest {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** For a call that must not be made twice. */
+  readonly announce?: Announce;
+}
+
+/** A request with what it needs to leave. */
+interface Call {
+  /** Null for a probe of no location. */
+  readonly locationId: string | null;
+  readonly token: string;
+  readonly path: string;
+  readonly request: GhlRequest;
 }
 
 const DEFAULT_VERSION = '2021-07-28';

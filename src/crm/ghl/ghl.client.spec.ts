@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SandboxCrm } from '../testing/sandbox-crm.js';
+import type { Announce, RecordSearch } from '../crm.port.js';
 import type { GhlClient } from './ghl.client.js';
 
 let crm: SandboxCrm;
@@ -16,7 +17,10 @@ afterEach(() => crm.stop());
 const held = () => crm.control('GET', 'contacts/c1');
 const OK = { ok: true, value: undefined };
 const TEXT = { contactId: 'c1', channel: 'SMS', text: 'Hi Ann' };
-const JUST_NOW = () => new Date(Date.now() - 1_000);
+const NOTE = { contactId: 'c1', body: 'A human should look' };
+const AT_ONCE: Announce = () => Promise.resolve(() => true);
+const NONE: ReadonlySet<string> = new Set();
+const JUST_NOW = (): RecordSearch => ({ since: new Date(Date.now() - 1_000), taken: NONE });
 
 describe('GhlClient', () => {
   it('reads a contact', async () => {
@@ -69,7 +73,7 @@ describe('GhlClient', () => {
   it('blocks texting, and the CRM then refuses to text', async () => {
     expect(await client.setDoNotDisturb('loc-a', 'c1')).toEqual(OK);
     expect(await held()).toMatchObject({ dnd: true, dndSettings: { SMS: { status: 'active' } } });
-    expect(await client.sendMessage('loc-a', TEXT)).toMatchObject({
+    expect(await client.sendMessage('loc-a', TEXT, AT_ONCE)).toMatchObject({
       failure: { kind: 'do_not_disturb', status: 400 },
     });
     expect(await held()).toMatchObject({ messages: [] });
@@ -81,7 +85,7 @@ describe('GhlClient', () => {
   });
 
   it('sends a text', async () => {
-    const result = await client.sendMessage('loc-a', TEXT);
+    const result = await client.sendMessage('loc-a', TEXT, AT_ONCE);
     expect(result).toEqual({
       ok: true,
       value: { messageId: expect.any(String), conversationId: expect.any(String) },
@@ -92,21 +96,23 @@ describe('GhlClient', () => {
   });
 
   it('sends an e-mail', async () => {
-    await client.sendMessage('loc-a', { ...TEXT, channel: 'Email' });
+    await client.sendMessage('loc-a', { ...TEXT, channel: 'Email' }, AT_ONCE);
     expect(await held()).toMatchObject({
       messages: [{ type: 'Email', body: '<p>Hi Ann</p>', subject: expect.any(String) }],
     });
   });
 
   it('is told of a contact that was merged away', async () => {
-    expect(await client.sendMessage('loc-a', { ...TEXT, contactId: 'gone' })).toMatchObject({
+    expect(
+      await client.sendMessage('loc-a', { ...TEXT, contactId: 'gone' }, AT_ONCE),
+    ).toMatchObject({
       failure: { kind: 'not_found', status: 400 },
     });
   });
 
   it('finds a message whose reply was lost', async () => {
     await crm.control('POST', 'faults', { operation: 'sendMessage', kind: 'apply_then_drop' });
-    expect(await client.sendMessage('loc-a', TEXT)).toMatchObject({
+    expect(await client.sendMessage('loc-a', TEXT, AT_ONCE)).toMatchObject({
       failure: { kind: 'unknown_outcome' },
     });
     const found = await client.findSentMessage('loc-a', TEXT, JUST_NOW());
@@ -117,12 +123,12 @@ describe('GhlClient', () => {
 
   it('finds no message that never arrived', async () => {
     await crm.control('POST', 'faults', { operation: 'sendMessage', kind: 'down' });
-    await client.sendMessage('loc-a', TEXT);
+    await client.sendMessage('loc-a', TEXT, AT_ONCE);
     expect(await client.findSentMessage('loc-a', TEXT, JUST_NOW())).toEqual(OK);
   });
 
   it("does not take the lead's own words for its message", async () => {
-    await client.sendMessage('loc-a', { ...TEXT, text: 'Something else' });
+    await client.sendMessage('loc-a', { ...TEXT, text: 'Something else' }, AT_ONCE);
     await fetch(`${crm.url}/conversations/messages/inbound`, {
       method: 'POST',
       headers: { authorization: 'Bearer sandbox-secret-of-the-tests', version: '2021-04-15' },
@@ -133,15 +139,15 @@ describe('GhlClient', () => {
   });
 
   it('does not take an older message for this one', async () => {
-    await client.sendMessage('loc-a', TEXT);
+    await client.sendMessage('loc-a', TEXT, AT_ONCE);
     const later = new Date(Date.now() + 60_000);
-    expect(await client.findSentMessage('loc-a', TEXT, later)).toEqual(OK);
+    expect(await client.findSentMessage('loc-a', TEXT, { since: later, taken: NONE })).toEqual(OK);
   });
 
   it.each(['searchConversations', 'listMessages'])(
     'reports a look-up that fails at %s',
     async (operation) => {
-      await client.sendMessage('loc-a', TEXT);
+      await client.sendMessage('loc-a', TEXT, AT_ONCE);
       await crm.control('POST', 'faults', { operation, kind: 'status', status: 503 });
       expect(await client.findSentMessage('loc-a', TEXT, JUST_NOW())).toMatchObject({
         failure: { kind: 'unknown_outcome', status: 503 },
@@ -149,14 +155,53 @@ describe('GhlClient', () => {
     },
   );
 
+  it('does not take a message that is known to be another one', async () => {
+    const first = await client.sendMessage('loc-a', TEXT, AT_ONCE);
+    const id = first.ok ? first.value.messageId : '';
+    const search = { ...JUST_NOW(), taken: new Set([id]) };
+    expect(await client.findSentMessage('loc-a', TEXT, search)).toEqual(OK);
+    const second = await client.sendMessage('loc-a', TEXT, AT_ONCE);
+    expect(await client.findSentMessage('loc-a', TEXT, search)).toMatchObject(second);
+  });
+
+  it('finds a task and a note of which nobody knows whether they were kept', async () => {
+    const task = { contactId: 'c1', title: 'Call Ann', body: 'Budget 450k', dueAt: new Date() };
+    const find = async (search: RecordSearch) => [
+      await client.findTask('loc-a', task, search),
+      await client.findNote('loc-a', NOTE, search),
+    ];
+    expect(await find(JUST_NOW())).toEqual([OK, OK]);
+    const made = await client.createTask('loc-a', { ...task, assignedTo: 'u1' }, AT_ONCE);
+    const added = await client.addNote('loc-a', NOTE, AT_ONCE);
+    expect(await find(JUST_NOW())).toEqual([made, added]);
+    const taken = new Set([made.ok ? made.value.taskId : '', added.ok ? added.value.noteId : '']);
+    expect(await find({ ...JUST_NOW(), taken })).toEqual([OK, OK]);
+    const later = { ...task, dueAt: new Date(task.dueAt.getTime() + 60_000) };
+    expect(await client.findTask('loc-a', later, JUST_NOW())).toEqual(OK);
+  });
+
+  it.each(['searchConversations', 'listTasks', 'listNotes'])(
+    'does not read a reply to %s without a list as "there is none"',
+    async (operation) => {
+      const task = { contactId: 'c1', title: 't', body: '', dueAt: new Date() };
+      const find = {
+        searchConversations: () => client.findSentMessage('loc-a', TEXT, JUST_NOW()),
+        listTasks: () => client.findTask('loc-a', task, JUST_NOW()),
+        listNotes: () => client.findNote('loc-a', NOTE, JUST_NOW()),
+      }[operation];
+      await crm.control('POST', 'faults', { operation, kind: 'status', status: 200, body: {} });
+      expect(await find?.()).toMatchObject({ failure: { kind: 'rejected' } });
+    },
+  );
+
   it('creates a task', async () => {
     const dueAt = new Date('2026-06-01T12:00:00Z');
     const task = { contactId: 'c1', title: 'Call Ann', body: 'Budget 450k', dueAt };
-    expect(await client.createTask('loc-a', { ...task, assignedTo: 'u1' })).toMatchObject({
+    expect(await client.createTask('loc-a', { ...task, assignedTo: 'u1' }, AT_ONCE)).toMatchObject({
       ok: true,
       value: { taskId: expect.stringMatching(/^\w{20}$/) },
     });
-    expect(await client.createTask('loc-a', task)).toMatchObject({ ok: true });
+    expect(await client.createTask('loc-a', task, AT_ONCE)).toMatchObject({ ok: true });
     const stored = {
       title: 'Call Ann',
       body: 'Budget 450k',
@@ -167,11 +212,11 @@ describe('GhlClient', () => {
   });
 
   it('adds a note', async () => {
-    expect(await client.addNote('loc-a', 'c1', 'A human should look')).toMatchObject({
+    expect(await client.addNote('loc-a', NOTE, AT_ONCE)).toMatchObject({
       ok: true,
       value: { noteId: expect.stringMatching(/^\w{20}$/) },
     });
-    expect(await held()).toMatchObject({ notes: [{ body: 'A human should look' }] });
+    expect(await held()).toMatchObject({ notes: [{ body: NOTE.body }] });
   });
 
   it('adds to a workflow', async () => {
@@ -182,9 +227,13 @@ describe('GhlClient', () => {
   it('succeeds without an id when the CRM tells none', async () => {
     await crm.control('POST', 'faults', { kind: 'status', status: 200, times: 3 });
     const task = { contactId: 'c1', title: 't', body: '', dueAt: new Date() };
-    expect(await client.createTask('loc-a', task)).toMatchObject({ value: { taskId: '' } });
-    expect(await client.addNote('loc-a', 'c1', 'x')).toMatchObject({ value: { noteId: '' } });
-    expect(await client.sendMessage('loc-a', TEXT)).toMatchObject({ value: { messageId: '' } });
+    expect(await client.createTask('loc-a', task, AT_ONCE)).toMatchObject({
+      value: { taskId: '' },
+    });
+    expect(await client.addNote('loc-a', NOTE, AT_ONCE)).toMatchObject({ value: { noteId: '' } });
+    expect(await client.sendMessage('loc-a', TEXT, AT_ONCE)).toMatchObject({
+      value: { messageId: '' },
+    });
   });
 
   it('warns when the CRM did not keep the fields', async () => {
@@ -209,9 +258,9 @@ describe('GhlClient', () => {
       () => client.removeContactTags('loc-a', 'c1', ['x']),
       () => client.setDoNotDisturb('loc-a', 'c1'),
       () => client.assignContact('loc-a', 'c1', 'u'),
-      () => client.sendMessage('loc-a', TEXT),
-      () => client.createTask('loc-a', task),
-      () => client.addNote('loc-a', 'c1', 'x'),
+      () => client.sendMessage('loc-a', TEXT, AT_ONCE),
+      () => client.createTask('loc-a', task, AT_ONCE),
+      () => client.addNote('loc-a', NOTE, AT_ONCE),
       () => client.addToWorkflow('loc-a', 'c1', 'w'),
       () => client.updateContactCustomFields('loc-a', 'c1', { a: '1' }),
     ];
@@ -225,12 +274,12 @@ describe('GhlClient', () => {
     await crm.stop();
     crm = await SandboxCrm.start({ timeoutMs: 300 });
     await crm.control('POST', 'faults', { operation: 'addNote', kind: 'slow', delayMs: 320 });
-    expect(await crm.client().addNote('loc-a', 'c1', 'x')).toMatchObject({
+    expect(await crm.client().addNote('loc-a', NOTE, AT_ONCE)).toMatchObject({
       failure: { kind: 'unknown_outcome' },
     });
     const calls = async () => (await crm.control('GET', 'calls')).calls as readonly unknown[];
     while ((await calls()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(await held()).toMatchObject({ notes: [{ body: 'x' }] });
+    expect(await held()).toMatchObject({ notes: [{ body: NOTE.body }] });
   });
 });
 

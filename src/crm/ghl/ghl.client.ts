@@ -1,35 +1,36 @@
 import type { CrmCredentials, CrmTelemetry } from '../crm-connection.js';
 import {
   Crm,
+  type Announce,
   type CrmContact,
   type CrmResult,
   type CustomFieldValue,
+  type NewNote,
   type NewTask,
   type OutgoingMessage,
+  type RecordSearch,
   type SentMessage,
 } from '../crm.port.js';
 import {
-  findInThread,
   messageBody,
   readContact,
-  readConversationIds,
   readCustomFields,
   readIdOf,
   readSentMessage,
 } from './ghl-documents.js';
 import { sameIds, type FieldWrite, type GhlCustomFields } from './ghl-custom-fields.js';
+import { GhlLookUps } from './ghl-look-ups.js';
 import { failed, type GhlRequest, type GhlTransport, succeeded } from './ghl-transport.js';
 import { asRecord } from '../../shared/loose-json.js';
 
 const HEALTH_TIMEOUT_MS = 3_000;
-/** One page of a conversation, newest first: far more than an attempt can be behind. */
-const THREAD_LIMIT = '100';
-const CONVERSATION_LIMIT = '5';
 /** Statuses a write answers with when it names a field that is gone. */
 const MAYBE_STALE_FIELD = new Set([400, 404, 422]);
 
 /** GoHighLevel's REST API in the words of the port. */
 export class GhlClient extends Crm {
+  private readonly lookUps: GhlLookUps;
+
   constructor(
     private readonly transport: GhlTransport,
     private readonly customFields: GhlCustomFields,
@@ -37,6 +38,7 @@ export class GhlClient extends Crm {
     private readonly telemetry: CrmTelemetry,
   ) {
     super();
+    this.lookUps = new GhlLookUps(transport);
   }
 
   override async getContact(locationId: string, contactId: string): Promise<CrmResult<CrmContact>> {
@@ -112,45 +114,30 @@ export class GhlClient extends Crm {
   override async sendMessage(
     locationId: string,
     message: OutgoingMessage,
+    announce: Announce,
   ): Promise<CrmResult<SentMessage>> {
     const reply = await this.transport.send(locationId, {
       operation: 'sendMessage',
       method: 'POST',
       path: ['conversations', 'messages'],
       body: messageBody(message),
+      announce,
     });
     return reply.ok ? succeeded(readSentMessage(reply.value)) : reply;
   }
 
-  override async findSentMessage(
+  override findSentMessage(
     locationId: string,
     message: OutgoingMessage,
-    since: Date,
+    search: RecordSearch,
   ): Promise<CrmResult<SentMessage | undefined>> {
-    const conversations = await this.transport.send(locationId, {
-      operation: 'searchConversations',
-      method: 'GET',
-      path: ['conversations', 'search'],
-      query: { locationId, contactId: message.contactId, limit: CONVERSATION_LIMIT },
-    });
-    if (!conversations.ok) return conversations;
-    for (const conversationId of readConversationIds(conversations.value)) {
-      const thread = await this.transport.send(locationId, {
-        operation: 'listMessages',
-        method: 'GET',
-        path: ['conversations', conversationId, 'messages'],
-        query: { limit: THREAD_LIMIT },
-      });
-      if (!thread.ok) return thread;
-      const found = findInThread(thread.value, message, since);
-      if (found !== undefined) return succeeded({ conversationId, ...found });
-    }
-    return succeeded(undefined);
+    return this.lookUps.findSentMessage(locationId, message, search);
   }
 
   override async createTask(
     locationId: string,
     task: NewTask,
+    announce: Announce,
   ): Promise<CrmResult<{ readonly taskId: string }>> {
     const { assignedTo } = task;
     const reply = await this.transport.send(locationId, {
@@ -164,22 +151,40 @@ export class GhlClient extends Crm {
         completed: false,
         ...(assignedTo === undefined ? {} : { assignedTo }),
       },
+      announce,
     });
     return reply.ok ? succeeded({ taskId: readIdOf(reply.value, 'task') }) : reply;
   }
 
+  override findTask(
+    locationId: string,
+    task: NewTask,
+    search: RecordSearch,
+  ): Promise<CrmResult<{ readonly taskId: string } | undefined>> {
+    return this.lookUps.findTask(locationId, task, search);
+  }
+
   override async addNote(
     locationId: string,
-    contactId: string,
-    body: string,
+    { contactId, body }: NewNote,
+    announce: Announce,
   ): Promise<CrmResult<{ readonly noteId: string }>> {
     const reply = await this.transport.send(locationId, {
       operation: 'addNote',
       method: 'POST',
       path: ['contacts', contactId, 'notes'],
       body: { body },
+      announce,
     });
     return reply.ok ? succeeded({ noteId: readIdOf(reply.value, 'note') }) : reply;
+  }
+
+  override findNote(
+    locationId: string,
+    note: NewNote,
+    search: RecordSearch,
+  ): Promise<CrmResult<{ readonly noteId: string } | undefined>> {
+    return this.lookUps.findNote(locationId, note, search);
   }
 
   override async addToWorkflow(

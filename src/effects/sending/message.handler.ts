@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Crm,
-  type CrmFailure,
-  type CrmResult,
-  type OutgoingMessage,
-  type SentMessage,
-} from '../../crm/crm.port.js';
+import { Crm, type CrmFailure } from '../../crm/crm.port.js';
 import { Clock } from '../../shared/clock.js';
+import { AnnouncedCalls, type DoubtRules } from '../announced-calls.js';
 import type { LaneHold, StoredEffect } from '../claimed-lane.js';
-import { createTask } from '../crm-write.handler.js';
+import { CrmRecords } from '../crm-records.js';
 import { dispositionOfFailure, settle, type Disposition } from '../disposition.js';
-import type { EffectPayload } from '../effect.js';
+import type { EffectDraft, EffectPayload } from '../effect.js';
 import type { EffectHandler } from '../effect-registry.js';
-import { GIVE_UP_AFTER_MS, LEASE_MS } from '../lane-timing.js';
-import { LaneRepository } from '../lane.repository.js';
 import { SendingRules } from './sending-rules.js';
 
 const KINDS = ['send_message', 'follow_up'] as const;
@@ -26,19 +19,20 @@ interface OutgoingText {
 }
 
 /**
- * A message found in `sending` and not in the CRM's thread after this time was not sent. The thread
- * shows a message within seconds; the time covers the CRM's replication.
+ * A text that left and may be worked on still is not sent again: it may be seen later than any wait.
+ * Soon enough for a person to answer within a minute, and late enough for a CRM that records half a
+ * minute late. One whose connection broke is, once no CRM is known to show it still.
  */
-const LOOK_UP_GRACE_MS = 15_000;
+const WHEN_IN_DOUBT: DoubtRules = {
+  lookForMs: { timed_out: 45_000, broken: 120_000 },
+  repeatsTimedOut: false,
+  trustsErrorStatus: false,
+  maxCalls: 2,
+};
 /** Integrators report up to five seconds. */
 const REPLICATION_LAG_MS = 15_000;
-/** A message is tried at most twice when nobody knows what became of the first try. */
-const MAX_SENDS = 2;
 
-/**
- * Replies and follow-ups. Sends texts so that a lead never gets one twice: the intent is committed
- * before the call; when the outcome is unknown, the thread is read before anything else is done.
- */
+/** Replies and follow-ups: so that a lead never gets one twice, and never silence in its place. */
 @Injectable()
 export class MessageHandler implements EffectHandler<MessageKind> {
   readonly kinds = KINDS;
@@ -46,7 +40,8 @@ export class MessageHandler implements EffectHandler<MessageKind> {
 
   constructor(
     private readonly crm: Crm,
-    private readonly lanes: LaneRepository,
+    private readonly calls: AnnouncedCalls,
+    private readonly records: CrmRecords,
     private readonly rules: SendingRules,
     private readonly clock: Clock,
   ) {}
@@ -71,16 +66,13 @@ export class MessageHandler implements EffectHandler<MessageKind> {
     const ownerTask = { dueAt: effect.dueAt.toISOString(), assignedTo: null };
     switch (form.kind) {
       case 'call':
-        return createTask(this.crm, lane, { ...task, ...ownerTask });
+        return this.records.createTask(lane, effect, { ...task, ...ownerTask });
       case 'workflow':
         return settle(this.crm.addToWorkflow(locationId, contactId, form.workflowId));
       case 'suggestion': {
         const body = `${task.body}. Suggested text: ${text}`;
-        return createTask(this.crm, lane, {
-          title: 'Follow up with this lead',
-          body,
-          ...ownerTask,
-        });
+        const title = 'Follow up with this lead';
+        return this.records.createTask(lane, effect, { title, body, ...ownerTask });
       }
       case 'text':
         return this.send(lane, effect, { purpose: 'follow_up', channel, text });
@@ -92,47 +84,27 @@ export class MessageHandler implements EffectHandler<MessageKind> {
     effect: StoredEffect,
     outgoing: OutgoingText,
   ): Promise<Disposition> {
-    const disposition = await this.sendOnce(lane, effect, outgoing);
+    const { locationId, contactId } = lane;
+    const { channel, text } = outgoing;
+    const message = { contactId, channel, text };
+    const disposition = await this.calls.carryOut(lane, effect, {
+      whenInDoubt: WHEN_IN_DOUBT,
+      make: async (announce) => {
+        const sent = await this.crm.sendMessage(locationId, message, announce);
+        return sent.ok ? { ok: true, value: sent.value.messageId } : sent;
+      },
+      find: async (search) => {
+        const found = await this.crm.findSentMessage(locationId, message, search);
+        return found.ok ? { ok: true, value: found.value?.messageId } : found;
+      },
+      obstacle: () => this.askRules(lane, effect, outgoing),
+      readFailure: (failure) => this.readFailure(effect, failure),
+    });
     const isRefused = disposition.kind === 'suppressed' && disposition.reason === 'do_not_disturb';
-    if (isRefused) await this.rules.takeRefusal(lane, outgoing.channel);
-    return disposition;
-  }
-
-  private async sendOnce(
-    lane: LaneHold,
-    effect: StoredEffect,
-    outgoing: OutgoingText,
-  ): Promise<Disposition> {
-    const message = { contactId: lane.contactId, channel: outgoing.channel, text: outgoing.text };
-    if (effect.state === 'sending') {
-      const settled = await this.settleDoubt(lane, effect, message);
-      if (settled !== 'not_sent') return settled;
-    }
-    const obstacle = await this.askRules(lane, effect, outgoing);
-    return obstacle ?? this.call(lane, effect, message);
-  }
-
-  /** Looks whether a message whose outcome is unknown reached the thread. */
-  private async settleDoubt(
-    lane: LaneHold,
-    effect: StoredEffect,
-    message: OutgoingMessage,
-  ): Promise<Disposition | 'not_sent'> {
-    const since = effect.startedAt ?? effect.createdAt;
-    const found = await this.crm.findSentMessage(lane.locationId, message, since);
-    const sinceMs = this.clock.now().getTime() - since.getTime();
-    if (!found.ok) return lookUpFailed(found.failure, sinceMs);
-    if (found.value !== undefined) return { kind: 'delivered', remoteId: found.value.messageId };
-    if (sinceMs < LOOK_UP_GRACE_MS) {
-      return { kind: 'in_doubt', error: 'outcome unknown; waiting for the thread to show it' };
-    }
-    if (effect.sends >= MAX_SENDS) {
-      return {
-        kind: 'uncertain',
-        error: 'sent twice with unknown outcome, and the thread shows neither',
-      };
-    }
-    return 'not_sent';
+    if (isRefused) await this.rules.takeRefusal(lane, channel);
+    return disposition.kind === 'uncertain'
+      ? { ...disposition, instead: answerTask(outgoing, this.clock.now()) }
+      : disposition;
   }
 
   /**
@@ -162,59 +134,28 @@ export class MessageHandler implements EffectHandler<MessageKind> {
     }
   }
 
-  private async call(
-    lane: LaneHold,
-    effect: StoredEffect,
-    message: OutgoingMessage,
-  ): Promise<Disposition> {
-    const now = this.clock.now();
-    const leaseUntil = new Date(now.getTime() + LEASE_MS);
-    const isMine = await this.lanes.markSending(lane, effect.effectId, now, leaseUntil);
-    if (!isMine) return { kind: 'suppressed', reason: 'cancelled' };
-    const sent = await this.trySending(lane, message);
-    if (sent.ok) return { kind: 'delivered', remoteId: sent.value.messageId };
-    if (sent.failure.kind === 'unknown_outcome') {
-      return { kind: 'in_doubt', error: sent.failure.message };
-    }
-    return this.certainlyUnsent(effect, sent.failure);
-  }
-
-  /** Whatever throws after the announcement, the message may have left. */
-  private async trySending(
-    lane: LaneHold,
-    message: OutgoingMessage,
-  ): Promise<CrmResult<SentMessage>> {
-    try {
-      return await this.crm.sendMessage(lane.locationId, message);
-    } catch (error) {
-      return { ok: false, failure: { kind: 'unknown_outcome', message: String(error) } };
-    }
-  }
-
-  private certainlyUnsent(effect: StoredEffect, failure: CrmFailure): Disposition {
-    if (this.isNotYetThere(effect, failure)) {
-      return { kind: 'retry', error: failure.message, cause: 'failed', unsent: true };
-    }
-    const disposition = dispositionOfFailure(failure);
-    return disposition.kind === 'retry' ? { ...disposition, unsent: true } : disposition;
-  }
-
   /** Right after a contact was created, the CRM's conversations may not know it for some seconds. */
-  private isNotYetThere(effect: StoredEffect, { kind, status }: CrmFailure): boolean {
+  private readFailure(
+    effect: StoredEffect,
+    { kind, status, message }: CrmFailure,
+  ): Disposition | undefined {
     const ageMs = this.clock.now().getTime() - effect.createdAt.getTime();
-    return kind === 'not_found' && status === 400 && ageMs < REPLICATION_LAG_MS;
+    const isNotYetThere = kind === 'not_found' && status === 400 && ageMs < REPLICATION_LAG_MS;
+    return isNotYetThere ? { kind: 'retry', error: message, cause: 'failed' } : undefined;
   }
 }
 
-/** A look-up that fails is tried again, but not for ever: the contact's other effects wait behind it. */
-function lookUpFailed(failure: CrmFailure, sinceMs: number): Disposition {
-  const { kind, message, retryAfterMs } = failure;
-  const isPassing = kind === 'rate_limited' || kind === 'unreachable' || kind === 'unknown_outcome';
-  const error = `outcome unknown, and the look-up failed: ${message}`;
-  if (!isPassing || sinceMs > GIVE_UP_AFTER_MS) return { kind: 'uncertain', error };
+/** The lead waits for an answer, and only a person can see whether it got one. */
+function answerTask({ text }: OutgoingText, now: Date): EffectDraft {
   return {
-    kind: 'in_doubt',
-    error,
-    ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }),
+    step: 'answer_lead',
+    dueAt: now,
+    payload: {
+      kind: 'create_task',
+      title: 'Answer this lead: our text may not have left',
+      body: `The CRM did not say what became of this text. Look at the conversation first. Text: ${text}`,
+      dueAt: now.toISOString(),
+      assignedTo: null,
+    },
   };
 }

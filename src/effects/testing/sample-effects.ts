@@ -9,6 +9,7 @@ export function sampleEffect(effectId: number, changes: Partial<StoredEffect> = 
     deliveryId: 'delivery-1',
     payload: { kind: 'add_note', body: String(effectId) },
     state: 'pending',
+    doubt: null,
     attempts: 0,
     sends: 0,
     firstFailedAt: null,

@@ -9,11 +9,14 @@ import { Transactions } from '../../../src/database/transactions.js';
 import type { EffectDraft, EffectPayload } from '../../../src/effects/effect.js';
 import type { ClaimedLane, LaneProgress } from '../../../src/effects/claimed-lane.js';
 import { CrmCredentials } from '../../../src/crm/crm-connection.js';
+import { AnnouncedCalls } from '../../../src/effects/announced-calls.js';
+import { CrmRecords } from '../../../src/effects/crm-records.js';
 import { CrmWriteHandler } from '../../../src/effects/crm-write.handler.js';
 import { EffectRegistry, type EffectHandler } from '../../../src/effects/effect-registry.js';
 import { EffectRepository } from '../../../src/effects/effect.repository.js';
 import { EffectsRecovery } from '../../../src/effects/effects-recovery.js';
 import { LaneRepository } from '../../../src/effects/lane.repository.js';
+import { LaneLeases } from '../../../src/effects/lane-leases.js';
 import { LaneRunner } from '../../../src/effects/lane-runner.js';
 import { LeadSuppression } from '../../../src/effects/sending/lead-suppression.js';
 import { MessageHandler } from '../../../src/effects/sending/message.handler.js';
@@ -51,18 +54,20 @@ function worker(
   const effects = new EffectRepository(registry);
   const suppression = new LeadSuppression(leads, effects, transactions, clock);
   const rules = new SendingRules(leads, registry, suppression, new LocationSettings(configuration));
-  registry.register(new CrmWriteHandler(crm));
-  registry.register(new MessageHandler(crm, lanes, rules, clock));
+  const calls = new AnnouncedCalls(lanes, clock);
+  const records = new CrmRecords(crm, calls);
+  registry.register(new CrmWriteHandler(crm, records));
+  registry.register(new MessageHandler(crm, calls, records, rules, clock));
   registry.register(TIMER);
   registry.addHold(new HandoffHold(new HandoffRepository(), database));
   const runner = new LaneRunner(registry, clock);
+  const leases = new LaneLeases(lanes, registry, transactions, effects, clock);
   const leaseUntil = (): Date => new Date(clock.now().getTime() + LEASE_MS);
   return {
     lanes,
     claim: (limit = 10, busyLocations: readonly string[] = []) =>
       lanes.claim({ limit, now: clock.now(), leaseUntil: leaseUntil(), busyLocations }),
-    finish: (progress: LaneProgress) =>
-      transactions.inTransaction((trx) => lanes.finish(trx, [progress], clock.now())),
+    finish: (progress: LaneProgress) => leases.complete(progress),
     async workOnce(): Promise<number> {
       const claimed = await this.claim();
       for (const lane of claimed) await this.finish(await runner.run(lane, () => false));
@@ -214,6 +219,8 @@ describe('effects on a real database and a real CRM', () => {
           lastError: 'zombie',
           remoteId: null,
           dueAt: clock.now(),
+          doubt: null,
+          instead: null,
         },
       ],
       failures: 9,
@@ -279,6 +286,9 @@ describe('effects on a real database and a real CRM', () => {
     clock.advance(6_000);
     await one.workOnce();
     expect((await rows())[0]).toMatchObject({ state: 'sending' });
+    clock.advance(100_000);
+    await one.workOnce();
+    expect((await rows())[0]).toMatchObject({ state: 'sending', sends: 1 });
     clock.advance(20_000);
     await one.workOnce();
     expect(await bodies('messages')).toEqual(['again']);
@@ -289,14 +299,15 @@ describe('effects on a real database and a real CRM', () => {
     const one = worker(database, sandbox, clock);
     await store([text('silent'), note('after')]);
     await sandbox.control('POST', 'faults', { operation: 'sendMessage', kind: 'down', times: 9 });
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < 16; round += 1) {
       await one.workOnce();
       clock.advance(20_000);
     }
-    const [message, next] = await rows();
+    const [message, next, task] = await rows();
     expect(message).toMatchObject({ state: 'uncertain', sends: 2 });
     expect(message?.last_error).toContain('twice');
     expect(next).toMatchObject({ state: 'delivered' });
+    expect(task).toMatchObject({ kind: 'create_task', state: 'delivered' });
   });
 
   it('takes the CRM’s refusal to text a contact for good: suppressed, and its follow-ups end', async () => {
@@ -511,7 +522,7 @@ describe('effects on a real database and a real CRM', () => {
         clock.now(),
       ),
     );
-    clock.advance(60_000);
+    clock.advance(120_000);
     await one.workOnce();
     expect(await bodies('messages')).toEqual([]);
     expect((await rows())[0]).toMatchObject({ state: 'suppressed', last_error: 'cancelled' });
@@ -570,8 +581,8 @@ describe('effects on a real database and a real CRM', () => {
       await one.workOnce();
       clock.advance(31_000);
     }
-    expect(await bodies('notes')).toHaveLength(5);
-    expect((await rows())[0]).toMatchObject({ state: 'dead' });
+    expect(await bodies('notes')).toEqual(['copy']);
+    expect((await rows())[0]).toMatchObject({ state: 'delivered' });
   });
 
   it('writes nothing of a lost hold that shares its batch with the current one', async () => {

@@ -139,6 +139,7 @@ describe('the deadline of a handoff', () => {
       deliveryId: 'delivery-1',
       payload: { kind: 'handoff_deadline', handoffId } as const,
       state: 'pending' as const,
+      doubt: null,
       attempts: 0,
       sends: 0,
       firstFailedAt: null,
