@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { settingsWith } from '../../settings/testing/sample-settings.js';
 import { type CrmCall, CrmCredentials, CrmEndpoint, CrmTelemetry } from '../crm-connection.js';
 import { FakeCrmRateLimiter } from '../testing/fake-crm-rate-limiter.js';
@@ -177,6 +177,78 @@ describe('GhlTransport', () => {
     expect(await transport.send('loc-a', WRITE)).toMatchObject({
       failure: { kind: 'rate_limited' },
     });
+  });
+
+  it('knows that nothing happened while no connection comes about', async () => {
+    const silent = createTcpServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const { transport } = connect(`https://127.0.0.1:${port}`, { timeoutMs: 100 });
+    expect(await transport.send('loc-a', WRITE)).toMatchObject({
+      failure: { kind: 'unreachable' },
+    });
+    silent.close();
+  });
+
+  it('announces a call once its turn has come, and not before', async () => {
+    const order: string[] = [];
+    const url = await listen((_request, response) => {
+      order.push('call');
+      response.end('{}');
+    });
+    const { transport, limiter } = connect(url);
+    limiter.take = () =>
+      Promise.resolve(order.push('turn')).then(() => ({ granted: true, waitMs: 5 }));
+    const announce = () => Promise.resolve(order.push('announcement')).then(() => () => true);
+    expect(await transport.send('loc-a', { ...WRITE, announce })).toMatchObject({ ok: true });
+    expect(order).toEqual(['turn', 'announcement', 'call']);
+    limiter.take = () => Promise.resolve({ granted: false, retryAfterMs: 251 });
+    await transport.send('loc-a', { ...WRITE, announce });
+    expect(order).toHaveLength(3);
+  });
+
+  it('makes no call that is no longer wanted when its turn has come', async () => {
+    const { transport, calls } = connect('http://127.0.0.1:9');
+    const announce = () => Promise.resolve(undefined);
+    expect(await transport.send('loc-a', { ...WRITE, announce })).toMatchObject({
+      failure: { kind: 'withheld' },
+    });
+    expect(calls).toEqual([]);
+  });
+
+  it('announces a call anew that could not leave while its announcement held', async () => {
+    let received = 0;
+    const url = await listen((_request, response) => {
+      received += 1;
+      response.end('{}');
+    });
+    const { transport } = connect(url);
+    const announcements = [false, false, true];
+    const announce = () => Promise.resolve(() => announcements.shift() ?? false);
+    expect(await transport.send('loc-a', { ...WRITE, announce })).toMatchObject({ ok: true });
+    expect(received).toBe(1);
+    expect(await transport.send('loc-a', { ...WRITE, announce })).toMatchObject({
+      failure: { kind: 'unreachable' },
+    });
+    expect(received).toBe(1);
+  });
+
+  it('makes no call for which the process stood still too long', async () => {
+    let received = 0;
+    const url = await listen((_request, response) => {
+      received += 1;
+      response.end('{}');
+    });
+    const { transport } = connect(url);
+    const wallClock = jest.spyOn(Date, 'now');
+    const now = Date.now();
+    wallClock.mockReturnValueOnce(now).mockReturnValue(now + 20_000);
+    expect(await transport.send('loc-a', WRITE)).toMatchObject({
+      failure: { kind: 'unreachable' },
+    });
+    wallClock.mockRestore();
+    expect(received).toBe(0);
+    expect(await transport.send('loc-a', WRITE)).toMatchObject({ ok: true });
   });
 
   it('waits for the slot that it has booked', async () => {

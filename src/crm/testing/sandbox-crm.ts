@@ -43,21 +43,23 @@ export class SandboxCrm {
   }
 
   /** A further client is a further replica: it shares the limiter but no cache. */
-  client(): GhlClient {
-    const { telemetry, transport } = this.transport();
+  client(timeoutMs?: number): GhlClient {
+    const { telemetry, transport } = this.transport(timeoutMs);
     const clock = this.options.clientClock ?? new SystemClock();
     const customFields = new GhlCustomFields(transport, telemetry, clock);
     return new GhlClient(transport, customFields, this.credentials(), telemetry);
   }
 
-  transport(): { readonly transport: GhlTransport; readonly telemetry: CrmTelemetry } {
+  transport(timeoutMs = this.options.timeoutMs): {
+    readonly transport: GhlTransport;
+    readonly telemetry: CrmTelemetry;
+  } {
     const record = (line: unknown): void => void this.logLines.push(line);
     const telemetry = new CrmTelemetry({ log: record, warn: record });
     telemetry.addObserver({
       recordCrmCall: (call) => void this.calls.push(call),
       recordFieldCacheRead: (hit) => void this.cacheReads.push(hit),
     });
-    const { timeoutMs } = this.options;
     const transport = new GhlTransport({
       endpoint: new CrmEndpoint(this.url, 'sandbox'),
       credentials: this.credentials(),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely';
 import { LocationSettings } from '../../../src/settings/location-settings.js';
 import { readConfiguration } from '../../../src/config/configuration.js';
+import type { Announce } from '../../../src/crm/crm.port.js';
 import { SandboxCrm } from '../../../src/crm/testing/sandbox-crm.js';
 import { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
@@ -29,7 +30,11 @@ import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const LEASE_MS = 45_000;
+const AT_ONCE: Announce = () => Promise.resolve(() => true);
 const LEAD = { locationId: 'loc', contactId: 'contact' };
+
+/** For calls that are never answered: others may take longer and are only repeated. */
+const IMPATIENT_MS = 400;
 
 /** Due and done: what it does is told by the specs of handoffs. */
 const TIMER: EffectHandler<'handoff_deadline'> = {
@@ -44,9 +49,10 @@ function worker(
   sandbox: SandboxCrm,
   clock: FakeClock,
   environment: Record<string, string> = {},
+  timeoutMs?: number,
 ) {
   const configuration = readConfiguration(environment);
-  const crm = sandbox.client();
+  const crm = sandbox.client(timeoutMs);
   const registry = new EffectRegistry();
   const lanes = new LaneRepository(database, registry);
   const leads = new LeadRepository(database);
@@ -92,7 +98,7 @@ describe('effects on a real database and a real CRM', () => {
       dataDir: '/nowhere',
       poolSize: 6,
     });
-    sandbox = await SandboxCrm.start();
+    sandbox = await SandboxCrm.start({ limitPer10s: 100_000 });
     registry.register(TIMER);
   });
 
@@ -130,6 +136,15 @@ describe('effects on a real database and a real CRM', () => {
 
   async function rows() {
     return database.kysely.selectFrom('effect').selectAll().orderBy('effect_id').execute();
+  }
+
+  /** Every value of a custom field that was written, in order. */
+  async function writtenValues(): Promise<unknown[]> {
+    const { calls } = await sandbox.control('GET', `calls?contactId=${LEAD.contactId}`);
+    const bodies = (calls as { operation: string; body: object }[])
+      .filter(({ operation }) => operation === 'updateContact')
+      .map(({ body }) => body as { customFields: { field_value: unknown }[] });
+    return bodies.flatMap(({ customFields }) => customFields.map((field) => field.field_value));
   }
 
   async function bodies(kind: 'notes' | 'messages'): Promise<unknown[]> {
@@ -293,6 +308,128 @@ describe('effects on a real database and a real CRM', () => {
     await one.workOnce();
     expect(await bodies('messages')).toEqual(['again']);
     expect((await rows())[0]).toMatchObject({ state: 'delivered', sends: 2 });
+  });
+
+  it('does not send again what left and was not answered: a person is asked within a minute', async () => {
+    const one = worker(database, sandbox, clock, {}, IMPATIENT_MS);
+    await store([text('late'), note('record'), text('later text')]);
+    await sandbox.control('POST', 'faults', {
+      operation: 'sendMessage',
+      kind: 'timeout',
+      times: 1,
+    });
+    await one.workOnce();
+    const stateOf = async () => (await rows()).map(({ kind, state }) => [kind, state]);
+    expect(await stateOf()).toEqual([
+      ['send_message', 'sending'],
+      ['add_note', 'delivered'],
+      ['send_message', 'pending'],
+    ]);
+    for (let round = 0; round < 8; round += 1) {
+      clock.advance(5_000);
+      await one.workOnce();
+    }
+    expect((await stateOf())[0]).toEqual(['send_message', 'sending']);
+    clock.advance(5_000);
+    await one.workOnce();
+    await one.workOnce();
+    expect(await stateOf()).toEqual([
+      ['send_message', 'uncertain'],
+      ['add_note', 'delivered'],
+      ['send_message', 'delivered'],
+      ['create_task', 'delivered'],
+    ]);
+    expect(await bodies('messages')).toEqual(['later text']);
+    const contact = await sandbox.control('GET', `contacts/${LEAD.contactId}`);
+    expect(contact['tasks']).toMatchObject([
+      {
+        title: 'Answer this lead: our text may not have left',
+        body: expect.stringContaining('late'),
+      },
+    ]);
+  });
+
+  it('finds a message that the CRM records half a minute late', async () => {
+    const one = worker(database, sandbox, clock, {}, IMPATIENT_MS);
+    await store([text('slow')]);
+    const slow = { contactId: LEAD.contactId, channel: 'SMS', text: 'slow' };
+    await sandbox.control('POST', 'faults', {
+      operation: 'sendMessage',
+      kind: 'timeout',
+      times: 1,
+    });
+    await one.workOnce();
+    for (let second = 0; second < 40; second += 5) {
+      if (second === 30) await sandbox.client().sendMessage(LEAD.locationId, slow, AT_ONCE);
+      await one.workOnce();
+      clock.advance(5_000);
+    }
+    expect(await bodies('messages')).toEqual(['slow']);
+    expect(await rows()).toMatchObject([{ state: 'delivered', sends: 1 }]);
+  });
+
+  it('does not take an earlier identical text for the one in doubt', async () => {
+    const one = worker(database, sandbox, clock);
+    await store([text('same words')]);
+    await one.workOnce();
+    await store([text('same words')], LEAD, 'd2');
+    await sandbox.control('POST', 'faults', { operation: 'sendMessage', kind: 'down', times: 1 });
+    for (let round = 0; round < 16; round += 1) {
+      await one.workOnce();
+      clock.advance(10_000);
+    }
+    expect(await bodies('messages')).toEqual(['same words', 'same words']);
+    const [first, second] = await rows();
+    expect(second).toMatchObject({ state: 'delivered', sends: 2 });
+    expect(second?.remote_id).not.toBe(first?.remote_id);
+  });
+
+  it('looks for a task and a note that a worker may have made before it died', async () => {
+    const task: EffectPayload = {
+      kind: 'create_task',
+      title: 'Call',
+      body: 'hot',
+      dueAt: '2026-03-02T19:00:00.000Z',
+      assignedTo: null,
+    };
+    await store([note('n'), draft('task', task)]);
+    const dead = worker(database, sandbox, clock);
+    const [lane] = await dead.claim();
+    if (lane === undefined) throw new Error('the lane was not claimed');
+    await dead.run(lane);
+    clock.advance(LEASE_MS + 20_000);
+    await worker(database, sandbox, clock).workOnce();
+    const contact = await sandbox.control('GET', `contacts/${LEAD.contactId}`);
+    expect(contact['tasks']).toHaveLength(1);
+    expect(contact['notes']).toHaveLength(1);
+    const ended = await rows();
+    expect(ended).toMatchObject([
+      { state: 'delivered', sends: 1 },
+      { state: 'delivered', sends: 1 },
+    ]);
+    expect(ended.every(({ remote_id: id }) => id !== null && id !== '')).toBe(true);
+  });
+
+  it('writes no older value of a field after a newer one when a worker died in between', async () => {
+    const fields = (value: string, other: Record<string, string> = {}): EffectPayload => ({
+      kind: 'update_fields',
+      fields: { lead_priority: value, ...other },
+    });
+    await store([
+      draft('1', fields('low', { lead_source: 'zillow' })),
+      draft('2', fields('medium')),
+      draft('3', fields('high')),
+    ]);
+    const dead = worker(database, sandbox, clock);
+    const [lane] = await dead.claim();
+    if (lane === undefined) throw new Error('the lane was not claimed');
+    await dead.run(lane);
+    const before = await writtenValues();
+    clock.advance(LEASE_MS);
+    await worker(database, sandbox, clock).workOnce();
+    expect(before).toEqual(['zillow', 'high']);
+    expect((await writtenValues()).slice(before.length)).toEqual(['zillow', 'high']);
+    expect((await rows()).map(({ state }) => state)).toEqual(Array(3).fill('delivered'));
   });
 
   it('shows a message as uncertain when two tries ended in silence', async () => {
