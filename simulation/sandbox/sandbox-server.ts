@@ -21,6 +21,8 @@ export interface SandboxServerOptions {
   readonly autoCreateContacts?: boolean;
   readonly limitPer10s?: number;
   readonly clock?: Clock;
+  /** How long an idle connection is kept, in ms; Node's own when unset. */
+  readonly keepAliveTimeoutMs?: number;
 }
 
 /** A CRM on a port of its own that behaves like GoHighLevel for the calls that we make. */
@@ -33,7 +35,7 @@ export class SandboxServer {
   private port = 0;
   private outage: NodeJS.Timeout | undefined;
 
-  constructor(options: SandboxServerOptions) {
+  constructor(private readonly options: SandboxServerOptions) {
     const { accessToken, journalPath, autoCreateContacts = false, clock } = options;
     const journal = journalPath === undefined ? undefined : new SandboxJournal(journalPath);
     this.state = new SandboxState(clock ?? new SystemClock(), autoCreateContacts, journal);
@@ -58,7 +60,9 @@ export class SandboxServer {
   }
 
   private async listen(port: number): Promise<void> {
-    const server = createServer((request, response) => {
+    const { keepAliveTimeoutMs } = this.options;
+    const kept = keepAliveTimeoutMs === undefined ? {} : { keepAliveTimeout: keepAliveTimeoutMs };
+    const server = createServer(kept, (request, response) => {
       this.serve(request, response).catch(() => response.destroy());
     });
     await new Promise<void>((resolve, reject) => {

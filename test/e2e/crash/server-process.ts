@@ -41,14 +41,17 @@ export class ServerProcess {
   private currentUrl = '';
   private currentSandboxUrl = '';
 
-  private constructor(private readonly dataDir: string) {}
+  private constructor(
+    private readonly dataDir: string,
+    private readonly environment: Readonly<Record<string, string>>,
+  ) {}
 
   /** Not started yet, so that a start that fails can be cleared away by `close`. */
-  static async create(): Promise<ServerProcess> {
+  static async create(environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     const dataDir = await mkdtemp(join(tmpdir(), 'growthgate-crash-'));
     // Started as root, PostgreSQL runs as another account, which has to enter the folder.
     await chmod(dataDir, 0o755);
-    return new ServerProcess(dataDir);
+    return new ServerProcess(dataDir, environment);
   }
 
   get url(): string {
@@ -61,7 +64,12 @@ export class ServerProcess {
 
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['--no-warnings', '--import', LOADER, MAIN], {
-      env: { PATH: process.env['PATH'], ...ENVIRONMENT, DATA_DIR: this.dataDir },
+      env: {
+        PATH: process.env['PATH'],
+        ...ENVIRONMENT,
+        ...this.environment,
+        DATA_DIR: this.dataDir,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.child = child;
@@ -78,6 +86,15 @@ export class ServerProcess {
     const exited = this.exited();
     this.child?.kill('SIGKILL');
     await exited;
+  }
+
+  /** As a suspended machine: nothing runs, and every connection stays. */
+  pause(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child?.kill('SIGCONT');
   }
 
   /** @returns the exit code: 0 only when it took less than the contract's ten seconds, since the server cuts a longer stop short */
