@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StoredEffect } from './claimed-lane.js';
+import { withoutOvertaken } from './lane-order.js';
+import { sampleEffect } from './testing/sample-effects.js';
+
+const write = (effectId: number, fields: Record<string, string>): StoredEffect =>
+  sampleEffect(effectId, { payload: { kind: 'update_fields', fields } });
+
+describe('withoutOvertaken', () => {
+  it('leaves every field to the last effect that writes it', () => {
+    const effects = [
+      write(1, { a: '1', b: '1' }),
+      sampleEffect(2),
+      write(3, { a: '3' }),
+      write(4, { c: '4', a: '4' }),
+    ];
+    expect(withoutOvertaken(effects)).toEqual([
+      write(1, { b: '1' }),
+      sampleEffect(2),
+      write(3, {}),
+      write(4, { c: '4', a: '4' }),
+    ]);
+  });
+
+  it('leaves effects alone that do not meet', () => {
+    const effects = [write(1, { a: '1' }), sampleEffect(2), write(3, { b: '3' })];
+    expect(withoutOvertaken(effects)).toEqual(effects);
+  });
+});
