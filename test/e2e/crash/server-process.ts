@@ -150,6 +150,12 @@ export class ServerProcess {
     return (await response.json()) as SandboxContact;
   }
 
+  /** Every write call that the CRM has answered, in order. */
+  async sandboxCalls<Call>(): Promise<readonly Call[]> {
+    const response = await fetch(`${this.currentSandboxUrl}/_sandbox/calls?limit=100000`);
+    return ((await response.json()) as { readonly calls: readonly Call[] }).calls;
+  }
+
   /** Refuses connections to the CRM for a while. */
   async cutOffCrm(durationMs: number): Promise<void> {
     const response = await fetch(`${this.currentSandboxUrl}/_sandbox/outage`, {
