@@ -14,6 +14,8 @@ export type WakeUpHandler = (wakeUp: WakeUp) => void;
 
 const FIRST_RETRY_MS = 100;
 const MAX_RETRY_MS = 5_000;
+/** How often the connection is asked whether it still stands: it would be silent either way. */
+const PING_MS = 15_000;
 
 /**
  * LISTEN on a connection of its own that reconnects for ever. A notification is a hint, never a
@@ -25,6 +27,7 @@ export class DatabaseListener implements OnModuleDestroy {
   private readonly handlers = new Map<string, Set<WakeUpHandler>>();
   private client: pg.Client | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
+  private readonly pingTimer = setInterval(() => this.ping(), PING_MS).unref();
   private retryMs = FIRST_RETRY_MS;
   private isConnecting = false;
   private isStopped = false;
@@ -43,7 +46,13 @@ export class DatabaseListener implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.retryTimer);
+    clearInterval(this.pingTimer);
     await this.client?.end();
+  }
+
+  /** One that does not answer in time ends, and the next one is made. */
+  private ping(): void {
+    this.client?.query('select 1').catch(() => undefined);
   }
 
   private async connect(): Promise<void> {

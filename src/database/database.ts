@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
+import type { TimeLimited } from './bounded-client.js';
 import type { DatabaseTables } from './database.types.js';
 
 /** What the database runs on: the operator's server, or the built-in one. */
@@ -27,6 +28,15 @@ export class Database implements OnApplicationShutdown {
     readonly pool: pg.Pool,
   ) {
     this.kysely = new Kysely<DatabaseTables>({ dialect: new PostgresDialect({ pool }) });
+  }
+
+  /**
+   * Asks whether it answers. A connection that does not do so within this time ends: it would serve
+   * nobody else either.
+   */
+  async ping(timeLimitMs: number): Promise<void> {
+    const question: pg.QueryConfig & TimeLimited = { text: 'select 1', timeLimitMs };
+    await this.pool.query(question);
   }
 
   /** The module is global, hence the last to be shut down: others may still write until then. */

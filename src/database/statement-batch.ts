@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import pg from 'pg';
+import type { TimeLimited } from './bounded-client.js';
 
 /** Text and parameters, as PostgreSQL takes them. */
 export interface CompiledStatement {
@@ -78,8 +79,13 @@ interface NamedStatement {
 
 type Results = StatementResult | readonly StatementResult[];
 
+/** What waits for a flush is a sender who will have gone by then. */
+const TIME_LIMIT_MS = 8_000;
+
 /** To pg one query with several results; the time limit of a query holds for the batch. */
-class StatementBatch extends pg.Query {
+class StatementBatch extends pg.Query implements TimeLimited {
+  readonly timeLimitMs = TIME_LIMIT_MS;
+
   constructor(
     private readonly statements: readonly NamedStatement[],
     private readonly prepared: ReadonlySet<string>,

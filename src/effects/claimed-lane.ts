@@ -7,6 +7,8 @@ export interface LaneHold extends LeadKey {
   readonly fence: number;
   /** Attempts in a row that failed; sets the backoff. */
   readonly failures: number;
+  /** Effects up to this one may have been carried out by a worker that died; null where none did. */
+  readonly replayTo: number | null;
 }
 
 /** A lane that this process holds, with what is due in it. */

@@ -24,6 +24,7 @@ export interface LaneTable {
   leased_until: Date | null;
   fence: Generated<number>;
   failures: Generated<number>;
+  replay_to: number | null;
 }
 
 export interface EffectTable {

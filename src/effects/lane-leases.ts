@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { isPassingTrouble } from '../database/database-errors.js';
 import { Transactions } from '../database/transactions.js';
+import { leadKeyText } from '../leads/lead-key.js';
 import { Clock } from '../shared/clock.js';
 import { GroupCommit } from '../shared/group-commit.js';
 import type { ClaimedLane, LaneProgress } from './claimed-lane.js';
@@ -12,6 +13,8 @@ import { LaneRepository } from './lane.repository.js';
 
 /** Lanes recorded in one transaction. */
 const MAX_LANES = 32;
+/** One that is stuck on its connection does not keep the others waiting. */
+const OVERTAKE_AFTER_MS = 1_000;
 /** Waits before another try while the database is away; together well within a lease. */
 const RETRY_DELAYS_MS = [250, 1_000, 3_000];
 
@@ -33,6 +36,8 @@ export class LaneLeases {
   ) {
     this.commits = new GroupCommit({
       maxItems: MAX_LANES,
+      overtakeAfterMs: OVERTAKE_AFTER_MS,
+      keysOf: ({ lane }) => [leadKeyText(lane)],
       isDivisible: (error) => !isPassingTrouble(error),
       flush: async (batch) => {
         await this.record(batch, true);

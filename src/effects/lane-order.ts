@@ -1,4 +1,4 @@
-import type { StoredEffect } from './claimed-lane.js';
+import type { ClaimedLane, StoredEffect } from './claimed-lane.js';
 import type { EffectKind, EffectPayload } from './effect.js';
 
 /** Sorts whose order among themselves shows: texts to the lead are one, whoever asked for them. */
@@ -14,17 +14,16 @@ function sortOf(kind: EffectKind): string {
 }
 
 /**
- * These effects without the field values that a later one of them writes too. A worker that died may
- * have written the later value already: writing the earlier one again would take it back.
- *
- * @param effects of one contact, in the order in which they were decided
+ * A lane's effects without the field values that a later one writes too, as far as a worker that died
+ * may have come: it may have written the later value, and the earlier one would take that back.
  */
-export function withoutOvertaken(effects: readonly StoredEffect[]): readonly StoredEffect[] {
+export function withoutOvertaken({ effects, replayTo }: ClaimedLane): readonly StoredEffect[] {
+  if (replayTo === null) return effects;
   const written = new Set<string>();
   return effects
     .toReversed()
     .map((effect) => {
-      if (effect.payload.kind !== 'update_fields') return effect;
+      if (effect.payload.kind !== 'update_fields' || effect.effectId > replayTo) return effect;
       const payload = withoutFields(effect.payload, written);
       for (const name of Object.keys(payload.fields)) written.add(name);
       return payload === effect.payload ? effect : { ...effect, payload };

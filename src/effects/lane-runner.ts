@@ -43,7 +43,7 @@ export class LaneRunner {
     const stopAtMs = this.clock.now().getTime() + LEASE_MS - LEASE_MARGIN_MS;
     const effects: EffectProgress[] = [];
     const doubts: Doubted[] = [];
-    for (const effect of withoutOvertaken(lane.effects).slice(0, EFFECTS_PER_RUN)) {
+    for (const effect of withoutOvertaken(lane).slice(0, EFFECTS_PER_RUN)) {
       if (isStopping() || this.clock.now().getTime() >= stopAtMs) break;
       if (doubts.some((doubt) => keepsItsOrder(doubt.effect, effect))) continue;
       const disposition = await this.carryOut(lane, effect);

@@ -103,11 +103,11 @@ export class LaneRepository {
   ): Promise<LaneHold[]> {
     const { rows } = await sql<LaneHold>`
       with lapsed as (
-        select location_id, contact_id from lane where leased_until <= ${now}
+        select location_id, contact_id, true as is_replay from lane where leased_until <= ${now}
         order by leased_until limit ${limit}
         for update skip locked
       ), due as (
-        select location_id, contact_id from lane
+        select location_id, contact_id, false from lane
         where ready_at <= ${now} and leased_until is null
           and (not_before is null or not_before <= ${now})
           and (location_id <> all(${busyLocations}::text[])
@@ -117,10 +117,15 @@ export class LaneRepository {
       ), free as (
         select * from lapsed union all select * from due limit ${limit}
       )
-      update lane set ready_at = null, leased_until = ${leaseUntil}::timestamptz, fence = lane.fence + 1
+      update lane set ready_at = null, leased_until = ${leaseUntil}::timestamptz, fence = lane.fence + 1,
+        replay_to = case when free.is_replay then (
+          select max(effect_id) from effect
+          where effect.location_id = lane.location_id and effect.contact_id = lane.contact_id
+            and effect.state in ('pending', 'sending')
+        ) else lane.replay_to end
       from free where lane.location_id = free.location_id and lane.contact_id = free.contact_id
       returning lane.location_id as "locationId", lane.contact_id as "contactId",
-        lane.fence, lane.failures`.execute(trx);
+        lane.fence, lane.failures, lane.replay_to as "replayTo"`.execute(trx);
     return rows;
   }
 

@@ -52,13 +52,13 @@ export class WaitingEffectRepository {
   }
 
   /**
-   * The embedded server serves one process at a time, so leases found in it belong to a dead one;
-   * on a shared server those of other replicas end by themselves.
+   * The embedded server serves one process at a time, so leases found in it belong to a dead one and
+   * end now; on a shared server those of other replicas end by themselves.
    */
   async releaseDeadLeases(now: Date): Promise<void> {
     if (!this.database.server.isEmbedded) return;
     await sql`
-      update lane set leased_until = null, ready_at = ${now}::timestamptz
-      where leased_until is not null`.execute(this.database.kysely);
+      update lane set leased_until = ${now}::timestamptz
+      where leased_until > ${now}::timestamptz`.execute(this.database.kysely);
   }
 }

@@ -140,6 +140,58 @@ describe('GroupCommit', () => {
     expect(await group.submit(3)).toBe(3);
   });
 
+  describe('with a flush that is stuck', () => {
+    const stuck = () => {
+      const flights = controlled();
+      const group = new GroupCommit<string, string>({
+        ...options,
+        flush: flights.flush,
+        keysOf: (item) => [item[0] ?? ''],
+        overtakeAfterMs: 5,
+      });
+      return { ...flights, group };
+    };
+    const seen = async (batches: readonly unknown[], count: number): Promise<void> => {
+      while (batches.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+    };
+
+    it('begins the next one beside it, without what shares a key with it', async () => {
+      const { batches, group, releaseNext } = stuck();
+      const first = group.submit('a1');
+      await seen(batches, 1);
+      const later = [group.submit('a2'), group.submit('b1')];
+      await seen(batches, 2);
+      expect(batches).toEqual([['a1'], ['b1']]);
+      // The stuck one comes to an end, and only then does what waited for it begin.
+      await releaseNext();
+      expect(await first).toBe('a1!');
+      await seen(batches, 3);
+      expect(batches[2]).toEqual(['a2']);
+      await releaseNext();
+      await releaseNext();
+      expect(await Promise.all(later)).toEqual(['a2!', 'b1!']);
+      await group.idle();
+    });
+
+    it('has no more than four of them beside each other', async () => {
+      const { batches, group, releaseNext } = stuck();
+      const items: Promise<string>[] = [];
+      for (const [index, item] of ['a', 'b', 'c', 'd', 'e'].entries()) {
+        items.push(group.submit(item));
+        if (index < 4) await seen(batches, index + 1);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(batches).toEqual([['a'], ['b'], ['c'], ['d']]);
+      await releaseNext();
+      await seen(batches, 5);
+      expect(batches[4]).toEqual(['e']);
+      const idle = group.idle();
+      for (let flight = 0; flight < 4; flight += 1) await releaseNext();
+      await idle;
+      expect(await Promise.all(items)).toEqual(['a!', 'b!', 'c!', 'd!', 'e!']);
+    });
+  });
+
   it('is idle once all is flushed', async () => {
     const group = new GroupCommit<number, number>({
       ...options,

@@ -10,10 +10,17 @@ export interface GroupCommitOptions<Item, Result> {
   readonly maxWeight?: number;
   /** More than these are refused: better said at once than after everybody has waited in vain. */
   readonly maxWaiting?: number;
+  /**
+   * A flush that takes longer than this, in ms, no longer keeps the next one waiting; what shares a
+   * key with it still does. Never when unset.
+   */
+  readonly overtakeAfterMs?: number;
   /** Says whether a failure is the data's fault, so that halving the flush can isolate the culprit. */
   readonly isDivisible: (error: unknown) => boolean;
 }
 
+/** Flushes at once, when none of them comes to an end: together they must leave connections to others. */
+const MAX_FLIGHTS = 4;
 /** How far behind the front a flush looks for items that may travel, so that one busy key costs no quadratic scan. */
 const SIGHT_FACTOR = 4;
 
@@ -32,14 +39,22 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
+interface Flight {
+  readonly keys: ReadonlySet<string>;
+  /** Never rejects. */
+  readonly landed: Promise<void>;
+}
+
 /**
- * Group commit: items that queue while the previous flush runs travel together in the next one. No
- * timer, one flush in flight: a lone item is not delayed, and under load the cost of a commit is
- * shared by all who wait for it.
+ * Group commit: items that queue while the previous flush runs travel together in the next one. One
+ * flush in flight, and no wait for more items: a lone one is not delayed, and under load the cost of
+ * a commit is shared by all who wait for it. Only a flush that is stuck is overtaken.
  */
 export class GroupCommit<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private running: Promise<void> | undefined;
+  /** Flushes under way. */
+  private readonly flights = new Set<Flight>();
 
   constructor(private readonly options: GroupCommitOptions<Item, Result>) {}
 
@@ -57,20 +72,50 @@ export class GroupCommit<Item, Result> {
   /** Resolves when nothing waits and nothing is in flight. */
   async idle(): Promise<void> {
     while (this.running !== undefined) await this.running;
+    await Promise.all([...this.flights].map(({ landed }) => landed));
+    if (this.running !== undefined) await this.idle();
   }
 
   private async run(): Promise<void> {
     // Lets the other requests of this turn of the event loop join the first flush.
     await Promise.resolve();
-    while (this.waiting.length > 0) await this.flush(this.takeBatch());
+    while (this.waiting.length > 0) {
+      const batch = this.takeBatch();
+      // Nothing but what shares a key with a flush that was overtaken.
+      if (batch.length === 0) await this.nextLanding();
+      else await this.depart(batch);
+    }
     // In the same turn as the check above: an item submitted after it starts a new run.
     this.running = undefined;
+  }
+
+  /** Settles once the next flush may begin. */
+  private async depart(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const { overtakeAfterMs } = this.options;
+    const flush = this.flush(batch);
+    if (overtakeAfterMs === undefined) return flush;
+    const flight: Flight = {
+      keys: new Set(batch.flatMap(({ keys }) => keys)),
+      landed: flush.finally(() => void this.flights.delete(flight)),
+    };
+    this.flights.add(flight);
+    let timer: NodeJS.Timeout | undefined;
+    const overdue = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, overtakeAfterMs);
+    });
+    await Promise.race([flight.landed, overdue]);
+    clearTimeout(timer);
+    if (this.flights.size >= MAX_FLIGHTS) await this.nextLanding();
+  }
+
+  private async nextLanding(): Promise<void> {
+    await Promise.race([...this.flights].map(({ landed }) => landed));
   }
 
   private takeBatch(): Waiting<Item, Result>[] {
     const batch: Waiting<Item, Result>[] = [];
     const later: Waiting<Item, Result>[] = [];
-    const keys = new Set<string>();
+    const keys = new Set([...this.flights].flatMap((flight) => [...flight.keys]));
     let weight = 0;
     const inSight = this.waiting.slice(0, SIGHT_FACTOR * this.options.maxItems);
     for (const entry of inSight) {

@@ -15,6 +15,7 @@ const LANE: LaneHold = {
   contactId: 'hook:contact-1',
   fence: 1,
   failures: 0,
+  replayTo: null,
 };
 const PAYLOAD: EffectPayload<'call_hook'> = {
   kind: 'call_hook',

@@ -22,5 +22,6 @@ export function sampleEffect(effectId: number, changes: Partial<StoredEffect> = 
 
 /** A contact's lane. */
 export function sampleLane(effects: readonly StoredEffect[], failures = 0): ClaimedLane {
-  return { locationId: 'l', contactId: 'c', isSide: false, fence: 1, failures, effects };
+  const hold = { locationId: 'l', contactId: 'c', fence: 1, failures, replayTo: null };
+  return { ...hold, isSide: false, effects };
 }

@@ -7,15 +7,14 @@ import { FakeClock } from '../../telemetry/testing/fake-clock.js';
 import { DatabaseIndicator } from './database.indicator.js';
 
 describe('DatabaseIndicator', () => {
-  const query = jest.fn<(text: string) => Promise<unknown>>();
+  const query = jest.fn<(query: object) => Promise<unknown>>();
   let indicator: DatabaseIndicator;
   let clock: FakeClock;
   let tables: ReloadedTables;
 
   beforeEach(() => {
     query.mockReset();
-    const client = { query: (text: string) => query(text), release: () => undefined };
-    const pool = { connect: () => Promise.resolve(client) } as unknown as pg.Pool;
+    const pool = { query } as unknown as pg.Pool;
     const server = { url: '', place: '', isEmbedded: false, stop: () => Promise.resolve() };
     const listener = { listen: () => () => undefined } as unknown as DatabaseListener;
     clock = new FakeClock();
@@ -32,7 +31,7 @@ describe('DatabaseIndicator', () => {
     query.mockResolvedValue({ command: 'SELECT', rows: [{}] });
 
     expect(await indicator.check()).toEqual({ status: 'up' });
-    expect(query).toHaveBeenCalledWith('select 1');
+    expect(query).toHaveBeenCalledWith({ text: 'select 1', timeLimitMs: 1_500 });
   });
 
   it('tells how old the tables in memory are, also while it is away', async () => {

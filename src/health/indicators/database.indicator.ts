@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Database } from '../../database/database.js';
 import { ReloadedTables } from '../../database/reloaded-tables.js';
 import { Clock } from '../../shared/clock.js';
@@ -23,7 +22,7 @@ export class DatabaseIndicator implements HealthIndicator {
     private readonly tables: ReloadedTables,
     clock: Clock,
   ) {
-    this.probe = new BoundedRead(() => sql`select 1`.execute(database.kysely), LIMITS, clock);
+    this.probe = new BoundedRead(() => database.ping(LIMITS.limitMs), LIMITS, clock);
   }
 
   async check(): Promise<CheckResult> {

@@ -427,7 +427,7 @@ describe('effects on a real database and a real CRM', () => {
     const before = await writtenValues();
     clock.advance(LEASE_MS);
     await worker(database, sandbox, clock).workOnce();
-    expect(before).toEqual(['zillow', 'high']);
+    expect(before).toEqual(['zillow', 'low', 'medium', 'high']);
     expect((await writtenValues()).slice(before.length)).toEqual(['zillow', 'high']);
     expect((await rows()).map(({ state }) => state)).toEqual(Array(3).fill('delivered'));
   });

@@ -133,7 +133,13 @@ describe('the deadline of a handoff', () => {
   it('breaches once when the timer is delivered again and again, side by side', async () => {
     const handoffId = await openWithTimer();
     clock.advance(5 * MINUTE_MS);
-    const lane = { locationId: 'loc', contactId: 'timer:contact', fence: 1, failures: 0 };
+    const lane = {
+      locationId: 'loc',
+      contactId: 'timer:contact',
+      fence: 1,
+      failures: 0,
+      replayTo: null,
+    };
     const effect = {
       effectId: 1,
       deliveryId: 'delivery-1',
