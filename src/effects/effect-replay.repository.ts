@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import { Database } from '../database/database.js';
-import { Transactions } from '../database/transactions.js';
+import { Transactions, type DatabaseTransaction } from '../database/transactions.js';
 import type { EffectState } from './effect.tables.js';
+import { EFFECT_COLUMNS } from './finished-effect.repository.js';
 import { EFFECTS_CHANNEL } from './effect.repository.js';
 import type { ReplayEffectsRequest } from './effect.dto.js';
 
@@ -18,7 +19,15 @@ export class EffectReplayRepository {
   async replayOne(effectId: number, state: EffectState, now: Date): Promise<boolean> {
     const chosen = sql`
       select effect_id from effect where effect_id = ${effectId} and state = ${state} for update`;
-    return (await this.replay(chosen, now)) === 1;
+    return this.transactions.inTransaction(async (trx) => {
+      await sql`
+        with taken as (
+          delete from finished_effect where effect_id = ${effectId} and state = ${state} returning *
+        )
+        insert into effect (${EFFECT_COLUMNS}) overriding system value
+        select ${EFFECT_COLUMNS} from taken`.execute(trx);
+      return (await this.replay(trx, chosen, now)) === 1;
+    });
   }
 
   /** The oldest of the dead that match; those that somebody else replays at this moment are passed over. */
@@ -26,7 +35,8 @@ export class EffectReplayRepository {
     const chosen = sql`
       select effect_id from effect where ${isDead(scope)}
       order by effect_id limit ${limit} for update skip locked`;
-    return this.replay(chosen, now);
+    // In a transaction for its retry: workers lock lanes before effects.
+    return this.transactions.inTransaction((trx) => this.replay(trx, chosen, now));
   }
 
   async countDead(scope: ReplayEffectsRequest): Promise<number> {
@@ -40,8 +50,12 @@ export class EffectReplayRepository {
    * is set anew because an effect that has been due for hours is given up at its first failure;
    * clearing `started_at` ends the search for an earlier send.
    */
-  private async replay(chosen: RawBuilder<unknown>, now: Date): Promise<number> {
-    const statement = sql<{ replayed: number }>`
+  private async replay(
+    trx: DatabaseTransaction,
+    chosen: RawBuilder<unknown>,
+    now: Date,
+  ): Promise<number> {
+    const { rows } = await sql<{ replayed: number }>`
       with chosen as (${chosen}), replayed as (
         update effect set state = 'pending', due_at = ${now}::timestamptz, attempts = 0, sends = 0,
           first_failed_at = null, cancelled_at = null,
@@ -58,12 +72,10 @@ export class EffectReplayRepository {
       ), woken as (
         select pg_notify(${EFFECTS_CHANNEL}, '') from (select 1 from armed limit 1) as any_armed
       )
-      select (select count(*) from replayed) as replayed, (select count(*) from woken) as woken`;
-    // In a transaction for its retry: workers lock lanes before effects.
-    return this.transactions.inTransaction(async (trx) => {
-      const { rows } = await statement.execute(trx);
-      return rows[0]?.replayed ?? 0;
-    });
+      select (select count(*) from replayed) as replayed, (select count(*) from woken) as woken`.execute(
+      trx,
+    );
+    return rows[0]?.replayed ?? 0;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { Database } from '../database/database.js';
 import type { EffectState } from './effect.tables.js';
 import type { LeadKey } from '../leads/lead-key.js';
@@ -57,17 +58,28 @@ export class EffectReadModel {
     return ORDER.page(rows, query);
   }
 
+  /** Those of one lead are few and counted; others that have finished are tallied as they finish. */
   async countByState(scope: EffectScope): Promise<Readonly<Record<string, number>>> {
-    const rows = await this.within(scope)
-      .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-      .groupBy('state')
-      .execute();
+    const { location_id, contact_id, kind } = scope;
+    const conditions = Object.entries({ location_id, contact_id, kind }).flatMap(
+      ([column, value]) => (value === undefined ? [] : [sql`${sql.ref(column)} = ${value}`]),
+    );
+    const isWithin = sql.join([sql`true`, ...conditions], sql` and `);
+    const finished =
+      contact_id === undefined
+        ? sql`select state, count from effect_tally where ${isWithin}`
+        : sql`select state, 1 from finished_effect where ${isWithin}`;
+    const { rows } = await sql<{ state: string; count: number }>`
+      select state, sum(count)::bigint as count from (
+        select state, 1 as count from effect where ${isWithin} union all ${finished}
+      ) as either
+      group by state having sum(count) > 0`.execute(this.database.kysely);
     return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
   }
 
   async find(effectId: number): Promise<EffectDto | undefined> {
     return this.database.kysely
-      .selectFrom('effect')
+      .selectFrom('any_effect')
       .select(COLUMNS)
       .where('effect_id', '=', effectId)
       .executeTakeFirst();
@@ -88,7 +100,7 @@ export class EffectReadModel {
 
   private within(scope: EffectScope) {
     const { location_id, contact_id, kind } = scope;
-    let effects = this.database.kysely.selectFrom('effect');
+    let effects = this.database.kysely.selectFrom('any_effect');
     if (location_id !== undefined) effects = effects.where('location_id', '=', location_id);
     if (contact_id !== undefined) effects = effects.where('contact_id', '=', contact_id);
     return kind === undefined ? effects : effects.where('kind', '=', kind);

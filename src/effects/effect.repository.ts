@@ -130,7 +130,7 @@ export class EffectRepository {
         ${messages.map((message) => message.receivedAt)}::timestamptz[]
       ) with ordinality as sent (location_id, contact_id, message_id, text, received_at, position)
       where exists (
-        select 1 from effect
+        select 1 from any_effect as effect
         where effect.location_id = sent.location_id and effect.contact_id = sent.contact_id
           and effect.kind in ('send_message', 'follow_up')
           and (effect.remote_id = sent.message_id

@@ -48,9 +48,18 @@ export interface EffectTable {
   created_at: Date;
 }
 
+/** Those in an end state that nobody has to look at. */
+export interface FinishedEffectTable extends Omit<EffectTable, 'effect_id' | 'finished_at'> {
+  effect_id: number;
+  finished_at: Date;
+}
+
 declare module '../database/database.types.js' {
   interface DatabaseTables {
     lane: LaneTable;
     effect: EffectTable;
+    finished_effect: FinishedEffectTable;
+    /** A view of the two. */
+    any_effect: EffectTable;
   }
 }

@@ -8,13 +8,13 @@ import { CrmWriteHandler } from './crm-write.handler.js';
 import { EffectRegistry } from './effect-registry.js';
 import { EffectReplayRepository } from './effect-replay.repository.js';
 import { EffectReplayService } from './effect-replay.service.js';
-import { EffectRetentionRepository } from './effect-retention.repository.js';
 import { EffectReadModel } from './effect.read-model.js';
 import { EffectRepository } from './effect.repository.js';
 import { EffectsController } from './effects.controller.js';
 import { EffectsRecovery } from './effects-recovery.js';
 import { EffectsStatusReadModel } from './effects-status.read-model.js';
 import { EffectsWorker } from './effects.worker.js';
+import { FinishedEffectRepository } from './finished-effect.repository.js';
 import { LaneLeases } from './lane-leases.js';
 import { LaneRunner } from './lane-runner.js';
 import { LaneRepository } from './lane.repository.js';
@@ -42,7 +42,7 @@ import { WaitingEffectRepository } from './waiting-effect.repository.js';
     WaitingEffectRepository,
     EffectsRecovery,
     EffectsWorker,
-    EffectRetentionRepository,
+    FinishedEffectRepository,
     EffectsStatusReadModel,
     EffectReadModel,
     EffectReplayRepository,

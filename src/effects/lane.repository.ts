@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Database } from '../database/database.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
+import { EFFECT_COLUMNS } from './finished-effect.repository.js';
 import { EffectRegistry } from './effect-registry.js';
 import type { ClaimedLane, LaneHold, LaneProgress, StoredEffect } from './claimed-lane.js';
 
@@ -73,7 +74,7 @@ export class LaneRepository {
   /** What the CRM calls the things that the contact's other effects have left behind there. */
   async remoteIdsOf(lane: LaneHold, exceptEffectId: number): Promise<ReadonlySet<string>> {
     const { rows } = await sql<{ remoteId: string }>`
-      select remote_id as "remoteId" from effect
+      select remote_id as "remoteId" from any_effect
       where location_id = ${lane.locationId} and contact_id = ${lane.contactId}
         and effect_id <> ${exceptEffectId} and remote_id is not null`.execute(this.database.kysely);
     return new Set(rows.map(({ remoteId }) => remoteId));
@@ -117,7 +118,8 @@ export class LaneRepository {
       ), free as (
         select * from lapsed union all select * from due limit ${limit}
       )
-      update lane set ready_at = null, leased_until = ${leaseUntil}::timestamptz, fence = lane.fence + 1,
+      update lane set ready_at = null, leased_until = ${leaseUntil}::timestamptz, 
+        fence = greatest(lane.fence + 1, nextval('lane_fence')),
         replay_to = case when free.is_replay then (
           select max(effect_id) from effect
           where effect.location_id = lane.location_id and effect.contact_id = lane.contact_id
@@ -187,14 +189,8 @@ export class LaneRepository {
     const column = <T>(read: (effect: (typeof effects)[number]) => T): T[] => effects.map(read);
     // An effect cancelled while it was under way stays cancelled, unless it was carried out.
     await sql`
-      update effect set
-        state = case when ${isCalledOff} then 'cancelled' else done.state end,
-        attempts = done.attempts, sends = effect.sends - done.unsent::int,
-        first_failed_at = done.first_failed_at, last_error = done.last_error,
-        remote_id = done.remote_id, due_at = done.due_at, doubt = done.doubt,
-        finished_at = case when done.state in ('pending', 'sending') and not (${isCalledOff})
-          then null else ${now}::timestamptz end
-      from unnest(
+      with done as (
+        select * from unnest(
         ${column((effect) => effect.effectId)}::bigint[],
         ${column((effect) => effect.state)}::text[],
         ${column((effect) => effect.attempts)}::int[],
@@ -204,12 +200,29 @@ export class LaneRepository {
         ${column((effect) => storable(effect.remoteId))}::text[],
         ${column((effect) => effect.dueAt)}::timestamptz[],
         ${column((effect) => effect.doubt)}::text[]
-      ) as done (
-        effect_id, state, attempts, unsent, first_failed_at, last_error, remote_id, due_at, doubt
+        ) as done (
+          effect_id, state, attempts, unsent, first_failed_at, last_error, remote_id, due_at, doubt
+        )
+      ), finished as (
+        delete from effect using done
+        where effect.effect_id = done.effect_id and ${isMine}
+          and (done.state in ('delivered', 'suppressed', 'cancelled') or ${isCalledOff})
+        returning effect.effect_id, location_id, contact_id, effect_key, kind, payload,
+          case when ${isCalledOff} then 'cancelled' else done.state end, done.due_at, done.attempts,
+          effect.sends - done.unsent::int, done.last_error, done.first_failed_at, cancelled_at,
+          done.remote_id, started_at, ${now}::timestamptz, created_at, done.doubt
+      ), moved as (
+        insert into finished_effect (${EFFECT_COLUMNS}) select * from finished
       )
-      where effect.effect_id = done.effect_id
-        and (effect.state in ('pending', 'sending')
-          or (effect.state = 'cancelled' and done.state = 'delivered'))`.execute(trx);
+      update effect set state = done.state, attempts = done.attempts,
+        sends = effect.sends - done.unsent::int, first_failed_at = done.first_failed_at,
+        last_error = done.last_error, remote_id = done.remote_id, due_at = done.due_at, doubt = done.doubt,
+        finished_at = case when done.state in ('pending', 'sending') then null else ${now}::timestamptz end
+      from done
+      where effect.effect_id = done.effect_id and ${isMine}
+        and not (done.state in ('delivered', 'suppressed', 'cancelled') or ${isCalledOff})`.execute(
+      trx,
+    );
   }
 
   private async release(trx: DatabaseTransaction, lanes: readonly LaneProgress[]): Promise<void> {
@@ -233,6 +246,10 @@ export class LaneRepository {
 
 /** What stands before the last `@` of `<delivery id>@<occasion>/<step>`; neither of the others holds one. */
 const deliveryId = sql<string | null>`substring(effect_key from '^(.*)@')`;
+
+/** Nobody else has ended it; what was cancelled under way may have been carried out all the same. */
+const isMine = sql`(effect.state in ('pending', 'sending')
+  or (effect.state = 'cancelled' and done.state = 'delivered'))`;
 
 /** Cancelled while it was under way, and certainly not carried out. */
 const isCalledOff = sql`effect.cancelled_at is not null and done.state in ('pending', 'no_credentials')`;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EffectKind } from '../../../src/effects/effect.js';
 import { EffectRegistry, type EffectLane } from '../../../src/effects/effect-registry.js';
+import { sql } from 'kysely';
+import { EFFECT_COLUMNS } from '../../../src/effects/finished-effect.repository.js';
 import type { EffectState } from '../../../src/effects/effect.tables.js';
 import { ApiKeys } from '../../../src/http/api-keys/api-keys.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
@@ -50,7 +52,12 @@ async function effectOf(contactId: string, kind: string): Promise<Effect> {
   return effect;
 }
 
+/** Also of what has finished, and then lies elsewhere. */
 async function setState(effectId: number, state: EffectState): Promise<void> {
+  await sql`
+    with taken as (delete from finished_effect where effect_id = ${effectId} returning *)
+    insert into effect (${EFFECT_COLUMNS}) overriding system value
+    select ${EFFECT_COLUMNS} from taken`.execute(product.database);
   await product.database
     .updateTable('effect')
     .set({ state, attempts: 2, finished_at: new Date() })

@@ -243,7 +243,13 @@ describe('access and consequences', () => {
     expect(body).toMatchObject({
       runtime_metrics: { counters: { growth_feature_events_total: {} } },
     });
-    for (const table of ['lead', 'effect', 'decision', 'decided_delivery', 'delivery'] as const) {
+    for (const table of [
+      'lead',
+      'any_effect',
+      'decision',
+      'decided_delivery',
+      'delivery',
+    ] as const) {
       expect(await product.database.selectFrom(table).selectAll().execute()).toEqual([]);
     }
   });

@@ -96,7 +96,7 @@ describe('runSimulation', () => {
     if (settlement.kind !== 'counted') throw new Error(settlement.reason);
     expect(settlement.due).toBe(0);
     expect(settlement.byState.get('delivered')).toBeGreaterThan(25);
-    expect(settlement.byState).toEqual(await countInDatabase('effect', 'state', 'first'));
+    expect(settlement.byState).toEqual(await countInDatabase('any_effect', 'state', 'first'));
   });
 
   it('ends in a table', () => {

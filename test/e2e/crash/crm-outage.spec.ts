@@ -68,7 +68,7 @@ describe('while the CRM is away', () => {
 
   function listEffects(where: string): Promise<StoredEffect[]> {
     return server.query(
-      `select contact_id, kind, state, remote_id, finished_at from effect where ${where} order by effect_id`,
+      `select contact_id, kind, state, remote_id, finished_at from any_effect where ${where} order by effect_id`,
     );
   }
 });

@@ -70,7 +70,7 @@ describe('a server that is killed while it writes to the CRM', () => {
   /** Effects that a person sees in the CRM, each of which is carried out by one such call. */
   async function deliveredOf(contactId: string, kind: string): Promise<number> {
     const [row] = await server.query<{ count: number }>(
-      `select count(*)::int as count from effect
+      `select count(*)::int as count from any_effect
         where contact_id = $1 and kind = $2 and state = 'delivered'`,
       [contactId, kind],
     );

@@ -74,9 +74,9 @@ describe('a server that is killed at any moment', () => {
     const rows = await server.query<StoredLead>(
       `select contact_id,
         (select count(*)::int from decision where decision.contact_id = lead.contact_id) as decisions,
-        (select count(*)::int from effect where effect.contact_id = lead.contact_id
+        (select count(*)::int from any_effect as effect where effect.contact_id = lead.contact_id
           and effect.kind <> 'follow_up' and effect.state <> 'delivered') as undelivered,
-        (select count(*)::int from effect where effect.contact_id = lead.contact_id
+        (select count(*)::int from any_effect as effect where effect.contact_id = lead.contact_id
           and effect.kind <> 'follow_up') as effects
       from lead`,
     );

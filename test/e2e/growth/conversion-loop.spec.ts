@@ -47,7 +47,7 @@ async function post(body: object): Promise<void> {
 /** Everything by which something could leave: CRM calls, hook calls, and what is stored to go out. */
 async function departures(contactId: string) {
   const stored = await app.database
-    .selectFrom('effect')
+    .selectFrom('any_effect')
     .select(['effect_id', 'kind'])
     // Some kinds travel beside the contact's lane, under its id with a prefix.
     .where('contact_id', 'like', `%${contactId}`)

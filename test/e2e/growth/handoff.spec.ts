@@ -179,7 +179,7 @@ describe('a follow-up that falls due while a handoff is open', () => {
 
     await clock.advance(FOLLOW_UP_MS + MINUTE_MS);
     const held = await app.database
-      .selectFrom('effect')
+      .selectFrom('any_effect')
       .select(['state', 'last_error'])
       .where('contact_id', '=', CONTACT)
       .where('kind', '=', 'follow_up')

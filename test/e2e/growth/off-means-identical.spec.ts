@@ -69,7 +69,7 @@ async function playConversation(env: Readonly<Record<string, string>>): Promise<
 async function storedTraces({ database }: TestApp) {
   const leads = await database.selectFrom('lead').select('context').orderBy('contact_id').execute();
   const effects = await database
-    .selectFrom('effect')
+    .selectFrom('any_effect')
     .select(['contact_id', 'kind', 'payload', 'state', 'last_error', 'due_at', 'created_at'])
     .orderBy('effect_id')
     .execute();

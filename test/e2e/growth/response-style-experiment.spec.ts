@@ -78,8 +78,13 @@ describe('the exposure', () => {
     expect(await sentTexts(app, contactId)).toHaveLength(2);
     const rows = await app.database
       .selectFrom('exposure')
-      .innerJoin('effect', 'effect.effect_id', 'exposure.effect_id')
-      .select(['exposure.variant', 'exposure.exposed_at', 'effect.finished_at', 'effect.kind'])
+      .innerJoin('any_effect', 'any_effect.effect_id', 'exposure.effect_id')
+      .select([
+        'exposure.variant',
+        'exposure.exposed_at',
+        'any_effect.finished_at',
+        'any_effect.kind',
+      ])
       .where('exposure.contact_id', '=', contactId)
       .execute();
     expect(rows).toMatchObject([{ variant: 'B', kind: 'send_message' }]);
@@ -145,7 +150,7 @@ describe('the exposure', () => {
   /** Messages whose first attempt has come to nothing. */
   function failedMessages(contactId: string) {
     return app.database
-      .selectFrom('effect')
+      .selectFrom('any_effect')
       .select('effect_id')
       .where('contact_id', '=', contactId)
       .where('kind', '=', 'send_message')

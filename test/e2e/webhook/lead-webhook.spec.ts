@@ -43,7 +43,7 @@ describe('POST /webhook/ghl', () => {
   }
 
   async function count(
-    table: 'decided_delivery' | 'delivery' | 'decision' | 'effect' | 'lead' | 'delivery_claim',
+    table: 'decided_delivery' | 'delivery' | 'decision' | 'any_effect' | 'lead' | 'delivery_claim',
   ): Promise<number> {
     const { total } = await app.database
       .selectFrom(table)
@@ -88,7 +88,7 @@ describe('POST /webhook/ghl', () => {
     );
     expect(contact['messages']).toMatchObject([{ body: expect.stringContaining('Dana') }]);
     const followUps = await app.database
-      .selectFrom('effect')
+      .selectFrom('any_effect')
       .select(['state', 'due_at', 'created_at'])
       .where('contact_id', '=', body.contact_id)
       .where('kind', '=', 'follow_up')
@@ -107,7 +107,7 @@ describe('POST /webhook/ghl', () => {
     await app.settle();
     const before = await Promise.all([
       count('decision'),
-      count('effect'),
+      count('any_effect'),
       sandboxContact(body.contact_id),
     ]);
     const repeat = await app.postSigned(body).expect(200);
@@ -118,7 +118,7 @@ describe('POST /webhook/ghl', () => {
     });
     await app.settle();
     expect(
-      await Promise.all([count('decision'), count('effect'), sandboxContact(body.contact_id)]),
+      await Promise.all([count('decision'), count('any_effect'), sandboxContact(body.contact_id)]),
     ).toEqual(before);
   });
 
@@ -183,7 +183,7 @@ describe('POST /webhook/ghl', () => {
       timeline: 'immediate',
     });
     const pending = await app.database
-      .selectFrom('effect')
+      .selectFrom('any_effect')
       .select('effect_id')
       .where('contact_id', '=', contactId)
       .where('kind', '=', 'follow_up')
@@ -212,7 +212,7 @@ describe('POST /webhook/ghl', () => {
     expect(contact['messages']).toHaveLength(1);
     expect(contact['dnd']).toBe(true);
     const followUps = await app.database
-      .selectFrom('effect')
+      .selectFrom('any_effect')
       .select(['state', 'payload'])
       .where('contact_id', '=', first.contact_id)
       .where('kind', '=', 'follow_up')
@@ -250,7 +250,7 @@ describe('POST /webhook/ghl', () => {
     const reply = await app.postSigned(won).expect(200);
     expect(reply.body).toEqual({ status: 'acknowledged', webhook_id: 'won-1', duplicate: false });
     const followUp = await app.database
-      .selectFrom('effect')
+      .selectFrom('any_effect')
       .select(['state', 'last_error'])
       .where('contact_id', '=', first.contact_id)
       .where('kind', '=', 'follow_up')

@@ -89,7 +89,7 @@ function post(id: string, status = 200, changes: object = {}) {
 
 async function effectsOf(id: string) {
   const rows = await product.database
-    .selectFrom('effect')
+    .selectFrom('any_effect')
     .select(['effect_id', 'kind', 'effect_key'])
     .where('contact_id', '=', `contact-of-${id}`)
     .execute();

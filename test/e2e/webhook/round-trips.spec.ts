@@ -75,7 +75,7 @@ describe('the flush of a lone delivery', () => {
     const contactId = 'writes-again';
     const followUps = () =>
       app.database
-        .selectFrom('effect')
+        .selectFrom('any_effect')
         .select('state')
         .where('contact_id', '=', contactId)
         .where('kind', '=', 'follow_up')

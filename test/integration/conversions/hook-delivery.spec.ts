@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await database.pool.query('truncate lane, effect');
+  await database.pool.query('truncate lane, effect, finished_effect');
   // The specification's verifier holds the time of an attempt against the real clock.
   clock = new FakeClock(new Date());
   registry = new EffectRegistry();
@@ -94,7 +94,7 @@ function workerFor(hook: HookSettings): () => Promise<readonly LaneProgress[]> {
 
 const statesOf = async () => {
   const rows = await database.kysely
-    .selectFrom('effect')
+    .selectFrom('any_effect')
     .select(['kind', 'state', 'attempts', 'last_error'])
     .orderBy('effect_id')
     .execute();

@@ -6,7 +6,7 @@ import { openDatabase } from '../../../src/database/open-database.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
 import { Partitions } from '../../../src/database/partitions.js';
 import { Retention } from '../../../src/database/retention.js';
-import { EffectRetentionRepository } from '../../../src/effects/effect-retention.repository.js';
+import { FinishedEffectRepository } from '../../../src/effects/finished-effect.repository.js';
 import { IntakeRetentionRepository } from '../../../src/intake/intake-retention.repository.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
@@ -28,7 +28,7 @@ async function retentionOf(clock: FakeClock): Promise<Retention> {
   const partitions = new Partitions(database, clock, retention);
   const configuration = readConfiguration({});
   await new IntakeRetentionRepository(retention, partitions, configuration).onModuleInit();
-  new EffectRetentionRepository(retention, configuration).onModuleInit();
+  await new FinishedEffectRepository(retention, partitions, configuration).onModuleInit();
   return retention;
 }
 
@@ -68,9 +68,9 @@ it('deletes expired claims and old bodies, and keeps what failed', async () => {
       values ('l', ${contact}, ${contact}, ${finishedAt}, '{}')`.execute(database.kysely);
   }
   const retention = await retentionOf(clock);
-  expect(await retention.sweep()).toBe(6);
+  expect(await retention.sweep()).toBe(9);
   expect(await retention.sweep()).toBe(0);
-  const contactsOf = async (table: 'effect' | 'lane' | 'decision'): Promise<string[]> => {
+  const contactsOf = async (table: 'any_effect' | 'lane' | 'decision'): Promise<string[]> => {
     const rows = await database.kysely
       .selectFrom(table)
       .select('contact_id')
@@ -78,8 +78,8 @@ it('deletes expired claims and old bodies, and keeps what failed', async () => {
       .execute();
     return rows.map((row) => row.contact_id);
   };
-  expect(await contactsOf('effect')).toEqual(['dead', 'kept']);
-  expect(await contactsOf('lane')).toEqual(['dead', 'kept']);
+  expect(await contactsOf('any_effect')).toEqual(['dead', 'kept']);
+  expect(await contactsOf('lane')).toEqual(['dead']);
   expect(await contactsOf('decision')).toEqual(['kept']);
   const claims = await database.kysely.selectFrom('delivery_claim').select('claim_id').execute();
   const bodies = await database.kysely
@@ -95,7 +95,9 @@ it('deletes expired claims and old bodies, and keeps what failed', async () => {
 it('deletes nothing but what has had its time from a table in partitions', async () => {
   const clock = new FakeClock();
   const old = new Date(clock.now().getTime() - 500 * 86_400_000);
-  await sql`truncate delivery_claim, delivery, decision, effect, lane`.execute(database.kysely);
+  await sql`truncate delivery_claim, delivery, decision, effect, finished_effect, lane`.execute(
+    database.kysely,
+  );
   await sql`alter table delivery_claim rename to delivery_claim_whole`.execute(database.kysely);
   await sql`create table delivery_claim (like delivery_claim_whole including defaults)
     partition by range (expires_at)`.execute(database.kysely);

@@ -110,7 +110,9 @@ describe('effects on a real database and a real CRM', () => {
 
   beforeEach(async () => {
     clock = new FakeClock(new Date('2026-03-02T18:00:00Z'));
-    await sql`truncate effect, lane, lead restart identity`.execute(database.kysely);
+    await sql`truncate effect, finished_effect, lane, lead restart identity`.execute(
+      database.kysely,
+    );
     await sandbox.control('POST', 'reset');
   });
 
@@ -135,7 +137,7 @@ describe('effects on a real database and a real CRM', () => {
   }
 
   async function rows() {
-    return database.kysely.selectFrom('effect').selectAll().orderBy('effect_id').execute();
+    return database.kysely.selectFrom('any_effect').selectAll().orderBy('effect_id').execute();
   }
 
   /** Every value of a custom field that was written, in order. */

@@ -51,6 +51,7 @@ export async function createHandoffDatabase(): Promise<HandoffDatabase> {
         'handoff',
         'lead_milestone',
         'effect',
+        'finished_effect',
         'lane',
         'growth_counter',
       ] as const)

@@ -83,7 +83,8 @@ describe('the deadline of a handoff', () => {
     }
   }
 
-  const stored = () => db.kysely.selectFrom('effect').selectAll().orderBy('effect_id').execute();
+  const stored = () =>
+    db.kysely.selectFrom('any_effect').selectAll().orderBy('effect_id').execute();
   const counts = async () =>
     (await new GrowthCounterRepository(db.database, 0).readAll()).growth_feature_events_total;
   const acknowledge = (handoffId: number) =>

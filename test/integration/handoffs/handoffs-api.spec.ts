@@ -132,7 +132,7 @@ describe('/admin/handoffs', () => {
   it('takes the tags off once it is resolved, once', async () => {
     const id = await db.open('contact-1');
     await Promise.all([post(`/${id}/resolve`), post(`/${id}/resolve`), post(`/${id}/acknowledge`)]);
-    const effects = await db.kysely.selectFrom('effect').selectAll().execute();
+    const effects = await db.kysely.selectFrom('any_effect').selectAll().execute();
     expect(effects.map(({ payload }) => payload)).toEqual([
       { kind: 'remove_tags', tags: Object.values(SAMPLE_OPTIONS.tags) },
     ]);

@@ -1,0 +1,83 @@
+-- What is finished lies apart from what is open, in partitions by time: the table that every lead and
+-- every worker writes stays as small as what is outstanding, and history goes a partition at a time.
+-- Replicas of the version before go on: they finish effects where they lie, and the service moves those.
+
+create table finished_effect (
+  effect_id       bigint not null,
+  location_id     text not null,
+  contact_id      text not null,
+  effect_key      text not null,
+  kind            text not null,
+  payload         jsonb not null,
+  state           text not null check (state in ('delivered', 'cancelled', 'suppressed')),
+  due_at          timestamptz not null,
+  attempts        integer not null,
+  sends           integer not null,
+  last_error      text,
+  first_failed_at timestamptz,
+  cancelled_at    timestamptz,
+  remote_id       text,
+  started_at      timestamptz,
+  finished_at     timestamptz not null,
+  created_at      timestamptz not null,
+  doubt           text
+) partition by range (finished_at);
+create table finished_effect_default partition of finished_effect default;
+-- EffectReadModel: one effect by its id, and all of them, newest first.
+create index finished_effect_by_id on finished_effect (effect_id);
+-- EffectReadModel: a lead's; EffectRepository.findOwnMessages and LaneRepository.remoteIdsOf: its texts.
+create index finished_effect_by_lead on finished_effect (location_id, contact_id, effect_id);
+-- EffectReadModel: those of a state that few are in, newest first.
+create index finished_effect_by_state on finished_effect (state, effect_id) where state <> 'delivered';
+
+-- Both, for whoever reads and does not care where an effect lies.
+create view any_effect as
+select effect_id, location_id, contact_id, effect_key, kind, payload, state, due_at, attempts, sends, last_error,
+  first_failed_at, cancelled_at, remote_id, started_at, finished_at, created_at, doubt
+from effect
+union all
+select effect_id, location_id, contact_id, effect_key, kind, payload, state, due_at, attempts, sends, last_error,
+  first_failed_at, cancelled_at, remote_id, started_at, finished_at, created_at, doubt
+from finished_effect;
+
+-- A lead's few open effects are found by effect_by_lead; what is in one state, by reading what is open.
+drop index effect_open, effect_cancellable, effect_by_state;
+-- Left on effect: its key (effect_id); (location_id, effect_key), by which EffectRepository.insert stores an
+-- effect once; effect_by_lead, for LaneRepository.loadDue and .release, for what EffectRepository cancels, and
+-- for a lead's effects in EffectReadModel; effect_due, effect_attention and effect_waiting, for
+-- EffectsStatusReadModel and WaitingEffectRepository; effect_finished, for what FinishedEffectRepository moves.
+
+-- Rows come and go: what they leave behind is cleared away before it weighs.
+alter table effect set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+alter table lane set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+
+-- Lanes go when nothing is open in them: a fence must not come again with the next lane of the contact.
+create sequence lane_fence;
+select setval('lane_fence', (select coalesce(max(fence), 0) + 1 from lane));
+
+-- How many effects have finished how, so that no page has to count them. Changes to a count, one row beside
+-- the other: whoever finishes effects waits for nobody. Their sum is the count; retention puts them together
+-- now and then. No index: it is read whole, and stays small.
+create table effect_tally (
+  -- Monday (UTC) of the week in which they finished.
+  week        date not null,
+  location_id text not null,
+  kind        text not null,
+  state       text not null,
+  count       bigint not null
+);
+
+-- By trigger, since several statements finish effects and one takes them back: none can forget to count.
+create function tally_finished_effects() returns trigger language plpgsql as $$
+begin
+  insert into effect_tally (week, location_id, kind, state, count)
+  select date_trunc('week', finished_at at time zone 'UTC'), location_id, kind, state, tg_argv[0]::int * count(*)
+  from changed
+  group by 1, 2, 3, 4;
+  return null;
+end
+$$;
+create trigger tally_more after insert on finished_effect
+  referencing new table as changed for each statement execute function tally_finished_effects('1');
+create trigger tally_less after delete on finished_effect
+  referencing old table as changed for each statement execute function tally_finished_effects('-1');
