@@ -1,12 +1,27 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type Request } from 'express';
 import { BENCH_SECRET } from './signed-leads.js';
 
 export interface BareServer {
   readonly url: string;
   answered(): number;
+}
+
+/** Of the bytes that `express.raw` has read. */
+export function isSigned(request: Request): boolean {
+  const expected = createHmac('sha256', BENCH_SECRET)
+    .update(request.body as Buffer)
+    .digest();
+  const given = Buffer.from(request.get('x-ghl-signature') ?? '', 'hex');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+/** @returns its address */
+export async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** The least that a webhook can do on Express: read the bytes, verify the HMAC, answer. */
@@ -15,16 +30,9 @@ export async function startBareServer(): Promise<BareServer> {
   const app = express();
   app.disable('x-powered-by');
   app.post('/webhook/ghl', express.raw({ type: () => true }), (request, response) => {
-    const expected = createHmac('sha256', BENCH_SECRET)
-      .update(request.body as Buffer)
-      .digest();
-    const given = Buffer.from(request.get('x-ghl-signature') ?? '', 'hex');
-    const isValid = given.length === expected.length && timingSafeEqual(given, expected);
+    const isValid = isSigned(request);
     answered += 1;
     response.status(isValid ? 200 : 403).json({ status: isValid ? 'acknowledged' : 'refused' });
   });
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, answered: () => answered };
+  return { url: await listen(createServer(app)), answered: () => answered };
 }

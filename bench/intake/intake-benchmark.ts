@@ -16,6 +16,7 @@ const TITLES: Readonly<Record<ServerKind, string>> = {
   durable: 'full server, delivering effects meanwhile',
   'effects-held': 'full server, effects stored and held back',
   memory: 'same server without a database',
+  plain: 'plain receiver, one INSERT',
   bare: 'bare Express route, HMAC only',
 };
 
@@ -125,6 +126,7 @@ function report(connections: number, runs: Runs): string {
       formatMs(median(results.map(({ p50Ms }) => p50Ms))),
       formatMs(median(results.map(({ p99Ms }) => p99Ms))),
       formatRatio(rate(kind) / rate('memory')),
+      formatRatio(rate(kind) / rate('plain')),
       formatRatio(rate(kind) / rate('bare')),
     ];
   });
@@ -135,6 +137,7 @@ function report(connections: number, runs: Runs): string {
     'p50 ms',
     'p99 ms',
     'of no database',
+    'of plain receiver',
     'of bare Express',
   ];
   return markdownTable({ heading, rows });

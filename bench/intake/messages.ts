@@ -1,11 +1,12 @@
 /** What the benchmark and its processes tell each other. */
 
-export const SERVER_KINDS = ['durable', 'effects-held', 'memory', 'bare'] as const;
+export const SERVER_KINDS = ['durable', 'effects-held', 'memory', 'plain', 'bare'] as const;
 
 /**
  * - `durable`: the product as it is served.
  * - `effects-held`: the same with its effects stored and not delivered.
  * - `memory`: the same with maps in place of tables.
+ * - `plain`: an Express route that verifies the signature, stores one row and answers.
  * - `bare`: an Express route that verifies the signature and answers.
  */
 export type ServerKind = (typeof SERVER_KINDS)[number];

@@ -7,6 +7,7 @@ import { Database } from '../../src/database/database.js';
 import { EffectsWorker } from '../../src/effects/effects.worker.js';
 import { Readiness } from '../../src/health/readiness.js';
 import { startBareServer } from './bare-server.js';
+import { startPlainReceiver } from './plain-receiver.js';
 import { keepIntakeInMemory } from './memory-intake.js';
 import { SERVER_KINDS, type ServerKind } from './messages.js';
 import { BENCH_SECRET } from './signed-leads.js';
@@ -21,19 +22,34 @@ const [kindText, dataDir = ''] = process.argv.slice(2);
 const kind = SERVER_KINDS.find((known) => known === kindText);
 if (kind === undefined) throw new Error(`Not a server to measure: ${kindText}`);
 
-const server = kind === 'bare' ? await serveBare() : await serveProduct(kind);
+const server = await serve(kind);
 process.on('message', () => {
   void server.countDecided().then((decided) => process.send?.({ decided }));
 });
 process.on('disconnect', () => void server.stop().then(() => process.exit(0)));
 process.send?.({ url: server.url });
 
+function serve(kind: ServerKind): Promise<MeasuredServer> {
+  switch (kind) {
+    case 'bare':
+      return serveBare();
+    case 'plain':
+      return startPlainReceiver(dataDir);
+    case 'durable':
+    case 'effects-held':
+    case 'memory':
+      return serveProduct(kind);
+  }
+}
+
 async function serveBare(): Promise<MeasuredServer> {
   const { url, answered } = await startBareServer();
   return { url, countDecided: () => Promise.resolve(answered()), stop: () => Promise.resolve() };
 }
 
-async function serveProduct(product: Exclude<ServerKind, 'bare'>): Promise<MeasuredServer> {
+async function serveProduct(
+  product: Exclude<ServerKind, 'bare' | 'plain'>,
+): Promise<MeasuredServer> {
   const app = await createApp(
     readConfiguration({
       DATA_DIR: dataDir,
