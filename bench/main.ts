@@ -1,13 +1,15 @@
-/** `npm run bench -- intake|gate|text [--write]`: prints the figures; with `--write` also into docs/benchmarks.md. */
+/** `npm run bench -- intake|effects|gate|text [--write]`: prints the figures; with `--write` also into docs/benchmarks.md. */
 import 'reflect-metadata';
 import { writeReport } from './report/benchmarks-document.js';
 import { describeMachine } from './report/machine.js';
+import { benchmarkEffects } from './effects/effects-benchmark.js';
 import { benchmarkGate } from './gate/gate-benchmark.js';
 import { benchmarkIntake } from './intake/intake-benchmark.js';
 import { benchmarkText } from './text/text-benchmark.js';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<string>>> = {
   intake: benchmarkIntake,
+  effects: benchmarkEffects,
   gate: benchmarkGate,
   text: benchmarkText,
 };

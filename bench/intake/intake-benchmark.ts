@@ -1,6 +1,6 @@
 import { median } from '../report/rounds.js';
 import { formatCount, formatMs, formatRatio, markdownTable } from '../report/markdown-table.js';
-import { nextMessage, startChild, stopChild } from './child.js';
+import { nextMessage, startChild, stopChild } from '../report/child.js';
 import { MeasuredServer } from './measured-server.js';
 import { SERVER_KINDS, type LoadOrder, type LoadResult, type ServerKind } from './messages.js';
 
@@ -24,7 +24,7 @@ type Runs = ReadonlyMap<ServerKind, readonly LoadResult[]>;
 
 /** All servers in one run, in turns, so that a slow minute of the machine falls on all of them. */
 export async function benchmarkIntake(): Promise<string> {
-  const load = startChild('./load-process.ts');
+  const load = startChild(import.meta.url, './load-process.ts');
   const fire = async (order: LoadOrder): Promise<LoadResult> => {
     const answer = nextMessage<LoadResult>(load);
     load.send(order);

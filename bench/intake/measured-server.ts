@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nextMessage, startChild, stopChild } from './child.js';
+import { nextMessage, startChild, stopChild } from '../report/child.js';
 import type { ServerKind, ServerReady, ServerTally } from './messages.js';
 
 /** A running server. Between its turns it is frozen, so that work it still has to do costs the others nothing. */
@@ -18,7 +18,7 @@ export class MeasuredServer {
     const dataDir = await mkdtemp(join(tmpdir(), `growthgate-bench-${kind}-`));
     // Started as root, PostgreSQL runs as another account, which has to enter the folder.
     await chmod(dataDir, 0o755);
-    const child = startChild('./server-process.ts', [kind, dataDir]);
+    const child = startChild(import.meta.url, './server-process.ts', [kind, dataDir]);
     const { url } = await nextMessage<ServerReady>(child);
     return new MeasuredServer(kind, url, child, dataDir);
   }

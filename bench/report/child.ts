@@ -4,9 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 const LOADER = fileURLToPath(new URL('../../test/support/register-typescript.js', import.meta.url));
 
-/** Runs a TypeScript file of this folder as a process that talks in messages and ends with this one. */
-export function startChild(file: string, args: readonly string[] = []): ChildProcess {
-  return fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+/**
+ * Runs a TypeScript file as a process that talks in messages and ends with this one.
+ *
+ * @param from URL of the module that the file's path is relative to
+ */
+export function startChild(from: string, file: string, args: readonly string[] = []): ChildProcess {
+  return fork(fileURLToPath(new URL(file, from)), args, {
     execArgv: ['--no-warnings', '--import', LOADER],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -1,0 +1,40 @@
+/** The same calls with axios and nothing around them. Started by the benchmark of effects. */
+import axios from 'axios';
+import { Agent } from 'node:http';
+import type { EffectsOrder } from './messages.js';
+
+/** As many contacts at once as the product has lanes. */
+const LANES = 32;
+const [crmUrl = ''] = process.argv.slice(2);
+const http = axios.create({
+  baseURL: crmUrl,
+  httpAgent: new Agent({ keepAlive: true, maxSockets: 50 }),
+  maxRedirects: 0,
+  proxy: false,
+});
+
+process.on('message', (order: EffectsOrder) => {
+  carryOut(order).then(
+    () => process.send?.({ done: true }),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ ready: true });
+
+/** One contact's calls after the other, different contacts side by side. */
+async function carryOut({ contacts, series, pattern }: EffectsOrder): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < contacts; index = next++) {
+      for (const { method, path, body } of pattern) {
+        const url = path.replace('/c', `/contact-${series}-${index}`);
+        await http.request({ method, url, data: body, headers: { Authorization: 'Bearer token' } });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
