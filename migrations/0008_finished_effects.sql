@@ -81,3 +81,29 @@ create trigger tally_more after insert on finished_effect
   referencing new table as changed for each statement execute function tally_finished_effects('1');
 create trigger tally_less after delete on finished_effect
   referencing old table as changed for each statement execute function tally_finished_effects('-1');
+
+-- PostgresCrmRateLimiter: the turns of many calls in one round trip, in the order of the arrays, which are
+-- sorted by location as every caller sorts them. Costs, room and queues are microseconds. Not waited for until
+-- it lies on disk: a server that crashes takes longer to be back than what it forgets.
+create function take_crm_turns(locations text[], costs float8[], queues float8[], room float8, at timestamptz)
+returns table (granted boolean, wait_ms float8) language plpgsql as $$
+declare
+  micro constant interval := interval '1 microsecond';
+  present timestamptz;
+  arrival timestamptz;
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  for i in 1 .. cardinality(locations) loop
+    insert into crm_rate_limit (location_id, tat) values (locations[i], '-infinity') on conflict do nothing;
+    select tat into arrival from crm_rate_limit where location_id = locations[i] for update;
+    present := coalesce(at, clock_timestamp());
+    arrival := greatest(arrival, present) + costs[i] * micro;
+    granted := arrival <= present + (room + queues[i]) * micro;
+    if granted then
+      update crm_rate_limit set tat = arrival where location_id = locations[i];
+    end if;
+    wait_ms := extract(epoch from arrival - room * micro - present) * 1000;
+    return next;
+  end loop;
+end
+$$;

@@ -5,11 +5,12 @@ import { performance } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import type { CallPattern, CrmTally } from './messages.js';
 
+/** More than there are different messages. */
+const MAX_PATTERNS = 64;
 let calls = 0;
 let firstAtMs = 0;
 let lastAtMs = 0;
-let pattern: CallPattern[] = [];
-let patternOf = '';
+const patterns = new Map<string, CallPattern[]>();
 
 const server = createServer((request, response) => {
   void answer(request).then((body) => {
@@ -45,21 +46,20 @@ function customFields(method: string, body: unknown): unknown {
   return { customField: field };
 }
 
-/** The calls of the first contact that is seen. */
+/** The calls of the first contacts that are seen. */
 function remember(method: CallPattern['method'], url: string, body: unknown): void {
   const contact = /contact-[\w-]+/.exec(`${url} ${JSON.stringify(body ?? '')}`)?.[0];
   if (contact === undefined) return;
-  if (patternOf === '') patternOf = contact;
-  if (contact !== patternOf) return;
+  if (!patterns.has(contact) && patterns.size < MAX_PATTERNS) patterns.set(contact, []);
   const path = url.replaceAll(contact, 'c');
-  pattern.push(body === undefined ? { method, path } : { method, path, body });
+  patterns.get(contact)?.push(body === undefined ? { method, path } : { method, path, body });
 }
 
 process.on('message', () => {
-  const tally: CrmTally = { calls, spanMs: lastAtMs - firstAtMs, pattern };
+  const spanMs = lastAtMs - firstAtMs;
+  const tally: CrmTally = { calls, spanMs, patterns: [...patterns.values()] };
   calls = 0;
-  pattern = [];
-  patternOf = '';
+  patterns.clear();
   process.send?.(tally);
 });
 process.on('disconnect', () => process.exit(0));

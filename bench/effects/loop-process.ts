@@ -26,11 +26,11 @@ process.on('disconnect', () => process.exit(0));
 process.send?.({ ready: true });
 
 /** One contact's calls after the other, different contacts side by side. */
-async function carryOut({ contacts, series, pattern }: EffectsOrder): Promise<void> {
+async function carryOut({ contacts, series, patterns }: EffectsOrder): Promise<void> {
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let index = next++; index < contacts; index = next++) {
-      for (const { method, path, body } of pattern) {
+      for (const { method, path, body } of patterns[index % patterns.length] ?? []) {
         const url = path.replace('/c', `/contact-${series}-${index}`);
         await http.request({ method, url, data: body, headers: { Authorization: 'Bearer token' } });
       }

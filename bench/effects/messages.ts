@@ -12,13 +12,14 @@ export interface CrmTally {
   readonly calls: number;
   /** From the first call to the last, in ms. */
   readonly spanMs: number;
-  /** Of one contact, in order: what the bare loop repeats. */
-  readonly pattern: readonly CallPattern[];
+  /** The calls of each of some contacts, in order: what the bare loop repeats. */
+  readonly patterns: readonly (readonly CallPattern[])[];
 }
 
 /** Contacts whose effects are to be carried out. */
 export interface EffectsOrder {
   readonly contacts: number;
   readonly series: string;
-  readonly pattern: readonly CallPattern[];
+  /** For the bare loop. */
+  readonly patterns: CrmTally['patterns'];
 }

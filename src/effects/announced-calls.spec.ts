@@ -4,7 +4,7 @@ import { FakeClock } from '../telemetry/testing/fake-clock.js';
 import { AnnouncedCalls, type AnnouncedCall, type DoubtRules } from './announced-calls.js';
 import type { StoredEffect } from './claimed-lane.js';
 import { GIVE_UP_AFTER_MS } from './lane-timing.js';
-import type { LaneRepository } from './lane.repository.js';
+import type { Announcement, LaneRepository } from './lane.repository.js';
 import { SAMPLE_AT, sampleEffect, sampleLane } from './testing/sample-effects.js';
 
 const RULES: DoubtRules = {
@@ -36,7 +36,10 @@ async function carryOut(effect: StoredEffect, script: Script = {}) {
   const { isMine = true, announces = true, afterMs = 0 } = script;
   const seen = { announced: [] as number[], searches: [] as RecordSearch[], made: 0 };
   const lanes: Pick<LaneRepository, 'announce' | 'remoteIdsOf'> = {
-    announce: (_lane, { sends }) => Promise.resolve(seen.announced.push(sends) > 0 && isMine),
+    announce: (announcements) => {
+      seen.announced.push(...announcements.map(({ effect }) => effect.sends));
+      return Promise.resolve(new Set(isMine ? announcements : []));
+    },
     remoteIdsOf: () => Promise.resolve(new Set(['other'])),
   };
   const clock = new FakeClock(new Date(SAMPLE_AT.getTime() + afterMs));
@@ -108,7 +111,9 @@ describe('a call that is announced', () => {
   });
 
   it('may leave while its announcement is fresh, by whichever clock saw the longer time', async () => {
-    const lanes = { announce: () => Promise.resolve(true) } as unknown as LaneRepository;
+    const lanes = {
+      announce: (all: readonly Announcement[]) => Promise.resolve(new Set(all)),
+    } as unknown as LaneRepository;
     const calls = new AnnouncedCalls(lanes, new FakeClock(SAMPLE_AT));
     const effect = sampleEffect(1);
     const held: (boolean | undefined)[] = [];

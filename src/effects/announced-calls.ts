@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Announce, CrmFailure, CrmResult, RecordSearch } from '../crm/crm.port.js';
+import { isPassingTrouble } from '../database/database-errors.js';
+import { leadKeyText } from '../leads/lead-key.js';
 import { Clock } from '../shared/clock.js';
+import { GroupCommit } from '../shared/group-commit.js';
 import { Stopwatch } from '../shared/stopwatch.js';
 import type { LaneHold, StoredEffect } from './claimed-lane.js';
 import { dispositionOfFailure, type Disposition } from './disposition.js';
 import { GIVE_UP_AFTER_MS, LEASE_MS } from './lane-timing.js';
-import { LaneRepository } from './lane.repository.js';
+import { LaneRepository, type Announcement } from './lane.repository.js';
 
 /** A call that leaves something behind each time it is made, so that a second one would be noticed. */
 export interface AnnouncedCall {
@@ -31,6 +34,10 @@ export interface DoubtRules {
   readonly maxCalls: number;
 }
 
+/** Announcements in one commit: as many as there are lanes in a process. */
+const MAX_ANNOUNCED = 64;
+/** A commit that is stuck on its connection does not keep the others waiting. */
+const OVERTAKE_AFTER_MS = 1_000;
 /** An announcement holds this long: far below the lease, after which another process may act on it. */
 const ANNOUNCEMENT_HOLDS_MS = 20_000;
 
@@ -41,10 +48,20 @@ const ANNOUNCEMENT_HOLDS_MS = 20_000;
  */
 @Injectable()
 export class AnnouncedCalls {
+  private readonly announcements: GroupCommit<Announcement, boolean>;
+
   constructor(
     private readonly lanes: LaneRepository,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.announcements = new GroupCommit({
+      maxItems: MAX_ANNOUNCED,
+      overtakeAfterMs: OVERTAKE_AFTER_MS,
+      keysOf: ({ lane }) => [leadKeyText(lane)],
+      isDivisible: (error) => !isPassingTrouble(error),
+      flush: (announcements) => this.announceAll(announcements),
+    });
+  }
 
   async carryOut(lane: LaneHold, effect: StoredEffect, call: AnnouncedCall): Promise<Disposition> {
     if (effect.state === 'sending') {
@@ -116,12 +133,17 @@ export class AnnouncedCalls {
     lane: LaneHold,
     effect: StoredEffect,
   ): Promise<(() => boolean) | undefined> {
-    // From before the statement: the lease is counted from then, too.
+    // From before the statement, and before the lease is counted.
     const age = new Stopwatch();
+    const stands = await this.announcements.submit({ lane, effect });
+    return stands ? () => age.elapsedMs() < ANNOUNCEMENT_HOLDS_MS : undefined;
+  }
+
+  private async announceAll(announcements: readonly Announcement[]): Promise<boolean[]> {
     const now = this.clock.now();
     const leaseUntil = new Date(now.getTime() + LEASE_MS);
-    const isMine = await this.lanes.announce(lane, effect, now, leaseUntil);
-    return isMine ? () => age.elapsedMs() < ANNOUNCEMENT_HOLDS_MS : undefined;
+    const standing = await this.lanes.announce(announcements, now, leaseUntil);
+    return announcements.map((announcement) => standing.has(announcement));
   }
 }
 

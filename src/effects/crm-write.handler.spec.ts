@@ -47,7 +47,7 @@ async function repeat(payload: EffectPayload, failure: CrmFailure) {
     addContactTags: fail,
   } as Partial<Crm> as Crm;
   const lanes = {
-    announce: () => Promise.resolve(true),
+    announce: (all) => Promise.resolve(new Set(all)),
     remoteIdsOf: () => Promise.resolve(new Set<string>()),
   } as Partial<LaneRepository> as LaneRepository;
   const clock = new FakeClock(SAMPLE_AT);

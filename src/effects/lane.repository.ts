@@ -22,6 +22,12 @@ export interface LaneClaim {
   readonly busyLocations: readonly string[];
 }
 
+/** That an effect's call is about to leave. */
+export interface Announcement {
+  readonly lane: LaneHold;
+  readonly effect: StoredEffect;
+}
+
 @Injectable()
 export class LaneRepository {
   constructor(
@@ -31,44 +37,58 @@ export class LaneRepository {
 
   /** Takes lanes that are due, or whose worker died; other workers' lanes are skipped, not waited for. */
   async claim(claim: LaneClaim): Promise<ClaimedLane[]> {
-    return this.database.kysely.transaction().execute(async (trx) => {
-      const held = await this.hold(trx, claim);
-      if (held.length === 0) return [];
-      // A second statement, because the first one's snapshot is older than the locks that it got.
-      const effects = await this.loadDue(trx, held, claim.now);
-      return held.map((lane) => ({
-        ...lane,
-        isSide: this.registry.isSideLane(lane),
-        effects: effects.get(leadKeyText(lane)) ?? [],
-      }));
-    });
+    const held = await this.hold(claim);
+    if (held.length === 0) return [];
+    // A second statement, because the first one's snapshot is older than the locks that it got. If this
+    // process dies between the two, the leases end by themselves.
+    const effects = await this.loadDue(held, claim.now);
+    return held.map((lane) => ({
+      ...lane,
+      isSide: this.registry.isSideLane(lane),
+      effects: effects.get(leadKeyText(lane)) ?? [],
+    }));
   }
 
   /**
    * Commits the intent before a call that must not be repeated blindly, and renews the lease for it.
    * Made again before the same call it counts once.
    *
-   * @returns false when the effect was cancelled meanwhile, or the lane belongs to somebody else
+   * @returns those that stand; the effects of the others were cancelled meanwhile, or their lanes belong to
+   *   somebody else
    */
   async announce(
-    lane: LaneHold,
-    { effectId, sends }: StoredEffect,
+    announcements: readonly Announcement[],
     now: Date,
     leaseUntil: Date,
-  ): Promise<boolean> {
-    const { rows } = await sql`
-      with mine as (
-        update lane set leased_until = ${leaseUntil}::timestamptz
-        where location_id = ${lane.locationId} and contact_id = ${lane.contactId}
-          and fence = ${lane.fence} and leased_until is not null
-        returning 1
+  ): Promise<ReadonlySet<Announcement>> {
+    const column = <T>(read: (announcement: Announcement) => T): T[] => announcements.map(read);
+    const { rows } = await sql<{ effectId: number }>`
+      with asked as (
+        select * from unnest(
+          ${column(({ lane }) => lane.locationId)}::text[],
+          ${column(({ lane }) => lane.contactId)}::text[],
+          ${column(({ lane }) => lane.fence)}::bigint[],
+          ${column(({ effect }) => effect.effectId)}::bigint[],
+          ${column(({ effect }) => effect.sends + 1)}::int[]
+        ) as asked (location_id, contact_id, fence, effect_id, sends)
+      ), held as (
+        select lane.location_id, lane.contact_id, asked.effect_id, asked.sends
+        from lane join asked using (location_id, contact_id, fence)
+        where lane.leased_until is not null
+        order by 1, 2
+        for update of lane
+      ), renewed as (
+        update lane set leased_until = ${leaseUntil}::timestamptz from held
+        where lane.location_id = held.location_id and lane.contact_id = held.contact_id
       )
       update effect set state = 'sending', doubt = null, started_at = ${now}::timestamptz,
-        sends = ${sends + 1}
-      where effect_id = ${effectId} and state in ('pending', 'sending') and cancelled_at is null
-        and exists (select 1 from mine)
-      returning effect_id`.execute(this.database.kysely);
-    return rows.length === 1;
+        sends = held.sends
+      from held
+      where effect.effect_id = held.effect_id and effect.state in ('pending', 'sending')
+        and effect.cancelled_at is null
+      returning effect.effect_id as "effectId"`.execute(this.database.kysely);
+    const written = new Set(rows.map(({ effectId }) => effectId));
+    return new Set(announcements.filter(({ effect }) => written.has(effect.effectId)));
   }
 
   /** What the CRM calls the things that the contact's other effects have left behind there. */
@@ -98,10 +118,7 @@ export class LaneRepository {
     return held;
   }
 
-  private async hold(
-    trx: DatabaseTransaction,
-    { limit, now, leaseUntil, busyLocations }: LaneClaim,
-  ): Promise<LaneHold[]> {
+  private async hold({ limit, now, leaseUntil, busyLocations }: LaneClaim): Promise<LaneHold[]> {
     const { rows } = await sql<LaneHold>`
       with lapsed as (
         select location_id, contact_id, true as is_replay from lane where leased_until <= ${now}
@@ -127,12 +144,11 @@ export class LaneRepository {
         ) else lane.replay_to end
       from free where lane.location_id = free.location_id and lane.contact_id = free.contact_id
       returning lane.location_id as "locationId", lane.contact_id as "contactId",
-        lane.fence, lane.failures, lane.replay_to as "replayTo"`.execute(trx);
+        lane.fence, lane.failures, lane.replay_to as "replayTo"`.execute(this.database.kysely);
     return rows;
   }
 
   private async loadDue(
-    trx: DatabaseTransaction,
     lanes: readonly LaneHold[],
     now: Date,
   ): Promise<Map<string, StoredEffect[]>> {
@@ -152,7 +168,7 @@ export class LaneRepository {
         order by effect_id
         limit ${EFFECTS_PER_CLAIM}
       ) as due
-      order by due."effectId"`.execute(trx);
+      order by due."effectId"`.execute(this.database.kysely);
     const byLane = new Map<string, StoredEffect[]>();
     for (const { locationId, contactId, ...effect } of rows) {
       const key = leadKeyText({ locationId, contactId });

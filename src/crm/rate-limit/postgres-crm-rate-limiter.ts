@@ -1,6 +1,19 @@
 import { sql, type QueryExecutorProvider } from 'kysely';
 import type { Clock } from '../../shared/clock.js';
+import { GroupCommit } from '../../shared/group-commit.js';
 import { CrmRateLimiter, type RateLimitGrant } from './crm-rate-limiter.port.js';
+
+interface AskedTurn {
+  readonly locationId: string;
+  readonly calls: number;
+  readonly patienceMs: number;
+}
+
+/** Turns in one round trip: as many as there are lanes in a process. */
+const MAX_TURNS = 64;
+
+/** A round trip that is stuck on its connection does not keep the others waiting. */
+const OVERTAKE_AFTER_MS = 1_000;
 
 interface TakeRow {
   readonly granted: boolean;
@@ -12,6 +25,13 @@ interface TakeRow {
  * clock decides, not the replicas' own, so that their skew does not matter.
  */
 export class PostgresCrmRateLimiter extends CrmRateLimiter {
+  private readonly turns = new GroupCommit<AskedTurn, RateLimitGrant>({
+    maxItems: MAX_TURNS,
+    overtakeAfterMs: OVERTAKE_AFTER_MS,
+    isDivisible: () => false,
+    flush: (asked) => this.takeAll(asked),
+  });
+
   constructor(
     private readonly database: QueryExecutorProvider,
     private readonly budget: CallBudget,
@@ -21,35 +41,35 @@ export class PostgresCrmRateLimiter extends CrmRateLimiter {
     super();
   }
 
-  /**
-   * One statement: an upsert that changes the row only if the calls fit, and a look at the unchanged
-   * row if not. The row may be newer than the statement's snapshot, so a refusal without a row is
-   * possible when two replicas meet at a location's very first call.
-   */
+  /** Calls that ask while a round trip is under way share the next one. */
   override async take(locationId: string, calls: number, patienceMs = 0): Promise<RateLimitGrant> {
     if (calls > this.budget.burst) {
       throw new RangeError(`${calls} calls at once exceed the burst of ${this.budget.burst}.`);
     }
-    const now = this.nowSql();
-    const cost = micros(calls * this.budget.intervalMicros);
-    const room = micros(this.budget.burst * this.budget.intervalMicros);
-    const queue = micros(patienceMs * 1_000);
+    return this.turns.submit({ locationId, calls, patienceMs });
+  }
+
+  private async takeAll(asked: readonly AskedTurn[]): Promise<readonly RateLimitGrant[]> {
+    // Everybody locks the rows of locations in this order; of one location, who came first is first.
+    const order = asked
+      .map((turn, position) => ({ ...turn, position }))
+      .sort((one, other) =>
+        one.locationId < other.locationId ? -1 : Number(one.locationId > other.locationId),
+      );
+    const { burst, intervalMicros } = this.budget;
     const { rows } = await sql<TakeRow>`
-      WITH taken AS (
-        INSERT INTO crm_rate_limit AS known (location_id, tat)
-        VALUES (${locationId}, ${now} + ${cost})
-        ON CONFLICT (location_id) DO UPDATE
-          SET tat = greatest(known.tat, ${now}) + ${cost}
-          WHERE greatest(known.tat, ${now}) + ${cost} <= ${now} + ${room} + ${queue}
-        RETURNING tat
-      )
-      SELECT true AS granted, (extract(epoch FROM (tat - ${room} - ${now})) * 1000)::float8 AS wait_ms FROM taken
-      UNION ALL
-      SELECT false, (extract(epoch FROM (tat + ${cost} - ${room} - ${now})) * 1000)::float8
-      FROM crm_rate_limit
-      WHERE location_id = ${locationId} AND NOT EXISTS (SELECT FROM taken)
-    `.execute(this.database);
-    return this.readGrant(rows[0]);
+      select granted, wait_ms from take_crm_turns(
+        ${order.map((turn) => turn.locationId)}::text[],
+        ${order.map((turn) => turn.calls * intervalMicros)}::float8[],
+        ${order.map((turn) => turn.patienceMs * 1_000)}::float8[],
+        ${burst * intervalMicros}::float8,
+        ${this.clock?.now() ?? null}::timestamptz
+      )`.execute(this.database);
+    const grants: RateLimitGrant[] = [];
+    order.forEach(({ position }, index) => {
+      grants[position] = readGrant(rows[index]);
+    });
+    return grants;
   }
 
   /** Leaves one call possible when the wait is over; the pace after that is the sustained one. */
@@ -63,19 +83,18 @@ export class PostgresCrmRateLimiter extends CrmRateLimiter {
     `.execute(this.database);
   }
 
-  private readGrant(row: TakeRow | undefined): RateLimitGrant {
-    if (row?.granted === true)
-      return { granted: true, waitMs: Math.max(0, Math.ceil(row.wait_ms)) };
-    const atLeastMs = 1;
-    const waitMs = row?.wait_ms ?? this.budget.intervalMicros / 1_000;
-    return { granted: false, retryAfterMs: Math.max(atLeastMs, Math.ceil(waitMs)) };
-  }
-
   private nowSql() {
     return this.clock === undefined
       ? sql`clock_timestamp()`
       : sql`${this.clock.now().toISOString()}::timestamptz`;
   }
+}
+
+function readGrant(row: TakeRow | undefined): RateLimitGrant {
+  if (row === undefined) throw new Error('A turn was neither granted nor refused');
+  const waitMs = Math.ceil(row.wait_ms);
+  if (row.granted) return { granted: true, waitMs: Math.max(0, waitMs) };
+  return { granted: false, retryAfterMs: Math.max(1, waitMs) };
 }
 
 function micros(count: number) {
