@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { AutomaticMessage, HoldVerdict, MessageHold } from '../effects/effect-registry.js';
 import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
+import { shareRoundTrips } from '../shared/group-commit.js';
 import { HandoffRepository } from './handoff.repository.js';
 import type { Handoff } from './handoff.js';
 
@@ -35,13 +36,17 @@ export function judgeHold(
 /** Puts the question with what is stored. */
 @Injectable()
 export class HandoffHold implements MessageHold {
+  private readonly open = shareRoundTrips(async (leads: readonly LeadKey[]) => {
+    const open = await this.handoffs.findOpen(leads).on(this.database.kysely);
+    return leads.map((lead) => open.get(leadKeyText(lead)));
+  });
+
   constructor(
     private readonly handoffs: HandoffRepository,
     private readonly database: Database,
   ) {}
 
   async judge(lead: LeadKey, message: AutomaticMessage, now: Date): Promise<HoldVerdict> {
-    const open = await this.handoffs.findOpen([lead]).on(this.database.kysely);
-    return judgeHold(message, open.get(leadKeyText(lead)), now);
+    return judgeHold(message, await this.open.submit(lead), now);
   }
 }

@@ -21,6 +21,10 @@ export interface GroupCommitOptions<Item, Result> {
 
 /** Flushes at once, when none of them comes to an end: together they must leave connections to others. */
 const MAX_FLIGHTS = 4;
+/** As many as a process works on lanes, with room to spare. */
+const MAX_QUESTIONS = 64;
+/** A round trip takes milliseconds; one that is stuck on its connection does not keep the others waiting. */
+const STUCK_AFTER_MS = 1_000;
 /** How far behind the front a flush looks for items that may travel, so that one busy key costs no quadratic scan. */
 const SIGHT_FACTOR = 4;
 
@@ -37,6 +41,21 @@ interface Waiting<Item, Result> {
   readonly weight: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Questions that are asked while others are being answered share the next round trip: for reads, of
+ * which many ask one each. What a round trip brings is never older than the question.
+ */
+export function shareRoundTrips<Question, Answer>(
+  answer: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+): GroupCommit<Question, Answer> {
+  return new GroupCommit({
+    flush: answer,
+    maxItems: MAX_QUESTIONS,
+    overtakeAfterMs: STUCK_AFTER_MS,
+    isDivisible: () => false,
+  });
 }
 
 interface Flight {

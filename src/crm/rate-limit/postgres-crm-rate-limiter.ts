@@ -1,6 +1,6 @@
 import { sql, type QueryExecutorProvider } from 'kysely';
 import type { Clock } from '../../shared/clock.js';
-import { GroupCommit } from '../../shared/group-commit.js';
+import { shareRoundTrips } from '../../shared/group-commit.js';
 import { CrmRateLimiter, type RateLimitGrant } from './crm-rate-limiter.port.js';
 
 interface AskedTurn {
@@ -8,12 +8,6 @@ interface AskedTurn {
   readonly calls: number;
   readonly patienceMs: number;
 }
-
-/** Turns in one round trip: as many as there are lanes in a process. */
-const MAX_TURNS = 64;
-
-/** A round trip that is stuck on its connection does not keep the others waiting. */
-const OVERTAKE_AFTER_MS = 1_000;
 
 interface TakeRow {
   readonly granted: boolean;
@@ -25,12 +19,7 @@ interface TakeRow {
  * clock decides, not the replicas' own, so that their skew does not matter.
  */
 export class PostgresCrmRateLimiter extends CrmRateLimiter {
-  private readonly turns = new GroupCommit<AskedTurn, RateLimitGrant>({
-    maxItems: MAX_TURNS,
-    overtakeAfterMs: OVERTAKE_AFTER_MS,
-    isDivisible: () => false,
-    flush: (asked) => this.takeAll(asked),
-  });
+  private readonly turns = shareRoundTrips((asked: readonly AskedTurn[]) => this.takeAll(asked));
 
   constructor(
     private readonly database: QueryExecutorProvider,

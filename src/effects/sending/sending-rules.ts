@@ -5,6 +5,7 @@ import type { LeadContext } from '../../leads/lead-context.js';
 import type { FollowUpAction } from '../../leads/lead-documents.js';
 import type { LeadKey } from '../../leads/lead-key.js';
 import { LeadRepository } from '../../leads/lead.repository.js';
+import { shareRoundTrips } from '../../shared/group-commit.js';
 import { LocationSettings, type SettingsOfLocation } from '../../settings/location-settings.js';
 import { EffectRegistry, type AutomaticMessage, type HoldVerdict } from '../effect-registry.js';
 import { LeadSuppression } from './lead-suppression.js';
@@ -101,6 +102,10 @@ export function followUpForm(
 /** Puts the questions with what is stored of the lead and what its location has set. */
 @Injectable()
 export class SendingRules {
+  private readonly contexts = shareRoundTrips((leads: readonly LeadKey[]) =>
+    this.leads.findContexts(leads),
+  );
+
   constructor(
     private readonly leads: LeadRepository,
     private readonly registry: EffectRegistry,
@@ -119,10 +124,10 @@ export class SendingRules {
 
   async ask(lead: LeadKey, question: SendingQuestion, now: Date): Promise<SendingVerdict> {
     const { quietHours, quietHoursForReplies, profile } = await this.settings.of(lead.locationId);
-    const stored = await this.leads.find(lead);
+    const context = await this.contexts.submit(lead);
     return maySend({
       ...question,
-      context: stored?.context,
+      context,
       now,
       quietHours,
       quietHoursForReplies,
