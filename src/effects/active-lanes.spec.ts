@@ -19,7 +19,7 @@ describe('ActiveLanes', () => {
     expect(active.busyLocations(NOW)).toEqual(['one']);
     fill(active, 'two', 10);
     expect(active.busyLocations(NOW)).toEqual(['one', 'two']);
-    expect(active.room()).toBe(4);
+    expect(active.room()).toBe(6);
   });
 
   it('does not count lanes beside their contacts towards a location’s share', () => {
@@ -29,7 +29,7 @@ describe('ActiveLanes', () => {
     expect(active.busyLocations(NOW)).toEqual([]);
     fill(active, 'one', 1);
     expect(active.busyLocations(NOW)).toEqual(['one']);
-    expect(active.room()).toBe(4);
+    expect(active.room()).toBe(8);
   });
 
   it('does not ask for a location at its limit before its turn', () => {
