@@ -29,6 +29,9 @@ create index finished_effect_by_id on finished_effect (effect_id);
 create index finished_effect_by_lead on finished_effect (location_id, contact_id, effect_id);
 -- EffectReadModel: those of a state that few are in, newest first.
 create index finished_effect_by_state on finished_effect (state, effect_id) where state <> 'delivered';
+-- The same of the kinds that few are of.
+create index finished_effect_by_kind on finished_effect (kind, effect_id)
+  where kind not in ('send_message', 'update_fields', 'add_tags', 'remove_tags', 'follow_up');
 
 -- Both, for whoever reads and does not care where an effect lies.
 create view any_effect as
