@@ -8,6 +8,7 @@ import type { GrowthFeatureModule } from './growth/growth-feature-module.js';
 import { APP_VERSION } from './health/app-version.js';
 import { Readiness } from './health/readiness.js';
 import { ApiKeys } from './http/api-keys/api-keys.service.js';
+import { JsonReplyAdapter } from './http/json-reply.adapter.js';
 import { useBodyParsers } from './http/body-parsers.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { createValidationPipe } from './http/validation-pipe.js';
@@ -21,6 +22,7 @@ export async function createApp(
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(configuration, extraFeatures),
+    new JsonReplyAdapter(),
     {
       bodyParser: false,
       abortOnError: false,

@@ -87,6 +87,9 @@ function followUpText(
   return action === 'immediate_call' ? '' : writeFollowUpText(action, { firstName, facts });
 }
 
+/** Made once: making one takes longer than all that is done with it. */
+const DOLLARS = new Intl.NumberFormat('en-US');
+
 function callTask(
   followUp: FollowUp,
   { facts, lead_score, priority }: LeadAnalysis,
@@ -96,7 +99,7 @@ function callTask(
     `Score ${lead_score}, priority ${priority}`,
     facts.budget_max === null
       ? 'budget unknown'
-      : `budget up to $${facts.budget_max.toLocaleString('en-US')}`,
+      : `budget up to $${DOLLARS.format(facts.budget_max)}`,
     `timeline ${facts.timeline}`,
     `financing ${facts.financing}`,
     `areas ${facts.areas.length > 0 ? facts.areas.join(', ') : 'unknown'}`,

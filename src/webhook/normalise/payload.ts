@@ -4,9 +4,11 @@ import { MAX_ID_LENGTH, MAX_LABEL_LENGTH } from '../../shared/stored-text.js';
 /** What the raw bytes of a webhook hold. */
 export type JsonBody = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
 
+const UTF_8 = new TextDecoder();
+
 /** Bytes that are no UTF-8 become U+FFFD and a byte order mark is dropped: a lead is worth more than a clean string. */
 export function decodeBody(rawBody: Buffer): string {
-  return new TextDecoder().decode(rawBody);
+  return UTF_8.decode(rawBody);
 }
 
 export function parseJsonBody(rawBody: Buffer): JsonBody {
