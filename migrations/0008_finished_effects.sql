@@ -25,7 +25,7 @@ create table finished_effect (
 create table finished_effect_default partition of finished_effect default;
 -- EffectReadModel: one effect by its id, and all of them, newest first.
 create index finished_effect_by_id on finished_effect (effect_id);
--- EffectReadModel: a lead's; EffectRepository.findOwnMessages and LaneRepository.remoteIdsOf: its texts.
+-- EffectReadModel: a lead's; EffectRepository.findOwnMessages and AnnouncementRepository.remoteIdsOf: its texts.
 create index finished_effect_by_lead on finished_effect (location_id, contact_id, effect_id);
 -- EffectReadModel: those of a state that few are in, newest first.
 create index finished_effect_by_state on finished_effect (state, effect_id) where state <> 'delivered';

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { CrmFailure, CrmResult, RecordSearch } from '../crm/crm.port.js';
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
+import type { Announcement, AnnouncementRepository } from './announcement.repository.js';
 import { AnnouncedCalls, type AnnouncedCall, type DoubtRules } from './announced-calls.js';
 import type { StoredEffect } from './claimed-lane.js';
 import { GIVE_UP_AFTER_MS } from './lane-timing.js';
-import type { Announcement, LaneRepository } from './lane.repository.js';
 import { SAMPLE_AT, sampleEffect, sampleLane } from './testing/sample-effects.js';
 
 const RULES: DoubtRules = {
@@ -35,7 +35,7 @@ interface Script {
 async function carryOut(effect: StoredEffect, script: Script = {}) {
   const { isMine = true, announces = true, afterMs = 0 } = script;
   const seen = { announced: [] as number[], searches: [] as RecordSearch[], made: 0 };
-  const lanes: Pick<LaneRepository, 'announce' | 'remoteIdsOf'> = {
+  const lanes: Pick<AnnouncementRepository, 'announce' | 'remoteIdsOf'> = {
     announce: (announcements) => {
       seen.announced.push(...announcements.map(({ effect }) => effect.sends));
       return Promise.resolve(new Set(isMine ? announcements : []));
@@ -57,7 +57,7 @@ async function carryOut(effect: StoredEffect, script: Script = {}) {
       return Promise.resolve(script.found ?? NOTHING);
     },
   };
-  const calls = new AnnouncedCalls(lanes as LaneRepository, clock);
+  const calls = new AnnouncedCalls(lanes as AnnouncementRepository, clock);
   return { disposition: await calls.carryOut(sampleLane([effect]), effect, call), ...seen };
 }
 
@@ -113,7 +113,7 @@ describe('a call that is announced', () => {
   it('may leave while its announcement is fresh, by whichever clock saw the longer time', async () => {
     const lanes = {
       announce: (all: readonly Announcement[]) => Promise.resolve(new Set(all)),
-    } as unknown as LaneRepository;
+    } as unknown as AnnouncementRepository;
     const calls = new AnnouncedCalls(lanes, new FakeClock(SAMPLE_AT));
     const effect = sampleEffect(1);
     const held: (boolean | undefined)[] = [];

@@ -5,10 +5,10 @@ import { leadKeyText } from '../leads/lead-key.js';
 import { Clock } from '../shared/clock.js';
 import { GroupCommit } from '../shared/group-commit.js';
 import { Stopwatch } from '../shared/stopwatch.js';
+import { AnnouncementRepository, type Announcement } from './announcement.repository.js';
 import type { LaneHold, StoredEffect } from './claimed-lane.js';
 import { dispositionOfFailure, type Disposition } from './disposition.js';
 import { GIVE_UP_AFTER_MS, LEASE_MS } from './lane-timing.js';
-import { LaneRepository, type Announcement } from './lane.repository.js';
 
 /** A call that leaves something behind each time it is made, so that a second one would be noticed. */
 export interface AnnouncedCall {
@@ -36,8 +36,6 @@ export interface DoubtRules {
 
 /** Announcements in one commit: as many as there are lanes in a process. */
 const MAX_ANNOUNCED = 64;
-/** A commit that is stuck on its connection does not keep the others waiting. */
-const OVERTAKE_AFTER_MS = 1_000;
 /** An announcement holds this long: far below the lease, after which another process may act on it. */
 const ANNOUNCEMENT_HOLDS_MS = 20_000;
 
@@ -51,12 +49,11 @@ export class AnnouncedCalls {
   private readonly announcements: GroupCommit<Announcement, boolean>;
 
   constructor(
-    private readonly lanes: LaneRepository,
+    private readonly repository: AnnouncementRepository,
     private readonly clock: Clock,
   ) {
     this.announcements = new GroupCommit({
       maxItems: MAX_ANNOUNCED,
-      overtakeAfterMs: OVERTAKE_AFTER_MS,
       keysOf: ({ lane }) => [leadKeyText(lane)],
       isDivisible: (error) => !isPassingTrouble(error),
       flush: (announcements) => this.announceAll(announcements),
@@ -79,7 +76,7 @@ export class AnnouncedCalls {
     call: AnnouncedCall,
   ): Promise<Disposition | 'not_carried_out'> {
     const since = effect.startedAt ?? effect.createdAt;
-    const taken = await this.lanes.remoteIdsOf(lane, effect.effectId);
+    const taken = await this.repository.remoteIdsOf(lane, effect.effectId);
     const found = await call.find({ since, taken });
     if (found.ok && found.value !== undefined) return { kind: 'delivered', remoteId: found.value };
     const sinceMs = this.clock.now().getTime() - since.getTime();
@@ -142,7 +139,7 @@ export class AnnouncedCalls {
   private async announceAll(announcements: readonly Announcement[]): Promise<boolean[]> {
     const now = this.clock.now();
     const leaseUntil = new Date(now.getTime() + LEASE_MS);
-    const standing = await this.lanes.announce(announcements, now, leaseUntil);
+    const standing = await this.repository.announce(announcements, now, leaseUntil);
     return announcements.map((announcement) => standing.has(announcement));
   }
 }

@@ -3,13 +3,13 @@ import { Logger } from '@nestjs/common';
 import type { Announce, Crm, CrmFailure } from '../crm/crm.port.js';
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
 import { AnnouncedCalls } from './announced-calls.js';
+import type { AnnouncementRepository } from './announcement.repository.js';
 import { CrmRecords } from './crm-records.js';
 import { CrmWriteHandler } from './crm-write.handler.js';
 import type { EffectPayload } from './effect.js';
 import type { EffectState } from './effect.tables.js';
 import { EffectRegistry } from './effect-registry.js';
 import { LaneRunner } from './lane-runner.js';
-import type { LaneRepository } from './lane.repository.js';
 import { SAMPLE_AT, sampleEffect, sampleLane } from './testing/sample-effects.js';
 
 const PAYLOADS = {
@@ -49,7 +49,7 @@ async function repeat(payload: EffectPayload, failure: CrmFailure) {
   const lanes = {
     announce: (all) => Promise.resolve(new Set(all)),
     remoteIdsOf: () => Promise.resolve(new Set<string>()),
-  } as Partial<LaneRepository> as LaneRepository;
+  } as Partial<AnnouncementRepository> as AnnouncementRepository;
   const clock = new FakeClock(SAMPLE_AT);
   const registry = new EffectRegistry();
   registry.register(

@@ -3,6 +3,7 @@ import { CrmModule } from '../crm/crm.module.js';
 import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
 import { AnnouncedCalls } from './announced-calls.js';
+import { AnnouncementRepository } from './announcement.repository.js';
 import { CrmRecords } from './crm-records.js';
 import { CrmWriteHandler } from './crm-write.handler.js';
 import { EffectRegistry } from './effect-registry.js';
@@ -31,6 +32,7 @@ import { WaitingEffectRepository } from './waiting-effect.repository.js';
     EffectRegistry,
     EffectRepository,
     LaneRepository,
+    AnnouncementRepository,
     AnnouncedCalls,
     CrmRecords,
     CrmWriteHandler,

@@ -13,8 +13,6 @@ import { LaneRepository } from './lane.repository.js';
 
 /** Lanes recorded in one transaction. */
 const MAX_LANES = 32;
-/** One that is stuck on its connection does not keep the others waiting. */
-const OVERTAKE_AFTER_MS = 1_000;
 /** Waits before another try while the database is away; together well within a lease. */
 const RETRY_DELAYS_MS = [250, 1_000, 3_000];
 
@@ -36,7 +34,6 @@ export class LaneLeases {
   ) {
     this.commits = new GroupCommit({
       maxItems: MAX_LANES,
-      overtakeAfterMs: OVERTAKE_AFTER_MS,
       keysOf: ({ lane }) => [leadKeyText(lane)],
       isDivisible: (error) => !isPassingTrouble(error),
       flush: async (batch) => {

@@ -22,12 +22,6 @@ export interface LaneClaim {
   readonly busyLocations: readonly string[];
 }
 
-/** That an effect's call is about to leave. */
-export interface Announcement {
-  readonly lane: LaneHold;
-  readonly effect: StoredEffect;
-}
-
 @Injectable()
 export class LaneRepository {
   constructor(
@@ -47,57 +41,6 @@ export class LaneRepository {
       isSide: this.registry.isSideLane(lane),
       effects: effects.get(leadKeyText(lane)) ?? [],
     }));
-  }
-
-  /**
-   * Commits the intent before a call that must not be repeated blindly, and renews the lease for it.
-   * Made again before the same call it counts once.
-   *
-   * @returns those that stand; the effects of the others were cancelled meanwhile, or their lanes belong to
-   *   somebody else
-   */
-  async announce(
-    announcements: readonly Announcement[],
-    now: Date,
-    leaseUntil: Date,
-  ): Promise<ReadonlySet<Announcement>> {
-    const column = <T>(read: (announcement: Announcement) => T): T[] => announcements.map(read);
-    const { rows } = await sql<{ effectId: number }>`
-      with asked as (
-        select * from unnest(
-          ${column(({ lane }) => lane.locationId)}::text[],
-          ${column(({ lane }) => lane.contactId)}::text[],
-          ${column(({ lane }) => lane.fence)}::bigint[],
-          ${column(({ effect }) => effect.effectId)}::bigint[],
-          ${column(({ effect }) => effect.sends + 1)}::int[]
-        ) as asked (location_id, contact_id, fence, effect_id, sends)
-      ), held as (
-        select lane.location_id, lane.contact_id, asked.effect_id, asked.sends
-        from lane join asked using (location_id, contact_id, fence)
-        where lane.leased_until is not null
-        order by 1, 2
-        for update of lane
-      ), renewed as (
-        update lane set leased_until = ${leaseUntil}::timestamptz from held
-        where lane.location_id = held.location_id and lane.contact_id = held.contact_id
-      )
-      update effect set state = 'sending', doubt = null, started_at = ${now}::timestamptz,
-        sends = held.sends
-      from held
-      where effect.effect_id = held.effect_id and effect.state in ('pending', 'sending')
-        and effect.cancelled_at is null
-      returning effect.effect_id as "effectId"`.execute(this.database.kysely);
-    const written = new Set(rows.map(({ effectId }) => effectId));
-    return new Set(announcements.filter(({ effect }) => written.has(effect.effectId)));
-  }
-
-  /** What the CRM calls the things that the contact's other effects have left behind there. */
-  async remoteIdsOf(lane: LaneHold, exceptEffectId: number): Promise<ReadonlySet<string>> {
-    const { rows } = await sql<{ remoteId: string }>`
-      select remote_id as "remoteId" from any_effect
-      where location_id = ${lane.locationId} and contact_id = ${lane.contactId}
-        and effect_id <> ${exceptEffectId} and remote_id is not null`.execute(this.database.kysely);
-    return new Set(rows.map(({ remoteId }) => remoteId));
   }
 
   /**
@@ -222,7 +165,7 @@ export class LaneRepository {
       ), finished as (
         delete from effect using done
         where effect.effect_id = done.effect_id and ${isMine}
-          and (done.state in ('delivered', 'suppressed', 'cancelled') or ${isCalledOff})
+          and ${isFinished}
         returning effect.effect_id, location_id, contact_id, effect_key, kind, payload,
           case when ${isCalledOff} then 'cancelled' else done.state end, done.due_at, done.attempts,
           effect.sends - done.unsent::int, done.last_error, done.first_failed_at, cancelled_at,
@@ -236,9 +179,7 @@ export class LaneRepository {
         finished_at = case when done.state in ('pending', 'sending') then null else ${now}::timestamptz end
       from done
       where effect.effect_id = done.effect_id and ${isMine}
-        and not (done.state in ('delivered', 'suppressed', 'cancelled') or ${isCalledOff})`.execute(
-      trx,
-    );
+        and not ${isFinished}`.execute(trx);
   }
 
   private async release(trx: DatabaseTransaction, lanes: readonly LaneProgress[]): Promise<void> {
@@ -269,6 +210,9 @@ const isMine = sql`(effect.state in ('pending', 'sending')
 
 /** Cancelled while it was under way, and certainly not carried out. */
 const isCalledOff = sql`effect.cancelled_at is not null and done.state in ('pending', 'no_credentials')`;
+
+/** Nobody has to look at it any more. */
+const isFinished = sql`(done.state in ('delivered', 'suppressed', 'cancelled') or ${isCalledOff})`;
 
 /** What another system said may hold what PostgreSQL refuses. */
 function storable(text: string | null): string | null {

@@ -31,8 +31,6 @@ const MAX_DELIVERIES = 500;
 const MAX_BYTES = 1_000_000;
 /** Deliveries that wait while the database is slow; at 256 KiB each still bounded. */
 const MAX_WAITING = 5_000;
-/** A flush takes milliseconds; one that is stuck on its connection does not keep the others waiting. */
-const OVERTAKE_AFTER_MS = 1_000;
 
 /**
  * Durable intake. Deliveries that arrive while a transaction runs share the next one; two of the
@@ -59,7 +57,6 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
       weightOf: (delivery) => delivery.body.length,
       keysOf: exclusiveKeys,
       maxWaiting: MAX_WAITING,
-      overtakeAfterMs: OVERTAKE_AFTER_MS,
       isDivisible: (error) => !isPassing(error),
     });
   }

@@ -12,7 +12,7 @@ export interface GroupCommitOptions<Item, Result> {
   readonly maxWaiting?: number;
   /**
    * A flush that takes longer than this, in ms, no longer keeps the next one waiting; what shares a
-   * key with it still does. Never when unset.
+   * key with it still does. `STUCK_AFTER_MS` when unset.
    */
   readonly overtakeAfterMs?: number;
   /** Says whether a failure is the data's fault, so that halving the flush can isolate the culprit. */
@@ -23,7 +23,7 @@ export interface GroupCommitOptions<Item, Result> {
 const MAX_FLIGHTS = 4;
 /** As many as a process works on lanes, with room to spare. */
 const MAX_QUESTIONS = 64;
-/** A round trip takes milliseconds; one that is stuck on its connection does not keep the others waiting. */
+/** A flush takes milliseconds; one that is stuck on its connection does not keep the others waiting. */
 const STUCK_AFTER_MS = 1_000;
 /** How far behind the front a flush looks for items that may travel, so that one busy key costs no quadratic scan. */
 const SIGHT_FACTOR = 4;
@@ -53,7 +53,6 @@ export function shareRoundTrips<Question, Answer>(
   return new GroupCommit({
     flush: answer,
     maxItems: MAX_QUESTIONS,
-    overtakeAfterMs: STUCK_AFTER_MS,
     isDivisible: () => false,
   });
 }
@@ -110,12 +109,10 @@ export class GroupCommit<Item, Result> {
 
   /** Settles once the next flush may begin. */
   private async depart(batch: readonly Waiting<Item, Result>[]): Promise<void> {
-    const { overtakeAfterMs } = this.options;
-    const flush = this.flush(batch);
-    if (overtakeAfterMs === undefined) return flush;
+    const { overtakeAfterMs = STUCK_AFTER_MS } = this.options;
     const flight: Flight = {
       keys: new Set(batch.flatMap(({ keys }) => keys)),
-      landed: flush.finally(() => void this.flights.delete(flight)),
+      landed: this.flush(batch).finally(() => void this.flights.delete(flight)),
     };
     this.flights.add(flight);
     let timer: NodeJS.Timeout | undefined;

@@ -11,6 +11,7 @@ import type { EffectDraft, EffectPayload } from '../../../src/effects/effect.js'
 import type { ClaimedLane, LaneProgress } from '../../../src/effects/claimed-lane.js';
 import { CrmCredentials } from '../../../src/crm/crm-connection.js';
 import { AnnouncedCalls } from '../../../src/effects/announced-calls.js';
+import { AnnouncementRepository } from '../../../src/effects/announcement.repository.js';
 import { CrmRecords } from '../../../src/effects/crm-records.js';
 import { CrmWriteHandler } from '../../../src/effects/crm-write.handler.js';
 import { EffectRegistry, type EffectHandler } from '../../../src/effects/effect-registry.js';
@@ -60,7 +61,7 @@ function worker(
   const effects = new EffectRepository(registry);
   const suppression = new LeadSuppression(leads, effects, transactions, clock);
   const rules = new SendingRules(leads, registry, suppression, new LocationSettings(configuration));
-  const calls = new AnnouncedCalls(lanes, clock);
+  const calls = new AnnouncedCalls(new AnnouncementRepository(database), clock);
   const records = new CrmRecords(crm, calls);
   registry.register(new CrmWriteHandler(crm, records));
   registry.register(new MessageHandler(crm, calls, records, rules, clock));
