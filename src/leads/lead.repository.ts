@@ -181,28 +181,18 @@ export class LeadRepository {
   async findContexts(leads: readonly LeadKey[]): Promise<readonly (LeadContext | undefined)[]> {
     const { rows } = await sql<LeadRow & { readonly context: LeadContext }>`
       select lead.location_id, lead.contact_id, lead.context
-      from lead join unnest(
-        ${leads.map((lead) => lead.locationId)}::text[],
-        ${leads.map((lead) => lead.contactId)}::text[]
-      ) as wanted (location_id, contact_id) using (location_id, contact_id)`.execute(
-      this.database.kysely,
-    );
+      from lead
+      join ${keysOf(leads)} using (location_id, contact_id)`.execute(this.database.kysely);
     const contexts = new Map(rows.map(({ context, ...row }) => [rowKey(row), context]));
     return leads.map((lead) => contexts.get(leadKeyText(lead)));
   }
 
   async find({ locationId, contactId }: LeadKey): Promise<LeadState | undefined> {
-    const { kysely } = this.database;
-    const row = await kysely
-      .selectFrom('lead')
-      .select('context')
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
     const key = { locationId, contactId };
-    const states = await this.featureStates([key]).on(kysely);
-    return { context: row.context, featureStates: states.get(leadKeyText(key)) ?? {} };
+    const [context] = await this.findContexts([key]);
+    if (context === undefined) return undefined;
+    const states = await this.featureStates([key]).on(this.database.kysely);
+    return { context, featureStates: states.get(leadKeyText(key)) ?? {} };
   }
 
   private featureStates(leads: readonly LeadKey[]): Reading<ReadonlyMap<string, FeatureStates>> {

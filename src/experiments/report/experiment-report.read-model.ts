@@ -38,7 +38,7 @@ export class ExperimentReportReadModel {
       of_cell as (${cellsOf(selection)}),
       of_wait as (${waitsOf(selection)}),
       of_day as (${daysOf(selection)}),
-      of_source as (${sourcesOf(selection)})
+      of_source as (${SOURCES})
       select
         (select coalesce(jsonb_agg(of_cell order by variant, segment, source, epoch), '[]') from of_cell) as cells,
         (select coalesce(jsonb_agg(of_wait order by variant, segment, source), '[]') from of_wait) as waits,
@@ -101,12 +101,9 @@ function daysOf({ primaryMetric, guardrailMetric }: ReportSelection): RawBuilder
     group by date, variant`;
 }
 
-function sourcesOf({ experiment, now }: ReportSelection): RawBuilder<SourceCount> {
-  return sql`
-    select source, variant, count(*) as exposures
-    from exposure where experiment = ${experiment} and exposed_at <= ${now}
-    group by source, variant`;
-}
+/** Of the whole experiment, whatever time was asked for. */
+const SOURCES: RawBuilder<SourceCount> = sql`
+  select source, variant, count(*) as exposures from attributed group by source, variant`;
 
 function isSelected({ from, to }: ReportSelection): RawBuilder<boolean> {
   return sql<boolean>`(${from}::timestamptz is null or exposed_at >= ${from})
