@@ -1,7 +1,8 @@
 import type { Clock } from '../../shared/clock.js';
 import type { CrmTelemetry } from '../crm-connection.js';
 import type { CrmResult, CustomFieldValue } from '../crm.port.js';
-import { failed, type GhlRequest, type GhlTransport, succeeded } from './ghl-transport.js';
+import type { GhlRequest } from './ghl-request.js';
+import { failed, type GhlTransport, succeeded } from './ghl-transport.js';
 import { asList, asRecord, asText } from '../../shared/loose-json.js';
 
 /** Fields are renamed or deleted by people, rarely; a write that fails forgets them at once. */

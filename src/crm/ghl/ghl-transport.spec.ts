@@ -4,7 +4,8 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { settingsWith } from '../../settings/testing/sample-settings.js';
 import { type CrmCall, CrmCredentials, CrmEndpoint, CrmTelemetry } from '../crm-connection.js';
 import { FakeCrmRateLimiter } from '../testing/fake-crm-rate-limiter.js';
-import { apiVersion, type GhlRequest, GhlTransport, requestPath } from './ghl-transport.js';
+import { apiVersion, type GhlRequest, requestPath } from './ghl-request.js';
+import { GhlTransport } from './ghl-transport.js';
 
 const READ: GhlRequest = { operation: 'getContact', method: 'GET', path: ['contacts', 'c 1'] };
 const WRITE: GhlRequest = {

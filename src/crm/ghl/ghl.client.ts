@@ -20,7 +20,8 @@ import {
 } from './ghl-documents.js';
 import { sameIds, type FieldWrite, type GhlCustomFields } from './ghl-custom-fields.js';
 import { GhlLookUps } from './ghl-look-ups.js';
-import { failed, type GhlRequest, type GhlTransport, succeeded } from './ghl-transport.js';
+import type { GhlRequest } from './ghl-request.js';
+import { failed, type GhlTransport, succeeded } from './ghl-transport.js';
 import { asRecord } from '../../shared/loose-json.js';
 
 const HEALTH_TIMEOUT_MS = 3_000;
