@@ -1,6 +1,7 @@
 /** The same calls with axios and nothing around them. Started by the benchmark of effects. */
 import axios from 'axios';
 import { Agent } from 'node:http';
+import { answerMessages } from '../report/child.js';
 import type { EffectsOrder } from './messages.js';
 
 /** As many contacts at once as the product has lanes. */
@@ -13,14 +14,9 @@ const http = axios.create({
   proxy: false,
 });
 
-process.on('message', (order: EffectsOrder) => {
-  carryOut(order).then(
-    () => process.send?.({ done: true }),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
+answerMessages(async (order: EffectsOrder) => {
+  await carryOut(order);
+  return { done: true };
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ ready: true });

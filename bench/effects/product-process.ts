@@ -11,6 +11,7 @@ import { EffectsWorker } from '../../src/effects/effects.worker.js';
 import { LaneLeases } from '../../src/effects/lane-leases.js';
 import { LaneRunner } from '../../src/effects/lane-runner.js';
 import { BENCH_SECRET, signedLeads } from '../intake/signed-leads.js';
+import { answerMessages } from '../report/child.js';
 import type { EffectsOrder } from './messages.js';
 
 const SENDERS = 32;
@@ -34,14 +35,9 @@ await app.get(EffectsWorker).beforeApplicationShutdown();
 const url = await app.getUrl();
 const { kysely } = app.get(Database);
 
-process.on('message', (order: EffectsOrder) => {
-  carryOut(order).then(
-    () => process.send?.({ done: true }),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
+answerMessages(async (order: EffectsOrder) => {
+  await carryOut(order);
+  return { done: true };
 });
 process.on('disconnect', () => void app.close().then(() => process.exit(0)));
 process.send?.({ ready: true });

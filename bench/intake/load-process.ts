@@ -2,20 +2,13 @@
 import { once } from 'node:events';
 import { createHistogram, performance } from 'node:perf_hooks';
 import autocannon from 'autocannon';
+import { answerMessages } from '../report/child.js';
 import { signedLeads } from './signed-leads.js';
 import type { LoadOrder, LoadResult } from './messages.js';
 
 const MICROS_PER_MS = 1_000;
 
-process.on('message', (order: LoadOrder) => {
-  run(order).then(
-    (result) => process.send?.(result),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
+answerMessages(run);
 process.on('disconnect', () => process.exit(0));
 
 /**

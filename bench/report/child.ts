@@ -16,6 +16,19 @@ export function startChild(from: string, file: string, args: readonly string[] =
   });
 }
 
+/** In such a process: answers each message with what its work comes to, and ends where it fails. */
+export function answerMessages<Message, Answer>(work: (message: Message) => Promise<Answer>): void {
+  process.on('message', (message: Message) => {
+    work(message).then(
+      (answer) => process.send?.(answer),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  });
+}
+
 /** @throws when the process ends instead of answering */
 export async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
   const ended = new AbortController();
