@@ -134,6 +134,29 @@ describe('LaneRunner', () => {
     });
   });
 
+  it('looks after a text in doubt in time although a later effect has to wait longer', async () => {
+    const registry = new EffectRegistry();
+    registry.register({
+      kinds: ['send_message', 'add_note'],
+      lane: 'contact',
+      deliver: (_lane, { effectId }) =>
+        Promise.resolve(
+          effectId === 1
+            ? IN_DOUBT
+            : { kind: 'retry', error: 'down', cause: 'away', afterMs: 30_000 },
+        ),
+    });
+    const text = { kind: 'send_message', channel: 'SMS', text: 'x' } as const;
+    const progress = await new LaneRunner(registry, clock).run(
+      sampleLane([sampleEffect(1, { payload: text }), sampleEffect(2)], 3),
+      GOES_ON,
+    );
+    expect(progress).toMatchObject({
+      failures: 4,
+      retryAt: new Date(clock.now().getTime() + 5_000),
+    });
+  });
+
   it('quarantines what has failed too often, so that the lane goes on', async () => {
     const { runner, seen } = runnerOf({ 1: { kind: 'retry', error: '500', cause: 'failed' } });
     const progress = await runner.run(

@@ -53,19 +53,22 @@ export class LaneRunner {
       );
       if (disposition.kind === 'in_doubt') doubts.push({ effect, disposition });
       if (disposition.kind === 'retry') {
-        return { lane, effects, ...this.hold(lane, effect, disposition) };
+        const held = this.hold(lane, effect, disposition);
+        return { lane, effects, ...held, retryAt: this.nextLook(doubts, held.retryAt) };
       }
     }
-    return { lane, effects, failures: 0, retryAt: this.nextLook(doubts), limitedUntil: null };
+    const retryAt = this.nextLook(doubts, null);
+    return { lane, effects, failures: 0, retryAt, limitedUntil: null };
   }
 
-  /** Null when nothing is in doubt. */
-  private nextLook(doubts: readonly Doubted[]): Date | null {
-    if (doubts.length === 0) return null;
-    const waitMs = Math.min(
-      ...doubts.map(({ disposition }) => disposition.afterMs ?? DOUBT_RETRY_MS),
+  /** What is in doubt is looked after in time, whatever else the lane has to wait for. */
+  private nextLook(doubts: readonly Doubted[], retryAt: Date | null): Date | null {
+    const nowMs = this.clock.now().getTime();
+    const looksMs = doubts.map(
+      ({ disposition }) => nowMs + (disposition.afterMs ?? DOUBT_RETRY_MS),
     );
-    return new Date(this.clock.now().getTime() + waitMs);
+    const earliestMs = Math.min(...looksMs, retryAt?.getTime() ?? Infinity);
+    return earliestMs === Infinity ? null : new Date(earliestMs);
   }
 
   /** Every line logged on the way bears the ids of the effect and of its delivery. */
