@@ -126,7 +126,7 @@ describe('GhlTransport', () => {
   it('does not know the outcome when no reply comes in time', async () => {
     const { transport } = connect(await listen(() => undefined), { timeoutMs: 100 });
     expect(await transport.send('loc-a', WRITE)).toMatchObject({
-      failure: { kind: 'unknown_outcome' },
+      failure: { kind: 'unknown_outcome', timedOut: true },
     });
   });
 

@@ -43,14 +43,14 @@ export class SandboxCrm {
   }
 
   /** A further client is a further replica: it shares the limiter but no cache. */
-  client(timeoutMs?: number): GhlClient {
-    const { telemetry, transport } = this.transport(timeoutMs);
+  client(): GhlClient {
+    const { telemetry, transport } = this.transport();
     const clock = this.options.clientClock ?? new SystemClock();
     const customFields = new GhlCustomFields(transport, telemetry, clock);
     return new GhlClient(transport, customFields, this.credentials(), telemetry);
   }
 
-  transport(timeoutMs = this.options.timeoutMs): {
+  transport(): {
     readonly transport: GhlTransport;
     readonly telemetry: CrmTelemetry;
   } {
@@ -60,6 +60,7 @@ export class SandboxCrm {
       recordCrmCall: (call) => void this.calls.push(call),
       recordFieldCacheRead: (hit) => void this.cacheReads.push(hit),
     });
+    const { timeoutMs } = this.options;
     const transport = new GhlTransport({
       endpoint: new CrmEndpoint(this.url, 'sandbox'),
       credentials: this.credentials(),

@@ -34,9 +34,6 @@ const LEASE_MS = 45_000;
 const AT_ONCE: Announce = () => Promise.resolve(() => true);
 const LEAD = { locationId: 'loc', contactId: 'contact' };
 
-/** For calls that are never answered: others may take longer and are only repeated. */
-const IMPATIENT_MS = 400;
-
 /** Due and done: what it does is told by the specs of handoffs. */
 const TIMER: EffectHandler<'handoff_deadline'> = {
   kinds: ['handoff_deadline'],
@@ -50,10 +47,9 @@ function worker(
   sandbox: SandboxCrm,
   clock: FakeClock,
   environment: Record<string, string> = {},
-  timeoutMs?: number,
 ) {
   const configuration = readConfiguration(environment);
-  const crm = sandbox.client(timeoutMs);
+  const crm = sandbox.client();
   const registry = new EffectRegistry();
   const lanes = new LaneRepository(database, registry);
   const leads = new LeadRepository(database);
@@ -314,11 +310,12 @@ describe('effects on a real database and a real CRM', () => {
   });
 
   it('does not send again what left and was not answered: a person is asked within a minute', async () => {
-    const one = worker(database, sandbox, clock, {}, IMPATIENT_MS);
+    const one = worker(database, sandbox, clock);
     await store([text('late'), note('record'), text('later text')]);
     await sandbox.control('POST', 'faults', {
       operation: 'sendMessage',
-      kind: 'timeout',
+      kind: 'status',
+      status: 504,
       times: 1,
     });
     await one.workOnce();
@@ -353,12 +350,13 @@ describe('effects on a real database and a real CRM', () => {
   });
 
   it('finds a message that the CRM records half a minute late', async () => {
-    const one = worker(database, sandbox, clock, {}, IMPATIENT_MS);
+    const one = worker(database, sandbox, clock);
     await store([text('slow')]);
     const slow = { contactId: LEAD.contactId, channel: 'SMS', text: 'slow' };
     await sandbox.control('POST', 'faults', {
       operation: 'sendMessage',
-      kind: 'timeout',
+      kind: 'status',
+      status: 504,
       times: 1,
     });
     await one.workOnce();
