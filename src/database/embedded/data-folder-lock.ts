@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectProcess } from './process-state.js';
 
@@ -60,7 +60,8 @@ function publish(path: string, token: string): boolean {
     linkSync(draft, path);
     return true;
   } catch (error) {
-    if (existsSync(path)) return false;
+    // Whether the file is there now says nothing: its holder may have let go of it meanwhile.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   } finally {
     rmSync(draft, { force: true });

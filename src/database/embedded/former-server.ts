@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { postmasterPidFile, readPostmasterPid } from './postmaster-pid.js';
 import { inspectProcess } from './process-state.js';
 
 /** No system hands out a pid above 2^22. */
@@ -21,10 +21,9 @@ const STOP_LADDER = [
  * one way to start is easier to trust than two.
  */
 export async function settleFormerServer(clusterDir: string): Promise<void> {
-  const pidFile = join(clusterDir, 'postmaster.pid');
-  const pid = readPid(pidFile);
+  const pid = readPid(clusterDir);
   if (pid !== undefined && isServerOf(pid, clusterDir)) await stopServer(pid);
-  disownPidFile(pidFile);
+  disownPidFile(clusterDir);
 }
 
 /** Waits until the server is gone; a server that ignores even SIGKILL is left to the caller's next error. */
@@ -47,8 +46,8 @@ async function isGoneWithin(pid: number, waitMs: number): Promise<boolean> {
   return inspectProcess(pid).kind !== 'running';
 }
 
-function readPid(pidFile: string): number | undefined {
-  const pid = Number.parseInt(readLines(pidFile)[0] ?? '', 10);
+function readPid(clusterDir: string): number | undefined {
+  const pid = Number.parseInt(readPostmasterPid(clusterDir)[0] ?? '', 10);
   return pid > 0 ? pid : undefined;
 }
 
@@ -81,14 +80,10 @@ function worksInByPs(pid: number, clusterDir: string): boolean {
  * itself recognises children of the dead server that still write to the cluster. A file without a
  * pid was cut short by a crash of the machine, and says nothing.
  */
-function disownPidFile(pidFile: string): void {
-  const [pid, ...rest] = readLines(pidFile);
+function disownPidFile(clusterDir: string): void {
+  const [pid, ...rest] = readPostmasterPid(clusterDir);
   if (pid === undefined) return;
+  const pidFile = postmasterPidFile(clusterDir);
   if (pid === '') rmSync(pidFile);
   else writeFileSync(pidFile, [String(IMPOSSIBLE_PID), ...rest].join('\n'));
-}
-
-/** No lines when there is no file: a server that stops removes it itself. */
-function readLines(pidFile: string): readonly string[] {
-  return existsSync(pidFile) ? readFileSync(pidFile, 'utf8').split('\n') : [];
 }

@@ -1,21 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-} from 'node:fs';
+import { chownSync, closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { PATIENT_CONNECT_TIMEOUT_MS } from '../connection-pool.js';
 import { SUPERUSER } from './cluster-init.js';
 import type { ClusterHome } from './cluster-home.js';
 import { stopServer } from './former-server.js';
+import { readPostmasterPid } from './postmaster-pid.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { serverEnvironment } from './server-environment.js';
 
@@ -112,9 +104,7 @@ async function untilReady(server: ServerProcess, home: ClusterHome): Promise<voi
 
 /** The first line of the file is the pid, the eighth the state. */
 function isReady(pid: number, clusterDir: string): boolean {
-  const file = join(clusterDir, 'postmaster.pid');
-  if (!existsSync(file)) return false;
-  const lines = readFileSync(file, 'utf8').split('\n');
+  const lines = readPostmasterPid(clusterDir);
   return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
 }
 
