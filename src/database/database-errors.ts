@@ -58,6 +58,14 @@ export function isTransactionConflict(error: unknown): boolean {
   return listCauses(error).some((cause) => CONFLICT_STATES.has(codeOf(cause)));
 }
 
+/** invalid_sql_statement_name; feature_not_supported: "cached plan must not change result type". */
+const STALE_STATES: ReadonlySet<string> = new Set(['26000', '0A000']);
+
+/** What was prepared is gone, or stale after a migration: the same statement unprepared will do. */
+export function isStaleStatement(error: unknown): boolean {
+  return STALE_STATES.has(codeOf(error));
+}
+
 /** Nobody's fault: the same work may well succeed in a moment. */
 export function isPassingTrouble(error: unknown): boolean {
   return isDatabaseAway(error) || isTransactionConflict(error);

@@ -3,7 +3,10 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { TimeLimited } from './bounded-client.js';
+import { isStaleStatement } from './database-errors.js';
 import type { DatabaseTables } from './database.types.js';
+import { PipelinedTransaction } from './pipelined-transaction.js';
+import type { Reading } from './reading.js';
 
 /** What the database runs on: the operator's server, or the built-in one. */
 export interface DatabaseServer {
@@ -37,6 +40,19 @@ export class Database implements OnApplicationShutdown {
   async ping(timeLimitMs: number): Promise<void> {
     const question: pg.QueryConfig & TimeLimited = { text: 'select 1', timeLimitMs };
     await this.pool.query(question);
+  }
+
+  /**
+   * Sends all statements of a reading in one round trip, parsed once per connection: for what is asked
+   * over and over. All or none of what they write is kept; each sees what was committed before it.
+   */
+  async ask<Value>(reading: Reading<Value>): Promise<Value> {
+    try {
+      return await PipelinedTransaction.runAtOnce(this, reading, true);
+    } catch (error) {
+      if (!isStaleStatement(error)) throw error;
+      return PipelinedTransaction.runAtOnce(this, reading, false);
+    }
   }
 
   /** The module is global, hence the last to be shut down: others may still write until then. */

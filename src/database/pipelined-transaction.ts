@@ -44,6 +44,24 @@ export class PipelinedTransaction {
     }
   }
 
+  /** Sends all statements of a reading, and nothing else: all or none of what they write is kept. */
+  static async runAtOnce<Value>(
+    { pool, kysely }: { readonly pool: pg.Pool; readonly kysely: Kysely<DatabaseTables> },
+    reading: Reading<Value>,
+    isPrepared: boolean,
+  ): Promise<Value> {
+    const client = await pool.connect();
+    try {
+      const compiled = reading.statements.map((statement) => statement.compile(kysely));
+      const results = await sendTogether(client, compiled, isPrepared);
+      client.release();
+      return reading.read(results.map(({ rows }) => rows));
+    } catch (error) {
+      client.release(!(await isRolledBack(client, error)));
+      throw error;
+    }
+  }
+
   /** Sends all statements of a reading at once: one round trip. */
   async read<Value>(reading: Reading<Value>): Promise<Value> {
     if (reading.statements.length === 0) return reading.read([]);

@@ -2,10 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
 import pg from 'pg';
-import { isTransactionConflict } from './database-errors.js';
+import { isStaleStatement, isTransactionConflict } from './database-errors.js';
 import type { DatabaseTables } from './database.types.js';
 import { Database } from './database.js';
-import { codeOf } from './error-code.js';
 import { PipelinedTransaction, type PipelinedOutcome } from './pipelined-transaction.js';
 
 export type DatabaseTransaction = Transaction<DatabaseTables>;
@@ -42,7 +41,7 @@ export class Transactions {
       try {
         return await PipelinedTransaction.run(this.database, work, isFirst);
       } catch (error) {
-        const isLost = isRaced(error, racedKeys) || (isFirst && STALE_STATEMENT.has(codeOf(error)));
+        const isLost = isRaced(error, racedKeys) || (isFirst && isStaleStatement(error));
         throw isLost ? new LostRaceError(error) : error;
       }
     });
@@ -57,8 +56,6 @@ export interface PipelineOptions {
 }
 
 const UNIQUE_VIOLATION = '23505';
-/** invalid_sql_statement_name; feature_not_supported: "cached plan must not change result type". */
-const STALE_STATEMENT: ReadonlySet<string> = new Set(['26000', '0A000']);
 
 /** A conflict like any other: run again, the transaction sees what was stored meanwhile. */
 class LostRaceError extends Error {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
+import { Reading } from '../database/reading.js';
 import type { LaneHold, StoredEffect } from './claimed-lane.js';
 
 /** That an effect's call is about to leave. */
@@ -27,7 +28,7 @@ export class AnnouncementRepository {
     leaseUntil: Date,
   ): Promise<ReadonlySet<Announcement>> {
     const column = <T>(read: (announcement: Announcement) => T): T[] => announcements.map(read);
-    const { rows } = await sql<{ effectId: number }>`
+    const reading = Reading.of(sql<{ effectId: number }>`
       with asked as (
         select * from unnest(
           ${column(({ lane }) => lane.locationId)}::text[],
@@ -51,7 +52,8 @@ export class AnnouncementRepository {
       from held
       where effect.effect_id = held.effect_id and effect.state in ('pending', 'sending')
         and effect.cancelled_at is null
-      returning effect.effect_id as "effectId"`.execute(this.database.kysely);
+      returning effect.effect_id as "effectId"`);
+    const rows = await this.database.ask(reading);
     const written = new Set(rows.map(({ effectId }) => effectId));
     return new Set(announcements.filter(({ effect }) => written.has(effect.effectId)));
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DatabaseTransaction } from '../database/transactions.js';
+import type { PipelinedTransaction } from '../database/pipelined-transaction.js';
 import type { LeadKey } from '../leads/lead-key.js';
 import type { LaneHold, StoredEffect } from './claimed-lane.js';
 import type { Disposition } from './disposition.js';
@@ -47,7 +47,10 @@ export interface DeliveredEffect extends LeadKey {
 
 /** Keeps what it wants to know of delivered effects, in the transaction that marks them delivered. */
 export interface DeliveryRecorder {
-  recordDelivered(trx: DatabaseTransaction, delivered: readonly DeliveredEffect[]): Promise<void>;
+  recordDelivered(
+    transaction: PipelinedTransaction,
+    delivered: readonly DeliveredEffect[],
+  ): Promise<void>;
 }
 
 /** What the rooms above hang into the effects, each at `onModuleInit`: before the first lane is claimed. */

@@ -92,7 +92,12 @@ export class EffectRepository {
     requests: readonly EffectRequest[],
     now: Date,
   ): Promise<void> {
-    await this.replan(trx, { requests, cancellations: [] }, now);
+    await execute(trx, this.enqueuing(requests, now));
+  }
+
+  /** The same for a pipelined transaction. */
+  enqueuing(requests: readonly EffectRequest[], now: Date): readonly Statement[] {
+    return this.planned({ requests, cancellations: [] }, now);
   }
 
   /**

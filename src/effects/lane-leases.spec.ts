@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { DatabaseTransaction, Transactions } from '../database/transactions.js';
+import type { PipelinedOutcome, PipelinedTransaction } from '../database/pipelined-transaction.js';
+import type { Statement } from '../database/reading.js';
+import type { Transactions } from '../database/transactions.js';
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
 import type { EffectProgress, LaneProgress } from './claimed-lane.js';
 import { EffectRegistry, type DeliveredEffect } from './effect-registry.js';
@@ -11,7 +13,7 @@ import type { LaneClaim, LaneRepository } from './lane.repository.js';
 import { SAMPLE_AT, sampleEffect, sampleLane } from './testing/sample-effects.js';
 
 const clock = new FakeClock(SAMPLE_AT);
-const TRX = {} as DatabaseTransaction;
+const TRANSACTION = {} as PipelinedTransaction;
 
 function ended(effectId: number, state: EffectProgress['state']): EffectProgress {
   return {
@@ -40,9 +42,9 @@ class FakeLanes {
   requested: EffectRequest[] = [];
   isLost = false;
 
-  enqueue(_trx: DatabaseTransaction, requests: readonly EffectRequest[]): Promise<void> {
+  enqueuing(requests: readonly EffectRequest[]): readonly Statement[] {
     this.requested.push(...requests);
-    return Promise.resolve();
+    return [];
   }
 
   claim(claim: LaneClaim): Promise<never[]> {
@@ -50,16 +52,21 @@ class FakeLanes {
     return Promise.resolve([]);
   }
 
-  finish(_trx: DatabaseTransaction, lanes: readonly LaneProgress[]): Promise<LaneProgress[]> {
+  finish(
+    _transaction: PipelinedTransaction,
+    lanes: readonly LaneProgress[],
+  ): Promise<PipelinedOutcome<readonly LaneProgress[]>> {
     const written = this.isLost ? [] : [...lanes];
     this.committed.push(...written);
-    return Promise.resolve(written);
+    return Promise.resolve({ result: written, writes: [] });
   }
 
-  async inTransaction<T>(work: (trx: DatabaseTransaction) => Promise<T>): Promise<T> {
+  async inPipeline<T>(
+    work: (transaction: PipelinedTransaction) => Promise<PipelinedOutcome<T>>,
+  ): Promise<T> {
     const before = [...this.committed];
     try {
-      return await work(TRX);
+      return (await work(TRANSACTION)).result;
     } catch (error) {
       this.committed = before;
       throw error;

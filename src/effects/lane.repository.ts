@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
-import type { DatabaseTransaction } from '../database/transactions.js';
+import type { PipelinedOutcome, PipelinedTransaction } from '../database/pipelined-transaction.js';
+import { Reading, type Statement } from '../database/reading.js';
 import { leadKeyText, type LeadKey } from '../leads/lead-key.js';
 import { EFFECT_COLUMNS } from './finished-effect.repository.js';
 import { EffectRegistry } from './effect-registry.js';
@@ -31,11 +32,10 @@ export class LaneRepository {
 
   /** Takes lanes that are due, or whose worker died; other workers' lanes are skipped, not waited for. */
   async claim(claim: LaneClaim): Promise<ClaimedLane[]> {
-    const held = await this.hold(claim);
-    if (held.length === 0) return [];
-    // A second statement, because the first one's snapshot is older than the locks that it got. If this
-    // process dies between the two, the leases end by themselves.
-    const effects = await this.loadDue(held, claim.now);
+    // Two statements, because the first one's snapshot is older than the locks that it got.
+    const [held, effects] = await this.database.ask(
+      Reading.all([this.hold(claim), this.loadDue(claim)]),
+    );
     return held.map((lane) => ({
       ...lane,
       isSide: this.registry.isSideLane(lane),
@@ -47,22 +47,20 @@ export class LaneRepository {
    * Records what became of these lanes' effects and gives the lanes back, re-armed for whatever is
    * due next. A lane whose fence has moved on belongs to somebody else: nothing of it is written.
    *
-   * @returns what was written
+   * @returns what is written
    */
   async finish(
-    trx: DatabaseTransaction,
+    transaction: PipelinedTransaction,
     lanes: readonly LaneProgress[],
     now: Date,
-  ): Promise<readonly LaneProgress[]> {
-    const held = await this.lockHeld(trx, lanes);
-    if (held.length === 0) return [];
-    await this.recordProgress(trx, held, now);
-    await this.release(trx, held);
-    return held;
+  ): Promise<PipelinedOutcome<readonly LaneProgress[]>> {
+    const held = await transaction.read(this.lockHeld(lanes));
+    const writes = held.length === 0 ? [] : [...recordProgress(held, now), release(held)];
+    return { result: held, writes };
   }
 
-  private async hold({ limit, now, leaseUntil, busyLocations }: LaneClaim): Promise<LaneHold[]> {
-    const { rows } = await sql<LaneHold>`
+  private hold({ limit, now, leaseUntil, busyLocations }: LaneClaim): Reading<readonly LaneHold[]> {
+    return Reading.of(sql<LaneHold>`
       with lapsed as (
         select location_id, contact_id, true as is_replay from lane where leased_until <= ${now}
         order by leased_until limit ${limit}
@@ -87,19 +85,32 @@ export class LaneRepository {
         ) else lane.replay_to end
       from free where lane.location_id = free.location_id and lane.contact_id = free.contact_id
       returning lane.location_id as "locationId", lane.contact_id as "contactId",
-        lane.fence, lane.failures, lane.replay_to as "replayTo"`.execute(this.database.kysely);
-    return rows;
+        lane.fence, lane.failures, lane.replay_to as "replayTo"`);
   }
 
-  private async loadDue(
-    lanes: readonly LaneHold[],
-    now: Date,
-  ): Promise<Map<string, StoredEffect[]>> {
-    const { rows } = await sql<LeadKey & StoredEffect>`
-      select due.* from unnest(
-        ${lanes.map((lane) => lane.locationId)}::text[],
-        ${lanes.map((lane) => lane.contactId)}::text[]
-      ) as held (location_id, contact_id)
+  private lockHeld(lanes: readonly LaneProgress[]): Reading<readonly LaneProgress[]> {
+    return Reading.of(
+      sql<LeadKey & Pick<LaneHold, 'fence'>>`
+      select lane.location_id as "locationId", lane.contact_id as "contactId", lane.fence
+      from lane join unnest(
+        ${lanes.map(({ lane }) => lane.locationId)}::text[],
+        ${lanes.map(({ lane }) => lane.contactId)}::text[],
+        ${lanes.map(({ lane }) => lane.fence)}::bigint[]
+      ) as mine (location_id, contact_id, fence) using (location_id, contact_id, fence)
+      order by 1, 2
+      for update of lane`,
+    ).map((rows) => {
+      const held = new Map(rows.map((row) => [leadKeyText(row), row.fence]));
+      // By the fence too: a hold that this process itself has lost may be in the same batch.
+      return lanes.filter(({ lane }) => held.get(leadKeyText(lane)) === lane.fence);
+    });
+  }
+
+  /** Lanes that somebody else has claimed until the same millisecond are among them. */
+  private loadDue({ now, leaseUntil }: LaneClaim): Reading<ReadonlyMap<string, StoredEffect[]>> {
+    return Reading.of(
+      sql<LeadKey & StoredEffect>`
+      select due.* from lane as held
       cross join lateral (
         select location_id as "locationId", contact_id as "contactId", effect_id as "effectId",
           ${deliveryId} as "deliveryId", payload, state, doubt, attempts, sends,
@@ -111,45 +122,28 @@ export class LaneRepository {
         order by effect_id
         limit ${EFFECTS_PER_CLAIM}
       ) as due
-      order by due."effectId"`.execute(this.database.kysely);
-    const byLane = new Map<string, StoredEffect[]>();
-    for (const { locationId, contactId, ...effect } of rows) {
-      const key = leadKeyText({ locationId, contactId });
-      byLane.set(key, [...(byLane.get(key) ?? []), effect]);
-    }
-    return byLane;
+      where held.leased_until = ${leaseUntil}::timestamptz
+      order by due."effectId"`,
+    ).map((rows) => {
+      const byLane = new Map<string, StoredEffect[]>();
+      for (const { locationId, contactId, ...effect } of rows) {
+        const key = leadKeyText({ locationId, contactId });
+        byLane.set(key, [...(byLane.get(key) ?? []), effect]);
+      }
+      return byLane;
+    });
   }
+}
 
-  private async lockHeld(
-    trx: DatabaseTransaction,
-    lanes: readonly LaneProgress[],
-  ): Promise<LaneProgress[]> {
-    const { rows } = await sql<LeadKey & Pick<LaneHold, 'fence'>>`
-      select lane.location_id as "locationId", lane.contact_id as "contactId", lane.fence
-      from lane join unnest(
-        ${lanes.map(({ lane }) => lane.locationId)}::text[],
-        ${lanes.map(({ lane }) => lane.contactId)}::text[],
-        ${lanes.map(({ lane }) => lane.fence)}::bigint[]
-      ) as mine (location_id, contact_id, fence) using (location_id, contact_id, fence)
-      order by 1, 2
-      for update of lane`.execute(trx);
-    const held = new Map(rows.map((row) => [leadKeyText(row), row.fence]));
-    // By the fence too: a hold that this process itself has lost may be in the same batch.
-    return lanes.filter(({ lane }) => held.get(leadKeyText(lane)) === lane.fence);
-  }
-
-  private async recordProgress(
-    trx: DatabaseTransaction,
-    lanes: readonly LaneProgress[],
-    now: Date,
-  ): Promise<void> {
-    const effects = lanes.flatMap((progress) => progress.effects);
-    if (effects.length === 0) return;
-    const column = <T>(read: (effect: (typeof effects)[number]) => T): T[] => effects.map(read);
-    // An effect cancelled while it was under way stays cancelled, unless it was carried out.
-    await sql`
-      with done as (
-        select * from unnest(
+function recordProgress(lanes: readonly LaneProgress[], now: Date): readonly Statement[] {
+  const effects = lanes.flatMap((progress) => progress.effects);
+  if (effects.length === 0) return [];
+  const column = <T>(read: (effect: (typeof effects)[number]) => T): T[] => effects.map(read);
+  // An effect cancelled while it was under way stays cancelled, unless it was carried out.
+  return [
+    sql`
+    with done as (
+      select * from unnest(
         ${column((effect) => effect.effectId)}::bigint[],
         ${column((effect) => effect.state)}::text[],
         ${column((effect) => effect.attempts)}::int[],
@@ -159,46 +153,46 @@ export class LaneRepository {
         ${column((effect) => storable(effect.remoteId))}::text[],
         ${column((effect) => effect.dueAt)}::timestamptz[],
         ${column((effect) => effect.doubt)}::text[]
-        ) as done (
-          effect_id, state, attempts, unsent, first_failed_at, last_error, remote_id, due_at, doubt
-        )
-      ), finished as (
-        delete from effect using done
-        where effect.effect_id = done.effect_id and ${isMine}
-          and ${isFinished}
-        returning effect.effect_id, location_id, contact_id, effect_key, kind, payload,
-          case when ${isCalledOff} then 'cancelled' else done.state end, done.due_at, done.attempts,
-          effect.sends - done.unsent::int, done.last_error, done.first_failed_at, cancelled_at,
-          done.remote_id, started_at, ${now}::timestamptz, created_at, done.doubt
-      ), moved as (
-        insert into finished_effect (${EFFECT_COLUMNS}) select * from finished
+      ) as done (
+        effect_id, state, attempts, unsent, first_failed_at, last_error, remote_id, due_at, doubt
       )
-      update effect set state = done.state, attempts = done.attempts,
-        sends = effect.sends - done.unsent::int, first_failed_at = done.first_failed_at,
-        last_error = done.last_error, remote_id = done.remote_id, due_at = done.due_at, doubt = done.doubt,
-        finished_at = case when done.state in ('pending', 'sending') then null else ${now}::timestamptz end
-      from done
+    ), finished as (
+      delete from effect using done
       where effect.effect_id = done.effect_id and ${isMine}
-        and not ${isFinished}`.execute(trx);
-  }
+        and ${isFinished}
+      returning effect.effect_id, location_id, contact_id, effect_key, kind, payload,
+        case when ${isCalledOff} then 'cancelled' else done.state end, done.due_at, done.attempts,
+        effect.sends - done.unsent::int, done.last_error, done.first_failed_at, cancelled_at,
+        done.remote_id, started_at, ${now}::timestamptz, created_at, done.doubt
+    ), moved as (
+      insert into finished_effect (${EFFECT_COLUMNS}) select * from finished
+    )
+    update effect set state = done.state, attempts = done.attempts,
+      sends = effect.sends - done.unsent::int, first_failed_at = done.first_failed_at,
+      last_error = done.last_error, remote_id = done.remote_id, due_at = done.due_at, doubt = done.doubt,
+      finished_at = case when done.state in ('pending', 'sending') then null else ${now}::timestamptz end
+    from done
+    where effect.effect_id = done.effect_id and ${isMine}
+      and not ${isFinished}`,
+  ];
+}
 
-  private async release(trx: DatabaseTransaction, lanes: readonly LaneProgress[]): Promise<void> {
-    // `ready_at` is cleared by the claim: a value found here was set by a delivery that came meanwhile.
-    await sql`
-      update lane set leased_until = null, failures = done.failures, not_before = done.retry_at,
-        ready_at = least(lane.ready_at, (
-          select min(due_at) from effect
-          where effect.location_id = done.location_id and effect.contact_id = done.contact_id
-            and effect.state in ('pending', 'sending')
-        ))
-      from unnest(
-        ${lanes.map(({ lane }) => lane.locationId)}::text[],
-        ${lanes.map(({ lane }) => lane.contactId)}::text[],
-        ${lanes.map(({ failures }) => failures)}::int[],
-        ${lanes.map(({ retryAt }) => retryAt)}::timestamptz[]
-      ) as done (location_id, contact_id, failures, retry_at)
-      where lane.location_id = done.location_id and lane.contact_id = done.contact_id`.execute(trx);
-  }
+function release(lanes: readonly LaneProgress[]): Statement {
+  // `ready_at` is cleared by the claim: a value found here was set by a delivery that came meanwhile.
+  return sql`
+    update lane set leased_until = null, failures = done.failures, not_before = done.retry_at,
+      ready_at = least(lane.ready_at, (
+        select min(due_at) from effect
+        where effect.location_id = done.location_id and effect.contact_id = done.contact_id
+          and effect.state in ('pending', 'sending')
+      ))
+    from unnest(
+      ${lanes.map(({ lane }) => lane.locationId)}::text[],
+      ${lanes.map(({ lane }) => lane.contactId)}::text[],
+      ${lanes.map(({ failures }) => failures)}::int[],
+      ${lanes.map(({ retryAt }) => retryAt)}::timestamptz[]
+    ) as done (location_id, contact_id, failures, retry_at)
+    where lane.location_id = done.location_id and lane.contact_id = done.contact_id`;
 }
 
 /** What stands before the last `@` of `<delivery id>@<occasion>/<step>`; neither of the others holds one. */

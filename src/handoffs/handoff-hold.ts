@@ -37,7 +37,7 @@ export function judgeHold(
 @Injectable()
 export class HandoffHold implements MessageHold {
   private readonly open = shareRoundTrips(async (leads: readonly LeadKey[]) => {
-    const open = await this.handoffs.findOpen(leads).on(this.database.kysely);
+    const open = await this.database.ask(this.handoffs.findOpen(leads));
     return leads.map((lead) => open.get(leadKeyText(lead)));
   });
 

@@ -179,10 +179,11 @@ export class LeadRepository {
 
   /** As it stands now, in the order asked; undefined for a lead that is not there. */
   async findContexts(leads: readonly LeadKey[]): Promise<readonly (LeadContext | undefined)[]> {
-    const { rows } = await sql<LeadRow & { readonly context: LeadContext }>`
+    const reading = Reading.of(sql<LeadRow & { readonly context: LeadContext }>`
       select lead.location_id, lead.contact_id, lead.context
       from lead
-      join ${keysOf(leads)} using (location_id, contact_id)`.execute(this.database.kysely);
+      join ${keysOf(leads)} using (location_id, contact_id)`);
+    const rows = await this.database.ask(reading);
     const contexts = new Map(rows.map(({ context, ...row }) => [rowKey(row), context]));
     return leads.map((lead) => contexts.get(leadKeyText(lead)));
   }

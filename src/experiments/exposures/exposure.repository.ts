@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { DatabaseTransaction } from '../../database/transactions.js';
+import { Reading } from '../../database/reading.js';
 import type { ExposureProposal } from '../../growth/growth-feature.js';
 
 /** A lead received a message that shows a variant. */
@@ -21,13 +21,11 @@ export class ExposureRepository {
    * The first exposure of a contact to an experiment counts, later ones change nothing. Returns those
    * that were new. Rows are sorted, so that two transactions never wait for each other crosswise.
    */
-  async record(
-    trx: DatabaseTransaction,
-    exposures: readonly Exposure[],
-  ): Promise<readonly Exposure[]> {
-    if (exposures.length === 0) return [];
+  record(exposures: readonly Exposure[]): Reading<readonly Exposure[]> {
+    if (exposures.length === 0) return Reading.known([]);
     const column = <T>(read: (exposure: Exposure) => T): T[] => exposures.map(read);
-    const { rows } = await sql<{ position: number }>`
+    return Reading.of(
+      sql<{ position: number }>`
       with wanted as (
         select * from unnest(
           ${column((exposure) => exposure.experiment)}::text[],
@@ -54,7 +52,7 @@ export class ExposureRepository {
       )
       select position::int from wanted
       join recorded using (experiment, location_id, contact_id, effect_id)
-      order by position`.execute(trx);
-    return rows.flatMap(({ position }) => exposures[position - 1] ?? []);
+      order by position`,
+    ).map((rows) => rows.flatMap(({ position }) => exposures[position - 1] ?? []));
   }
 }

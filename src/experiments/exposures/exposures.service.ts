@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DatabaseTransaction } from '../../database/transactions.js';
+import type { PipelinedTransaction } from '../../database/pipelined-transaction.js';
 import type { DeliveredEffect, DeliveryRecorder } from '../../effects/effect-registry.js';
 import { ExperimentPlans } from '../plans/experiment-plans.service.js';
 import { type Exposure, ExposureRepository } from './exposure.repository.js';
@@ -16,22 +16,22 @@ export class Exposures implements DeliveryRecorder {
   ) {}
 
   async recordDelivered(
-    trx: DatabaseTransaction,
+    transaction: PipelinedTransaction,
     delivered: readonly DeliveredEffect[],
   ): Promise<void> {
-    await this.record(trx, delivered.flatMap(deliveredExposures));
+    await this.record(transaction, delivered.flatMap(deliveredExposures));
   }
 
   /** Returns the exposures that were new: a contact's first one to an experiment. */
   async record(
-    trx: DatabaseTransaction,
+    transaction: PipelinedTransaction,
     exposures: readonly Exposure[],
   ): Promise<readonly Exposure[]> {
     const [first] = exposures;
     if (first === undefined) return [];
     const experiments = exposures.map(({ experiment }) => experiment);
-    await this.plans.fix(trx, experiments, first.exposedAt);
-    return this.repository.record(trx, exposures);
+    await this.plans.fix(transaction, experiments, first.exposedAt);
+    return transaction.read(this.repository.record(exposures));
   }
 }
 

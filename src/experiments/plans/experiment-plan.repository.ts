@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import { Database } from '../../database/database.js';
 import type { DatabaseTables } from '../../database/database.types.js';
+import { Reading, type Statement } from '../../database/reading.js';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import type { ExperimentPlan } from '../statistics/experiment-plan.js';
 
@@ -27,32 +28,28 @@ export class ExperimentPlanRepository {
   }
 
   /** Which of these can still get another plan: all but those that are planned and have been exposed. */
-  async listUnfixed(
-    trx: DatabaseTransaction,
-    experiments: readonly string[],
-  ): Promise<readonly string[]> {
-    const { rows } = await sql<{ experiment: string }>`
+  listUnfixed(experiments: readonly string[]): Reading<readonly string[]> {
+    return Reading.of(
+      sql<{ experiment: string }>`
       select experiment from unnest(${experiments}::text[]) as wanted (experiment)
       where not exists (select from experiment_plan as plan where plan.experiment = wanted.experiment)
-        or not exists (select from exposure where exposure.experiment = wanted.experiment)`.execute(
-      trx,
-    );
-    return rows.map(({ experiment }) => experiment);
+        or not exists (select from exposure where exposure.experiment = wanted.experiment)`,
+    ).map((rows) => rows.map(({ experiment }) => experiment));
   }
 
   /** A plan that is already there stays; waits for a transaction that is just storing one. */
-  async insertMissing(trx: DatabaseTransaction, plan: ExperimentPlan, now: Date): Promise<void> {
-    await sql`
+  insertMissing(plan: ExperimentPlan, now: Date): Statement {
+    return sql`
       insert into experiment_plan (experiment, plan, started_at)
       values (${plan.key}, ${JSON.stringify(plan)}::jsonb, ${now}::timestamptz)
-      on conflict (experiment) do nothing`.execute(trx);
+      on conflict (experiment) do nothing`;
   }
 
   /** Keeps the plan from being replaced until the transaction ends; false when there is none. Sharers do not wait for each other. */
-  async holdShared(trx: DatabaseTransaction, experiment: string): Promise<boolean> {
-    const { rows } = await sql`
-      select 1 from experiment_plan where experiment = ${experiment} for share`.execute(trx);
-    return rows.length > 0;
+  holdShared(experiment: string): Reading<boolean> {
+    return Reading.of(
+      sql`select 1 from experiment_plan where experiment = ${experiment} for share`,
+    ).map((rows) => rows.length > 0);
   }
 
   /** From the first exposure on the plan is fixed. */

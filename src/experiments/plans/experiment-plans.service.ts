@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type DatabaseTransaction } from '../../database/transactions.js';
+import type { PipelinedTransaction } from '../../database/pipelined-transaction.js';
+import { execute, Reading } from '../../database/reading.js';
+import { Transactions } from '../../database/transactions.js';
 import { Clock } from '../../shared/clock.js';
 import { ExperimentCatalogue } from '../experiment-catalogue.js';
 import {
@@ -73,7 +75,7 @@ export class ExperimentPlans {
     const { plan } = planned;
     const startedAt = this.clock.now();
     return this.transactions.inTransaction(async (trx) => {
-      await this.repository.insertMissing(trx, plan, startedAt);
+      await execute(trx, [this.repository.insertMissing(plan, startedAt)]);
       await this.repository.holdExclusively(trx, experiment);
       if (await this.repository.isExposed(experiment, trx)) return { kind: 'already_exposed' };
       await this.repository.replace(trx, plan, startedAt);
@@ -86,16 +88,18 @@ export class ExperimentPlans {
    * that it does not change meanwhile. Once per transaction, before the exposures are stored.
    */
   async fix(
-    trx: DatabaseTransaction,
+    transaction: PipelinedTransaction,
     experiments: readonly string[],
     exposedAt: Date,
   ): Promise<void> {
-    const unfixed = await this.repository.listUnfixed(trx, [...new Set(experiments)]);
+    const unfixed = await transaction.read(this.repository.listUnfixed([...new Set(experiments)]));
     // Sorted, so that two transactions never wait for each other crosswise.
     for (const experiment of [...unfixed].sort()) {
-      if (await this.repository.holdShared(trx, experiment)) continue;
-      await this.repository.insertMissing(trx, this.planByDefault(experiment), exposedAt);
-      await this.repository.holdShared(trx, experiment);
+      if (await transaction.read(this.repository.holdShared(experiment))) continue;
+      const missing = this.repository.insertMissing(this.planByDefault(experiment), exposedAt);
+      await transaction.read(
+        Reading.all([Reading.of(missing), this.repository.holdShared(experiment)]),
+      );
     }
   }
 
@@ -103,7 +107,9 @@ export class ExperimentPlans {
   private async store(experiment: string): Promise<PlanInForce> {
     const now = this.clock.now();
     const plan = this.planByDefault(experiment);
-    await this.transactions.inTransaction((trx) => this.repository.insertMissing(trx, plan, now));
+    await this.transactions.inPipeline(() =>
+      Promise.resolve({ result: undefined, writes: [this.repository.insertMissing(plan, now)] }),
+    );
     const stored = await this.repository.find(experiment);
     return { ...(stored ?? { plan, startedAt: now }), fixed: true };
   }

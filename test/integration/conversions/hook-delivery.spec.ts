@@ -87,7 +87,9 @@ function workerFor(hook: HookSettings): () => Promise<readonly LaneProgress[]> {
     const leaseUntil = new Date(now.getTime() + 45_000);
     const claimed = await lanes.claim({ limit: 10, now, leaseUntil, busyLocations: [] });
     const progress = await Promise.all(claimed.map((lane) => runner.run(lane, () => false)));
-    await new Transactions(database).inTransaction((trx) => lanes.finish(trx, progress, now));
+    await new Transactions(database).inPipeline((transaction) =>
+      lanes.finish(transaction, progress, now),
+    );
     return progress;
   };
 }

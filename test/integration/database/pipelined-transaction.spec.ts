@@ -311,3 +311,33 @@ describe('prepared statements', () => {
     expect(await balances()).toEqual([3, 0]);
   });
 });
+
+describe('what is asked over and over', () => {
+  const both = () => database.ask(Reading.all([incremented('a'), incremented('b')]));
+
+  it('takes one round trip, and sees what the statement before it has written', async () => {
+    const roundTrips = jest.spyOn(pg.Client.prototype, 'query');
+    expect(await database.ask(Reading.all([incremented('a'), incremented('a')]))).toEqual([1, 2]);
+    expect(roundTrips).toHaveBeenCalledTimes(1);
+    expect(await balances()).toEqual([2, 0]);
+  });
+
+  it('keeps nothing when one of its statements fails, and its connection is of use again', async () => {
+    const asked = database.ask(Reading.all([incremented('a'), Reading.of(broken)]));
+    await expect(asked).rejects.toMatchObject({ code: '22012' });
+    expect(await balances()).toEqual([0, 0]);
+    await expectCleanPool();
+    expect(await both()).toEqual([1, 1]);
+  });
+
+  it('is sent unprepared when a migration has made it stale, or a pooler has lost it', async () => {
+    const account = () =>
+      database.ask(Reading.of<object>(sql`select * from account where name = 'a'`));
+    await account();
+    await sql`alter table account add column note text`.execute(database.kysely);
+    expect(await account()).toEqual([{ name: 'a', balance: 0, note: null }]);
+    await sql`deallocate all`.execute(database.kysely);
+    expect(await account()).toEqual([{ name: 'a', balance: 0, note: null }]);
+    await sql`alter table account drop column note`.execute(database.kysely);
+  });
+});

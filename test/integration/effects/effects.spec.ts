@@ -736,8 +736,8 @@ describe('effects on a real database and a real CRM', () => {
       lane: stale,
       effects: later.effects.map((effect) => ({ ...effect, state: 'dead' as const })),
     };
-    await new Transactions(database).inTransaction((trx) =>
-      one.lanes.finish(trx, [earlier, later], clock.now()),
+    await new Transactions(database).inPipeline((transaction) =>
+      one.lanes.finish(transaction, [earlier, later], clock.now()),
     );
     expect((await rows())[0]).toMatchObject({ state: 'delivered' });
   });

@@ -32,7 +32,9 @@ function exposure(contactId: string, changes: Partial<Exposure> = {}): Exposure 
 }
 
 function record(exposures: readonly Exposure[]): Promise<readonly Exposure[]> {
-  return product.transactions.inTransaction((trx) => product.exposures.record(trx, exposures));
+  return product.transactions.inPipeline(async (transaction) => {
+    return { result: await product.exposures.record(transaction, exposures), writes: [] };
+  });
 }
 
 async function rowsOf(table: string): Promise<readonly Record<string, unknown>[]> {
@@ -93,8 +95,8 @@ describe('exposures', () => {
   });
 
   it('are lost with their transaction, and so is the plan', async () => {
-    const work = product.transactions.inTransaction(async (trx) => {
-      await product.exposures.record(trx, [exposure('c')]);
+    const work = product.transactions.inPipeline(async (transaction) => {
+      await product.exposures.record(transaction, [exposure('c')]);
       throw new Error('the worker lost its lease');
     });
 

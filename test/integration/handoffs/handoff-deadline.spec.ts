@@ -79,7 +79,9 @@ describe('the deadline of a handoff', () => {
     const leaseUntil = new Date(now.getTime() + LEASE_MS);
     for (const lane of await lanes.claim({ limit: 10, now, leaseUntil, busyLocations: [] })) {
       const progress = await runner.run(lane, () => false);
-      await db.inTransaction((trx) => lanes.finish(trx, [progress], clock.now()));
+      await db.transactions.inPipeline((transaction) =>
+        lanes.finish(transaction, [progress], clock.now()),
+      );
     }
   }
 
