@@ -86,10 +86,13 @@ create trigger tally_less after delete on finished_effect
   referencing old table as changed for each statement execute function tally_finished_effects('-1');
 
 -- PostgresCrmRateLimiter: the turns of many calls in one round trip, in the order of the arrays, which are
--- sorted by location as every caller sorts them. Costs, room and queues are microseconds. Not waited for until
--- it lies on disk: a server that crashes takes longer to be back than what it forgets.
-create function take_crm_turns(locations text[], costs float8[], queues float8[], room float8, at timestamptz)
-returns table (granted boolean, wait_ms float8) language plpgsql as $$
+-- sorted by location as every caller sorts them. Costs, queues, room and step (one call) are microseconds. Of a
+-- location that has not used half of its room, up to `lends` turns more are booked for the caller, to be used
+-- soon. Not waited for until it lies on disk: a server that crashes takes longer to be back than what it forgets.
+create function take_crm_turns(
+  locations text[], costs float8[], queues float8[], lends int[], room float8, step float8, at timestamptz
+)
+returns table (granted boolean, wait_ms float8, lent int) language plpgsql as $$
 declare
   micro constant interval := interval '1 microsecond';
   present timestamptz;
@@ -102,8 +105,11 @@ begin
     present := coalesce(at, clock_timestamp());
     arrival := greatest(arrival, present) + costs[i] * micro;
     granted := arrival <= present + (room + queues[i]) * micro;
+    lent := 0;
     if granted then
-      update crm_rate_limit set tat = arrival where location_id = locations[i];
+      lent := greatest(0, least(lends[i],
+        floor((room / 2 - extract(epoch from arrival - present) * 1000000) / step)));
+      update crm_rate_limit set tat = arrival + lent * step * micro where location_id = locations[i];
     end if;
     wait_ms := extract(epoch from arrival - room * micro - present) * 1000;
     return next;

@@ -5,11 +5,11 @@ import { answerMessages } from '../report/child.js';
 import type { EffectsOrder } from './messages.js';
 
 /** As many contacts at once as the product has lanes. */
-const LANES = 32;
+const LANES = 64;
 const [crmUrl = ''] = process.argv.slice(2);
 const http = axios.create({
   baseURL: crmUrl,
-  httpAgent: new Agent({ keepAlive: true, maxSockets: 50 }),
+  httpAgent: new Agent({ keepAlive: true, maxSockets: LANES }),
   maxRedirects: 0,
   proxy: false,
 });

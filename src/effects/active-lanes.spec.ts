@@ -13,23 +13,23 @@ function fill(active: ActiveLanes, locationId: string, lanes: number): void {
 describe('ActiveLanes', () => {
   it('keeps room for one location more, however many are busy', () => {
     const active = new ActiveLanes();
-    fill(active, 'one', 15);
+    fill(active, 'one', 31);
     expect(active.busyLocations(NOW)).toEqual([]);
     fill(active, 'one', 1);
     expect(active.busyLocations(NOW)).toEqual(['one']);
-    fill(active, 'two', 10);
+    fill(active, 'two', 21);
     expect(active.busyLocations(NOW)).toEqual(['one', 'two']);
-    expect(active.room()).toBe(6);
+    expect(active.room()).toBe(11);
   });
 
   it('does not count lanes beside their contacts towards a location’s share', () => {
     const active = new ActiveLanes();
-    fill(active, 'one', 15);
+    fill(active, 'one', 31);
     void active.add(lane('one', true), forEver());
     expect(active.busyLocations(NOW)).toEqual([]);
     fill(active, 'one', 1);
     expect(active.busyLocations(NOW)).toEqual(['one']);
-    expect(active.room()).toBe(8);
+    expect(active.room()).toBe(16);
   });
 
   it('does not ask for a location at its limit before its turn', () => {
@@ -42,7 +42,7 @@ describe('ActiveLanes', () => {
   it('has room by the time its settled lane can wake anybody', async () => {
     const active = new ActiveLanes();
     const wakeUp = new WakeUp();
-    fill(active, 'one', 31);
+    fill(active, 'one', 63);
     void active.add(lane('two'), Promise.resolve()).finally(() => wakeUp.signal());
     expect(active.room()).toBe(0);
     await wakeUp.wait(60_000);

@@ -1,9 +1,9 @@
 import type { ClaimedLane } from './claimed-lane.js';
 
 /** Lanes worked on at the same time: the CRM's own limit is far below what these can carry. */
-const MAX_LANES = 32;
+const MAX_LANES = 64;
 /** Lanes claimed at once, so that no location fills the worker with one claim. */
-const MAX_PER_CLAIM = 8;
+const MAX_PER_CLAIM = 16;
 
 /** What one process works on, and how it shares itself among locations. */
 export class ActiveLanes {

@@ -54,6 +54,7 @@ export class AnnouncedCalls {
   ) {
     this.announcements = new GroupCommit({
       maxItems: MAX_ANNOUNCED,
+      gathersTurn: true,
       keysOf: ({ lane }) => [leadKeyText(lane)],
       isDivisible: (error) => !isPassingTrouble(error),
       flush: (announcements) => this.announceAll(announcements),

@@ -12,7 +12,7 @@ import { LEASE_MS } from './lane-timing.js';
 import { LaneRepository } from './lane.repository.js';
 
 /** Lanes recorded in one transaction. */
-const MAX_LANES = 32;
+const MAX_LANES = 64;
 /** Waits before another try while the database is away; together well within a lease. */
 const RETRY_DELAYS_MS = [250, 1_000, 3_000];
 
@@ -34,6 +34,7 @@ export class LaneLeases {
   ) {
     this.commits = new GroupCommit({
       maxItems: MAX_LANES,
+      gathersTurn: true,
       keysOf: ({ lane }) => [leadKeyText(lane)],
       isDivisible: (error) => !isPassingTrouble(error),
       flush: async (batch) => {

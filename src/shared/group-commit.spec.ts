@@ -33,6 +33,24 @@ describe('GroupCommit', () => {
     expect(batches).toEqual([['a'], ['b', 'c']]);
   });
 
+  it('gathers what comes of different answers in one turn of the event loop, if told to', async () => {
+    const batchesOf = async (gathersTurn: boolean): Promise<readonly (readonly string[])[]> => {
+      const batches: string[][] = [];
+      const flush = (items: readonly string[]): Promise<readonly string[]> => {
+        batches.push([...items]);
+        return Promise.resolve(items);
+      };
+      const group = new GroupCommit({ ...options, flush, gathersTurn });
+      // Callbacks of one turn: microtasks run between them.
+      const submit = (item: string): Promise<string> =>
+        new Promise((resolve) => setImmediate(() => resolve(group.submit(item))));
+      await Promise.all(['a', 'b', 'c'].map(submit));
+      return batches;
+    };
+    expect(await batchesOf(true)).toEqual([['a', 'b', 'c']]);
+    expect(await batchesOf(false)).toEqual([['a'], ['b'], ['c']]);
+  });
+
   it('never puts two items that share a key into one flush, and keeps their order', async () => {
     const batches: string[][] = [];
     const group = new GroupCommit<string, string>({

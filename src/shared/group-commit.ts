@@ -15,6 +15,11 @@ export interface GroupCommitOptions<Item, Result> {
    * key with it still does. `STUCK_AFTER_MS` when unset.
    */
   readonly overtakeAfterMs?: number;
+  /**
+   * Has each flush wait for everything that arrives in the same turn of the event loop: for what answers
+   * of many connections lead to, which come in together.
+   */
+  readonly gathersTurn?: boolean;
   /** Says whether a failure is the data's fault, so that halving the flush can isolate the culprit. */
   readonly isDivisible: (error: unknown) => boolean;
 }
@@ -53,8 +58,13 @@ export function shareRoundTrips<Question, Answer>(
   return new GroupCommit({
     flush: answer,
     maxItems: MAX_QUESTIONS,
+    gathersTurn: true,
     isDivisible: () => false,
   });
+}
+
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 interface Flight {
@@ -95,9 +105,10 @@ export class GroupCommit<Item, Result> {
   }
 
   private async run(): Promise<void> {
-    // Lets the other requests of this turn of the event loop join the first flush.
+    // Lets what is submitted along with it join the first flush.
     await Promise.resolve();
     while (this.waiting.length > 0) {
+      if (this.options.gathersTurn === true) await endOfTurn();
       const batch = this.takeBatch();
       // Nothing but what shares a key with a flush that was overtaken.
       if (batch.length === 0) await this.nextLanding();

@@ -27,7 +27,8 @@ const MAX_ANNOUNCEMENTS = 3;
 /** When the limiter's database is away nothing is sent. */
 const LIMITER_DOWN_WAIT_MS = 1_000;
 const MAX_REPLY_BYTES = 5_000_000;
-const MAX_SOCKETS = 50;
+/** As many as the lanes that are worked on at once. */
+const MAX_SOCKETS = 64;
 /** More than the lanes that are worked on at once. */
 const MAX_WAITING = 100;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { callBudget, LIMIT_WINDOW_MS } from './postgres-crm-rate-limiter.js';
+import { callBudget, LENT_PAST_MS, LIMIT_WINDOW_MS } from './postgres-crm-rate-limiter.js';
 
 describe('callBudget', () => {
   it('makes a fifth burst and the rest pace', () => {
@@ -14,6 +14,8 @@ describe('callBudget', () => {
         const paced = Math.floor((LIMIT_WINDOW_MS * 1_000) / intervalMicros);
         expect(burst).toBeGreaterThanOrEqual(1);
         expect(burst + paced).toBeLessThanOrEqual(limit);
+        const withLate = Math.floor(((LIMIT_WINDOW_MS + LENT_PAST_MS) * 1_000) / intervalMicros);
+        expect(burst + withLate).toBeLessThanOrEqual(limit);
       }),
     );
   });

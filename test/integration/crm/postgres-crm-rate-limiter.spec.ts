@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
@@ -61,6 +61,15 @@ async function drain(limiter: PostgresCrmRateLimiter): Promise<number> {
   let granted = 0;
   while ((await limiter.take(locationId, 1)).granted) granted += 1;
   return granted;
+}
+
+/** How often the database is asked meanwhile. */
+async function callsIn(work: () => Promise<unknown>): Promise<number> {
+  const asked = jest.spyOn(pg.Client.prototype, 'query');
+  await work();
+  const times = asked.mock.calls.length;
+  asked.mockRestore();
+  return times;
 }
 
 /** The largest number of grants in any closed window of 10 s. */
@@ -135,6 +144,49 @@ describe('PostgresCrmRateLimiter', () => {
     expect(grants.filter((grant) => grant.granted)).toHaveLength(20);
     const waits = grants.flatMap((grant) => (grant.granted ? [] : [grant.retryAfterMs]));
     expect(Math.min(...waits)).toBeGreaterThan(0);
+  });
+
+  it.each([0, 90, 240, 1_000, 5_000])(
+    'never grants more than the limit in any window of 10 s to replicas that use lent turns %d ms later',
+    async (laterMs) => {
+      const replicas = Array.from({ length: 4 }, () => limiterOf(100));
+      const times: number[] = [];
+      const take = async (limiter: PostgresCrmRateLimiter): Promise<boolean> => {
+        const { granted } = await limiter.take(locationId, 1);
+        if (granted) times.push(clock.ms);
+        return granted;
+      };
+      for (const limiter of replicas) await take(limiter);
+      clock.advance(laterMs);
+      for (const until = clock.ms + LIMIT_WINDOW_MS; clock.ms <= until; clock.advance(125)) {
+        for (const limiter of replicas) while (await take(limiter));
+      }
+      expect(busiestWindow(times)).toBeLessThanOrEqual(100);
+      expect(times.length).toBeGreaterThan(90);
+    },
+  );
+
+  it('asks once for a few calls, while the location has plenty', async () => {
+    const limiter = limiterOf(100);
+    const asked = await callsIn(async () => {
+      for (let call = 0; call < 4; call += 1) {
+        expect(await limiter.take(locationId, 1)).toEqual({ granted: true, waitMs: 0 });
+      }
+    });
+    expect(asked).toBe(1);
+    // What it did not lend is there for others: sixteen are left of twenty.
+    expect(await drain(limiterOf(100))).toBe(16);
+    expect(await callsIn(() => drain(limiter))).toBe(1);
+  });
+
+  it('loses what it lent and nobody used, and lends nothing to a location that waits', async () => {
+    const limiter = limiterOf(100);
+    await limiter.take(locationId, 1);
+    clock.advance(251);
+    const asked = await callsIn(async () => void (await limiter.take(locationId, 1)));
+    expect(asked).toBe(1);
+    await limiter.penalise(locationId, 5_000);
+    expect(await limiter.take(locationId, 1)).toEqual({ granted: false, retryAfterMs: 5_000 });
   });
 
   it('takes several calls or none', async () => {
