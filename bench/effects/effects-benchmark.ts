@@ -8,8 +8,8 @@ import { median } from '../report/rounds.js';
 import type { CrmTally, EffectsOrder } from './messages.js';
 
 const ROUNDS = 5;
-const CONTACTS = 800;
-const WARM_UP_CONTACTS = 200;
+const CONTACTS = 1_600;
+const WARM_UP_CONTACTS = 800;
 
 /** One CRM for both, in turns; it says itself how long the calls took, from the first to the last. */
 export async function benchmarkEffects(): Promise<string> {

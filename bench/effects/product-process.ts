@@ -51,7 +51,7 @@ async function carryOut({ contacts, series }: EffectsOrder): Promise<void> {
     app.get(DatabaseListener),
   );
   worker.onApplicationBootstrap();
-  while (await isAnythingDue()) await delay(20);
+  while (await isAnythingDue()) await delay(100);
   await worker.beforeApplicationShutdown();
 }
 

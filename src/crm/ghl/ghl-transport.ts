@@ -27,6 +27,8 @@ const MAX_ANNOUNCEMENTS = 3;
 /** When the limiter's database is away nothing is sent. */
 const LIMITER_DOWN_WAIT_MS = 1_000;
 const MAX_REPLY_BYTES = 5_000_000;
+/** What axios sets on each request: another value here would be set anew after each, by a call into the kernel. */
+const KEEP_ALIVE_MS = 60_000;
 /** As many as the lanes that are worked on at once. */
 const MAX_SOCKETS = 64;
 /** More than the lanes that are worked on at once. */
@@ -50,7 +52,11 @@ export class GhlTransport {
     // Every call that waits for its turn listens; beyond ten Node would warn of a leak.
     setMaxListeners(MAX_WAITING, this.stopping.signal);
     const secure = parts.endpoint.url.startsWith('https:');
-    const agentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS };
+    const agentOptions = {
+      keepAlive: true,
+      keepAliveMsecs: KEEP_ALIVE_MS,
+      maxSockets: MAX_SOCKETS,
+    };
     this.agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
     this.http = axios.create({
       baseURL: parts.endpoint.url,
