@@ -6,7 +6,7 @@ import { daysBefore, deleteDue, Retention, type Sweep } from '../database/retent
 
 const LANE = { table: 'lane', key: ['location_id', 'contact_id'] } as const;
 
-/** How long a cancelled effect stays where it is: a worker that had it already may yet finish it. */
+/** How long an effect stays where it ended: a worker may yet finish one that was cancelled. */
 const SETTLED_AFTER_MS = 10 * 60_000;
 
 /** Columns of an effect, of the open ones and the finished alike. */
@@ -30,7 +30,7 @@ export class FinishedEffectRepository implements OnModuleInit {
     await this.partitions.keep({ table: 'finished_effect', column: 'finished_at', keepDays });
   }
 
-  /** Cancelled ones, and what a replica of an older version has finished. Dead and uncertain ones stay. */
+  /** Cancelled ones, texts, and what a replica of an older version has finished. Dead and uncertain ones stay. */
   private readonly moveSettled: Sweep = async (executor, now, limit) => {
     const settledAt = new Date(now.getTime() - SETTLED_AFTER_MS);
     const { numAffectedRows = 0n } = await sql`

@@ -159,7 +159,7 @@ function recordProgress(lanes: readonly LaneProgress[], now: Date): readonly Sta
     ), finished as (
       delete from effect using done
       where effect.effect_id = done.effect_id and ${isMine}
-        and ${isFinished}
+        and ${movesApart}
       returning effect.effect_id, location_id, contact_id, effect_key, kind, payload,
         case when ${isCalledOff} then 'cancelled' else done.state end, done.due_at, done.attempts,
         effect.sends - done.unsent::int, done.last_error, done.first_failed_at, cancelled_at,
@@ -173,7 +173,7 @@ function recordProgress(lanes: readonly LaneProgress[], now: Date): readonly Sta
       finished_at = case when done.state in ('pending', 'sending') then null else ${now}::timestamptz end
     from done
     where effect.effect_id = done.effect_id and ${isMine}
-      and not ${isFinished}`,
+      and not ${movesApart}`,
   ];
 }
 
@@ -205,8 +205,12 @@ const isMine = sql`(effect.state in ('pending', 'sending')
 /** Cancelled while it was under way, and certainly not carried out. */
 const isCalledOff = sql`effect.cancelled_at is not null and done.state in ('pending', 'no_credentials')`;
 
-/** Nobody has to look at it any more. */
-const isFinished = sql`(done.state in ('delivered', 'suppressed', 'cancelled') or ${isCalledOff})`;
+/**
+ * Finished for good. A text that was delivered stays for some minutes, until the retention moves it: there
+ * a replica of the version before looks for our own messages, of which the CRM tells us.
+ */
+const movesApart = sql`(done.state in ('suppressed', 'cancelled') or ${isCalledOff}
+  or (done.state = 'delivered' and effect.kind not in ('send_message', 'follow_up')))`;
 
 /** What another system said may hold what PostgreSQL refuses. */
 function storable(text: string | null): string | null {

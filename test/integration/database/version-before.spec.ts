@@ -4,12 +4,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import pg from 'pg';
+import { readConfiguration } from '../../../src/config/configuration.js';
 import type { Database } from '../../../src/database/database.js';
 import { MIGRATIONS_DIR, runMigrations } from '../../../src/database/migrations.js';
 import { openDatabase } from '../../../src/database/open-database.js';
 import { Partitions } from '../../../src/database/partitions.js';
 import { Retention } from '../../../src/database/retention.js';
+import { Transactions } from '../../../src/database/transactions.js';
+import type { EffectProgress, LaneProgress } from '../../../src/effects/claimed-lane.js';
 import { EffectReadModel } from '../../../src/effects/effect.read-model.js';
+import { EffectRegistry } from '../../../src/effects/effect-registry.js';
+import { FinishedEffectRepository } from '../../../src/effects/finished-effect.repository.js';
+import { LaneRepository } from '../../../src/effects/lane.repository.js';
 import { DecisionReadModel } from '../../../src/intake/decision.read-model.js';
 import {
   DecisionInputReadModel,
@@ -132,6 +138,23 @@ describe('a database of the version before', () => {
     expect(Object.values(await effects.countByState({}))).toEqual(Array(8).fill(3));
   });
 
+  it('keeps each finished effect as it was, apart from the open ones', async () => {
+    const { kysely } = database;
+    await sweepEffects(new FakeClock(new Date()));
+    const { rows } = await sql<{ row: Row }>`
+      select to_jsonb(t) - 'doubt' as row from any_effect as t order by (to_jsonb(t) - 'doubt')::text`.execute(
+      kysely,
+    );
+    expect(rows.map(({ row }) => row)).toEqual(before.get('effect')?.map(({ row }) => row));
+    const { rows: apart } = await sql`select from finished_effect`.execute(kysely);
+    const { rows: open } = await sql`
+      select from effect where state in ('delivered', 'cancelled', 'suppressed')`.execute(kysely);
+    expect([apart.length, open.length]).toEqual([9, 0]);
+    expect(Object.values(await new EffectReadModel(database).countByState({}))).toEqual(
+      Array(8).fill(3),
+    );
+  });
+
   it('gets new partitions behind the old table, whose rows still go one by one', async () => {
     const clock = new FakeClock(new Date());
     const retention = new Retention(database, clock);
@@ -163,6 +186,34 @@ function decisionIds() {
   return sql<{ delivery_id: string }>`select delivery_id from decision`.execute(database.kysely);
 }
 
+/** As the service does every ten minutes. */
+async function sweepEffects(clock: FakeClock): Promise<void> {
+  const retention = new Retention(database, clock);
+  const partitions = new Partitions(database, clock, retention);
+  await new FinishedEffectRepository(retention, partitions, readConfiguration({})).onModuleInit();
+  await retention.sweep();
+}
+
+async function storeText(contactId: string): Promise<void> {
+  await sql`insert into lane (location_id, contact_id, ready_at) values ('l', ${contactId}, now())`.execute(
+    database.kysely,
+  );
+  await sql`
+    insert into effect (location_id, contact_id, effect_key, kind, payload, due_at, created_at)
+    values ('l', ${contactId}, ${`${contactId}@1/reply`}, 'send_message', '{"text": "hello"}', now(), now())`.execute(
+    database.kysely,
+  );
+}
+
+function placesOf(contactId: string) {
+  return sql<{ table: string; state: string; remote_id: string }>`
+    select 'effect' as "table", state, remote_id from effect where contact_id = ${contactId}
+    union all
+    select 'finished_effect', state, remote_id from finished_effect where contact_id = ${contactId}`
+    .execute(database.kysely)
+    .then(({ rows }) => rows);
+}
+
 /** A deployment replaces one replica after the other: the statements of those that are still to be replaced. */
 describe('a replica of the version before', () => {
   it('goes on storing what comes in, and its retention', async () => {
@@ -190,4 +241,69 @@ describe('a replica of the version before', () => {
     const shown = await new DeliveryReadModel(database).get({ location: 'l', id: 'late' });
     expect(shown).toMatchObject({ state: 'processed', error: null });
   });
+
+  it('claims and finishes effects, which move apart afterwards', async () => {
+    const { kysely } = database;
+    await storeText('old');
+    const { rows } = await sql<{ fence: number }>`
+      update lane set ready_at = null, leased_until = now() + interval '45 seconds', fence = lane.fence + 1
+      where contact_id = 'old' returning lane.fence`.execute(kysely);
+    await sql`
+      update effect set state = 'delivered', remote_id = 'm-old', started_at = now(), finished_at = now()
+      where contact_id = 'old' and state in ('pending', 'sending')`.execute(kysely);
+    await sql`update lane set leased_until = null where contact_id = 'old'`.execute(kysely);
+    const delivered = { state: 'delivered', remote_id: 'm-old' };
+    expect(await placesOf('old')).toEqual([{ table: 'effect', ...delivered }]);
+
+    await sweepEffects(new FakeClock(new Date(Date.now() + 11 * 60_000)));
+    expect(await placesOf('old')).toEqual([{ table: 'finished_effect', ...delivered }]);
+    // The lane has gone; what may still hold it does not hold the next one.
+    await storeText('old-again');
+    await sql`update lane set contact_id = 'old' where contact_id = 'old-again'`.execute(kysely);
+    const [again] = await claimAll();
+    expect(again?.fence).toBeGreaterThan(rows[0]?.fence ?? Infinity);
+  });
+
+  it('finds the texts that a new replica has just sent, when the CRM tells of them', async () => {
+    await storeText('new');
+    const lanes = await claimAll();
+    const progress = lanes.map((lane): LaneProgress => {
+      const effects = lane.effects.map(({ effectId, dueAt }) => delivered(effectId, dueAt));
+      return { lane, effects, failures: 0, retryAt: null, limitedUntil: null };
+    });
+    await new Transactions(database).inPipeline((transaction) =>
+      new LaneRepository(database, new EffectRegistry()).finish(transaction, progress, new Date()),
+    );
+    const { rows } = await sql`
+      select from effect
+      where effect.location_id = 'l' and effect.contact_id = 'new'
+        and effect.kind in ('send_message', 'follow_up') and effect.remote_id = 'm-new'`.execute(
+      database.kysely,
+    );
+    expect(rows).toHaveLength(1);
+    await sweepEffects(new FakeClock(new Date(Date.now() + 11 * 60_000)));
+    expect(await placesOf('new')).toMatchObject([{ table: 'finished_effect', remote_id: 'm-new' }]);
+  });
 });
+
+function claimAll() {
+  const now = new Date();
+  const leaseUntil = new Date(now.getTime() + 45_000);
+  const lanes = new LaneRepository(database, new EffectRegistry());
+  return lanes.claim({ limit: 10, now, leaseUntil, busyLocations: [] });
+}
+
+function delivered(effectId: number, dueAt: Date): EffectProgress {
+  return {
+    effectId,
+    state: 'delivered',
+    remoteId: 'm-new',
+    dueAt,
+    attempts: 1,
+    unsent: false,
+    firstFailedAt: null,
+    lastError: null,
+    doubt: null,
+    instead: null,
+  };
+}
