@@ -11,6 +11,13 @@ import {
 import pg from 'pg';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 
+/** Of a batch, or of what is sent alone. */
+function textsOf(sent: unknown): readonly string[] {
+  if (typeof sent === 'string') return [sent];
+  const { statements = [] } = sent as { readonly statements?: readonly { text: string }[] };
+  return statements.map(({ text }) => text);
+}
+
 describe('the flush of a lone delivery', () => {
   let app: TestApp;
   let serial = 0;
@@ -31,20 +38,19 @@ describe('the flush of a lone delivery', () => {
     return app.postSigned({ ...body, timestamp: new Date().toISOString() }).expect(200);
   }
 
-  /** Of the connection that carried the flush; others may be at work on effects meanwhile. */
+  /** Of the first transaction, on its connection; others may be at work on effects meanwhile. */
   async function roundTripsOf(flush: () => Promise<unknown>): Promise<readonly boolean[]> {
     const query = jest.spyOn(pg.Client.prototype, 'query').mockClear();
     await flush();
     const calls = query.mock.calls.map(([sent], index) => ({
       client: query.mock.contexts[index],
       isBatch: (sent as unknown) instanceof pg.Query,
+      texts: textsOf(sent),
     }));
-    const first = calls.findIndex(({ isBatch }) => isBatch);
-    const last = calls.findLastIndex(({ isBatch }) => isBatch);
-    return calls
-      .slice(first, last + 1)
-      .filter(({ client }) => client === calls[first]?.client)
-      .map(({ isBatch }) => isBatch);
+    const first = calls.findIndex(({ texts }) => texts.includes('begin'));
+    const own = calls.slice(first).filter(({ client }) => client === calls[first]?.client);
+    const last = own.findIndex(({ texts }) => texts.includes('commit'));
+    return own.slice(0, last + 1).map(({ isBatch }) => isBatch);
   }
 
   it('takes two round trips for a new lead, and for a known one', async () => {
