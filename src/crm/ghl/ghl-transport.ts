@@ -1,7 +1,4 @@
-import axios, { type AxiosInstance } from 'axios';
 import { setMaxListeners } from 'node:events';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CrmCredentials, CrmEndpoint, CrmTelemetry } from '../crm-connection.js';
@@ -9,6 +6,7 @@ import type { Announce, CrmFailure, CrmResult } from '../crm.port.js';
 import type { CrmRateLimiter, RateLimitGrant } from '../rate-limit/crm-rate-limiter.port.js';
 import { Stopwatch } from '../../shared/stopwatch.js';
 import { Departure } from './departure.js';
+import { GhlConnections, type OutgoingRequest } from './ghl-connections.js';
 import { apiVersion, requestPath, type GhlRequest } from './ghl-request.js';
 import { connectionFailure, replyFailure, type GhlReply } from './ghl-failures.js';
 
@@ -26,11 +24,6 @@ const STALE_MS = 20_000;
 const MAX_ANNOUNCEMENTS = 3;
 /** When the limiter's database is away nothing is sent. */
 const LIMITER_DOWN_WAIT_MS = 1_000;
-const MAX_REPLY_BYTES = 5_000_000;
-/** What axios sets on each request: another value here would be set anew after each, by a call into the kernel. */
-const KEEP_ALIVE_MS = 60_000;
-/** As many as the lanes that are worked on at once. */
-const MAX_SOCKETS = 64;
 /** More than the lanes that are worked on at once. */
 const MAX_WAITING = 100;
 
@@ -44,29 +37,13 @@ export interface GhlTransportParts {
 
 /** Sends one request: token, rate limit, headers, time limit, classification, log line. */
 export class GhlTransport {
-  private readonly http: AxiosInstance;
-  private readonly agent: HttpAgent | HttpsAgent;
+  private readonly connections: GhlConnections;
   private readonly stopping = new AbortController();
 
   constructor(private readonly parts: GhlTransportParts) {
     // Every call that waits for its turn listens; beyond ten Node would warn of a leak.
     setMaxListeners(MAX_WAITING, this.stopping.signal);
-    const secure = parts.endpoint.url.startsWith('https:');
-    const agentOptions = {
-      keepAlive: true,
-      keepAliveMsecs: KEEP_ALIVE_MS,
-      maxSockets: MAX_SOCKETS,
-    };
-    this.agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
-    this.http = axios.create({
-      baseURL: parts.endpoint.url,
-      ...(secure ? { httpsAgent: this.agent } : { httpAgent: this.agent }),
-      // A redirect would carry the token to wherever it points.
-      maxRedirects: 0,
-      maxContentLength: MAX_REPLY_BYTES,
-      validateStatus: null,
-      ...(parts.endpoint.isLoopback ? { proxy: false } : {}),
-    });
+    this.connections = new GhlConnections(parts.endpoint);
   }
 
   /** The reply's body, of any 2xx. */
@@ -133,7 +110,7 @@ export class GhlTransport {
   }
 
   close(): void {
-    this.agent.destroy();
+    this.connections.close();
   }
 
   private async exchange(
@@ -162,24 +139,21 @@ export class GhlTransport {
     departure: Departure,
     timeoutMs: number,
   ): Promise<{ readonly reply: GhlReply } | { readonly connectionFailure: CrmFailure }> {
+    const { method, query, body } = request;
+    const outgoing: OutgoingRequest = {
+      method,
+      path,
+      ...(query === undefined ? {} : { query }),
+      ...(body === undefined ? {} : { body }),
+      headers: {
+        Authorization: `Bearer ${token}`,
+        Version: apiVersion(request.path),
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+    };
     try {
-      const response = await this.http.request<unknown>({
-        method: request.method,
-        url: path,
-        ...(request.query === undefined ? {} : { params: request.query }),
-        ...(request.body === undefined ? {} : { data: request.body }),
-        headers: {
-          Authorization: `Bearer ${token}`,
-          Version: apiVersion(request.path),
-          Accept: 'application/json',
-          ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        },
-        transport: departure.transport,
-        // Bounds the whole exchange; axios's own time-out restarts with every byte that arrives.
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      const { status, headers, data } = response;
-      return { reply: { status, headers, body: data } };
+      return { reply: await this.connections.send(outgoing, departure, timeoutMs) };
     } catch (error) {
       return { connectionFailure: connectionFailure(error, departure.hasLeft) };
     }
