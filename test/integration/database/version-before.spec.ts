@@ -287,7 +287,8 @@ describe('a replica of the version before', () => {
 });
 
 function claimAll() {
-  const now = new Date();
+  // A moment later: what the database has just stamped is newer than this clock's whole milliseconds.
+  const now = new Date(Date.now() + 1_000);
   const leaseUntil = new Date(now.getTime() + 45_000);
   const lanes = new LaneRepository(database, new EffectRegistry());
   return lanes.claim({ limit: 10, now, leaseUntil, busyLocations: [] });
