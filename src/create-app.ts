@@ -8,8 +8,8 @@ import type { GrowthFeatureModule } from './growth/growth-feature-module.js';
 import { APP_VERSION } from './health/app-version.js';
 import { Readiness } from './health/readiness.js';
 import { ApiKeys } from './http/api-keys/api-keys.service.js';
-import { JsonReplyAdapter } from './http/json-reply.adapter.js';
-import { useBodyParsers } from './http/body-parsers.js';
+import { MAX_BODY_BYTES, useBodyParsers } from './http/body-parsers.js';
+import { DirectRouteAdapter } from './http/direct-route.adapter.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { createValidationPipe } from './http/validation-pipe.js';
 import { StructuredLogger } from './telemetry/structured-logger.js';
@@ -20,9 +20,10 @@ export async function createApp(
   configuration: Configuration,
   extraFeatures: readonly GrowthFeatureModule[] = [],
 ): Promise<NestExpressApplication> {
+  const adapter = new DirectRouteAdapter({ path: '/webhook/ghl', maxBytes: MAX_BODY_BYTES });
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(configuration, extraFeatures),
-    new JsonReplyAdapter(),
+    adapter,
     {
       bodyParser: false,
       abortOnError: false,
@@ -36,6 +37,7 @@ export async function createApp(
   app.useSecurityHeaders();
   endConnectionsWhenDraining(app);
   useRequestTelemetry(app);
+  adapter.endAhead();
   useBodyParsers(app);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(createValidationPipe());
@@ -51,7 +53,7 @@ export async function createApp(
 function endConnectionsWhenDraining(app: NestExpressApplication): void {
   const readiness = app.get(Readiness);
   app.use((_request: Request, response: Response, next: NextFunction) => {
-    if (readiness.state === 'draining') response.set('Connection', 'close');
+    if (readiness.state === 'draining') response.setHeader('Connection', 'close');
     next();
   });
 }

@@ -50,8 +50,8 @@ function send(
 ): void {
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
   // Not `response.json`, which would name another content type.
+  response.statusCode = problem.status;
   response
-    .status(problem.status)
     .setHeader('Content-Type', 'application/problem+json; charset=utf-8')
     .end(JSON.stringify(problem));
 }

@@ -36,8 +36,9 @@ const SANE_ID = /^[\w.:-]{1,128}$/;
 
 /** Gives the request an id, the caller's own when it is sane, and echoes it in the reply. */
 const correlationIdMiddleware: RequestHandler = (request, response, next) => {
-  const offered = request.get(CORRELATION_ID_HEADER);
-  const correlationId = offered !== undefined && SANE_ID.test(offered) ? offered : randomUUID();
+  const offered = request.headers[CORRELATION_ID_HEADER];
+  const correlationId =
+    typeof offered === 'string' && SANE_ID.test(offered) ? offered : randomUUID();
   response.setHeader(CORRELATION_ID_HEADER, correlationId);
   runInRequestContext({ correlationId }, next);
 };

@@ -1,7 +1,8 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import { useBodyParsers } from '../body-parsers.js';
+import { MAX_BODY_BYTES, useBodyParsers } from '../body-parsers.js';
+import { DirectRouteAdapter } from '../direct-route.adapter.js';
 import { ProblemFilter } from '../problem.filter.js';
 import { createValidationPipe } from '../validation-pipe.js';
 
@@ -11,10 +12,13 @@ export async function createEdgeApplication(
   providers: Provider[] = [],
 ): Promise<NestExpressApplication> {
   const module = await Test.createTestingModule({ controllers: [controller], providers }).compile();
-  const app = module.createNestApplication<NestExpressApplication>({
+  const adapter = new DirectRouteAdapter({ path: '/webhook/ghl', maxBytes: MAX_BODY_BYTES });
+  const app = module.createNestApplication<NestExpressApplication>(adapter, {
     bodyParser: false,
     logger: false,
   });
+  app.useSecurityHeaders();
+  adapter.endAhead();
   useBodyParsers(app);
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
