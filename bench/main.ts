@@ -1,8 +1,12 @@
-/** `npm run bench -- intake|effects|gate|text [--write]`: prints the figures; with `--write` also into docs/benchmarks.md. */
+/**
+ * `npm run bench -- intake|effects|gate|text|--full[=deliveries] [--write]`: prints the figures; with
+ * `--write` also into docs/benchmarks.md.
+ */
 import 'reflect-metadata';
 import { writeReport } from './report/benchmarks-document.js';
 import { describeMachine } from './report/machine.js';
 import { benchmarkEffects } from './effects/effects-benchmark.js';
+import { benchmarkFull, DEFAULT_DELIVERIES } from './full/full-benchmark.js';
 import { benchmarkGate } from './gate/gate-benchmark.js';
 import { benchmarkIntake } from './intake/intake-benchmark.js';
 import { benchmarkText } from './text/text-benchmark.js';
@@ -14,11 +18,14 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<string>>> = {
   text: benchmarkText,
 };
 
-const [name = '', ...options] = process.argv.slice(2);
-const benchmark = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
+const FULL = /^--full(?:=([1-9]\d{0,9}))?$/;
+
+const [asked = '', ...options] = process.argv.slice(2);
+const { name, benchmark } = find(asked);
 const isKnown = options.every((option) => option === '--write');
 if (benchmark === undefined || !isKnown) {
-  console.error(`Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--write]`);
+  const names = [...Object.keys(BENCHMARKS), '--full[=deliveries]'];
+  console.error(`Usage: npm run bench -- ${names.join('|')} [--write]`);
   process.exit(2);
 }
 
@@ -28,3 +35,13 @@ const report = `${table}\n\nSeen on ${describeMachine()}.`;
 console.log(report);
 console.log(`\nTook ${Math.round((performance.now() - startedAtMs) / 1_000)} s.`);
 if (options.includes('--write')) await writeReport(name, report);
+
+function find(asked: string): { name: string; benchmark?: (() => Promise<string>) | undefined } {
+  const full = FULL.exec(asked);
+  if (full === null)
+    return {
+      name: asked,
+      benchmark: Object.hasOwn(BENCHMARKS, asked) ? BENCHMARKS[asked] : undefined,
+    };
+  return { name: 'full', benchmark: () => benchmarkFull(Number(full[1] ?? DEFAULT_DELIVERIES)) };
+}

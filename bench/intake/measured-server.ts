@@ -11,7 +11,9 @@ export class MeasuredServer {
     readonly kind: ServerKind,
     readonly url: string,
     private readonly child: ChildProcess,
-    private readonly dataDir: string,
+    /** Empty where it is no product. */
+    readonly databaseUrl: string,
+    readonly dataDir: string,
   ) {}
 
   static async start(kind: ServerKind): Promise<MeasuredServer> {
@@ -19,8 +21,8 @@ export class MeasuredServer {
     // Started as root, PostgreSQL runs as another account, which has to enter the folder.
     await chmod(dataDir, 0o755);
     const child = startChild(import.meta.url, './server-process.ts', [kind, dataDir]);
-    const { url } = await nextMessage<ServerReady>(child);
-    return new MeasuredServer(kind, url, child, dataDir);
+    const { url, databaseUrl } = await nextMessage<ServerReady>(child);
+    return new MeasuredServer(kind, url, child, databaseUrl, dataDir);
   }
 
   async countDecided(): Promise<number> {

@@ -13,6 +13,8 @@ export type ServerKind = (typeof SERVER_KINDS)[number];
 
 export interface ServerReady {
   readonly url: string;
+  /** Of the product's own database; empty where it is no product. */
+  readonly databaseUrl: string;
 }
 
 /** Deliveries that the server decided since it started; the bare one decides nothing and counts what it answered. */

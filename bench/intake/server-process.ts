@@ -9,11 +9,12 @@ import { Readiness } from '../../src/health/readiness.js';
 import { startBareServer } from './bare-server.js';
 import { startPlainReceiver } from './plain-receiver.js';
 import { keepIntakeInMemory } from './memory-intake.js';
-import { SERVER_KINDS, type ServerKind } from './messages.js';
-import { BENCH_SECRET } from './signed-leads.js';
+import { SERVER_KINDS, type ServerKind, type ServerReady } from './messages.js';
+import { BENCH_ADMIN_KEY, BENCH_SECRET } from './signed-leads.js';
 
 interface MeasuredServer {
   readonly url: string;
+  readonly databaseUrl?: string;
   countDecided(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -27,7 +28,7 @@ process.on('message', () => {
   void server.countDecided().then((decided) => process.send?.({ decided }));
 });
 process.on('disconnect', () => void server.stop().then(() => process.exit(0)));
-process.send?.({ url: server.url });
+process.send?.({ url: server.url, databaseUrl: server.databaseUrl ?? '' } satisfies ServerReady);
 
 function serve(kind: ServerKind): Promise<MeasuredServer> {
   switch (kind) {
@@ -54,6 +55,7 @@ async function serveProduct(
     readConfiguration({
       DATA_DIR: dataDir,
       GHL_WEBHOOK_SECRET: BENCH_SECRET,
+      ADMIN_API_KEY: BENCH_ADMIN_KEY,
       LOG_LEVEL: 'error',
       // What goes out must not depend on the hour of the measurement.
       QUIET_HOURS: 'off',
@@ -65,6 +67,7 @@ async function serveProduct(
   if (product === 'effects-held') await app.get(EffectsWorker).beforeApplicationShutdown();
   return {
     url: await app.getUrl(),
+    databaseUrl: app.get(Database).server.url,
     countDecided: async () => memory?.decided ?? countDecisions(app),
     stop: () => app.close(),
   };

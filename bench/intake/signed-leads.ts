@@ -4,6 +4,8 @@ import { TYPICAL_MESSAGES } from '../text/typical-messages.js';
 /** Of the benchmark's own servers only. */
 export const BENCH_SECRET = 'webhook-secret-of-the-benchmarks';
 
+export const BENCH_ADMIN_KEY = 'admin-key-of-the-benchmarks-0123456789';
+
 /** Leads come from this many accounts, as they would in service; the CRM's rate limit is per account. */
 const LOCATIONS = 50;
 

@@ -1,0 +1,122 @@
+import type { LoadOrder, LoadResult } from '../intake/messages.js';
+import { MeasuredServer } from '../intake/measured-server.js';
+import { BENCH_ADMIN_KEY } from '../intake/signed-leads.js';
+import { nextMessage, startChild, stopChild } from '../report/child.js';
+import { formatCount, formatMs, formatRatio, markdownTable } from '../report/markdown-table.js';
+import { median } from '../report/rounds.js';
+import { measureAdminPages } from './admin-pages.js';
+import { fill, makePartitions } from './fill.js';
+
+export const DEFAULT_DELIVERIES = 10_000_000;
+/** Deliveries at which the admin pages are timed. */
+const PAGES_AT = 1_000_000;
+
+const ROUNDS = 5;
+const LONE_REQUESTS = 300;
+const CONNECTIONS = 64;
+const LOADED_REQUESTS = 3_000;
+
+type Fire = (server: MeasuredServer, connections: number, requests: number) => Promise<LoadResult>;
+
+/** Intake of a filled database beside that of an empty one, in turns, and the admin pages on the way. */
+export async function benchmarkFull(deliveries: number): Promise<string> {
+  const load = startChild(import.meta.url, '../intake/load-process.ts');
+  const servers: MeasuredServer[] = [];
+  let orders = 0;
+  const fire: Fire = async (server, connections, requests) => {
+    server.thaw();
+    orders += 1;
+    const series = `${process.pid}-${orders}`;
+    const order: LoadOrder = { url: server.url, connections, requests, series };
+    const answer = nextMessage<LoadResult>(load);
+    load.send(order);
+    const result = await answer;
+    server.freeze();
+    if (result.failures > 0) throw new Error(`${result.failures} requests failed`);
+    return result;
+  };
+  try {
+    const empty = await MeasuredServer.start('effects-held');
+    servers.push(empty);
+    const filled = await MeasuredServer.start('effects-held');
+    servers.push(filled);
+    return await measure({ empty, filled, deliveries, fire });
+  } finally {
+    await Promise.all([...servers.map((server) => server.stop()), stopChild(load)]);
+  }
+}
+
+interface Trial {
+  readonly empty: MeasuredServer;
+  readonly filled: MeasuredServer;
+  readonly deliveries: number;
+  readonly fire: Fire;
+}
+
+async function measure({ empty, filled, deliveries, fire }: Trial): Promise<string> {
+  const url = filled.databaseUrl;
+  await makePartitions(url);
+  const rows = [await compare(0, { empty, filled }, fire)];
+  let stored = 0;
+  let pages = '';
+  for (const until of new Set([Math.min(PAGES_AT, deliveries), deliveries])) {
+    filled.thaw();
+    stored = await fill(url, filled.dataDir, { from: stored, until, total: deliveries });
+    if (pages === '')
+      pages = `At ${formatCount(stored)} deliveries:\n\n${await measureAdminPages(filled.url, BENCH_ADMIN_KEY)}`;
+    rows.push(await compare(stored, { empty, filled }, fire));
+    if (stored < until) break;
+  }
+  const heading = [
+    'deliveries stored',
+    'p50 ms, 1 connection',
+    'the empty one beside it',
+    'ratio',
+    `req/s, ${CONNECTIONS} connections`,
+    'the empty one beside it',
+    'ratio',
+  ];
+  const end =
+    stored < deliveries
+      ? `\n\nThe disk had no room for ${formatCount(deliveries)}: filling stopped at ${formatCount(stored)}.`
+      : '';
+  return `${markdownTable({ heading, rows })}${end}\n\n${pages}`;
+}
+
+async function compare(
+  stored: number,
+  { empty, filled }: Pick<Trial, 'empty' | 'filled'>,
+  fire: Fire,
+): Promise<readonly string[]> {
+  const servers = [filled, empty];
+  const lone = await inTurns(servers, (server) => fire(server, 1, LONE_REQUESTS));
+  const loaded = await inTurns(servers, (server) => fire(server, CONNECTIONS, LOADED_REQUESTS));
+  const [p50 = 0, emptyP50 = 0] = lone.map((runs) => median(runs.map(({ p50Ms }) => p50Ms)));
+  const [rate = 0, emptyRate = 0] = loaded.map((runs) =>
+    median(runs.map(({ requestsPerSecond }) => requestsPerSecond)),
+  );
+  return [
+    formatCount(stored),
+    formatMs(p50),
+    formatMs(emptyP50),
+    formatRatio(p50 / emptyP50),
+    formatCount(rate),
+    formatCount(emptyRate),
+    formatRatio(rate / emptyRate),
+  ];
+}
+
+/** The first round warms up and is left out. */
+async function inTurns<Result>(
+  servers: readonly MeasuredServer[],
+  run: (server: MeasuredServer) => Promise<Result>,
+): Promise<readonly (readonly Result[])[]> {
+  const results = servers.map((): Result[] => []);
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [index, server] of servers.entries()) {
+      const result = await run(server);
+      if (round > 0) results[index]?.push(result);
+    }
+  }
+  return results;
+}
