@@ -29,8 +29,8 @@ const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknow
  * Sync, behind the last, so what follows a failed statement is not carried out, and the error is that
  * of the statement that failed.
  *
- * @param isPrepared parses a statement once per connection: pays for the few rows of a lone request,
- * while many rows are better planned by their number
+ * @param isPrepared parses a statement once per connection, and plans it a few times; all of ours carry
+ * their rows in arrays, so that one text serves any number of them
  */
 export async function sendTogether(
   client: pg.ClientBase,

@@ -33,15 +33,15 @@ export class Transactions {
    */
   async inPipeline<Result>(
     work: (transaction: PipelinedTransaction) => Promise<PipelinedOutcome<Result>>,
-    { isPrepared, racedKeys = [] }: PipelineOptions = {},
+    { racedKeys = [] }: PipelineOptions = {},
   ): Promise<Result> {
     return untilWon(async (attempt) => {
       // What is prepared may be gone, or stale after a migration: whatever failed is sent unprepared.
-      const isFirst = isPrepared === true && attempt === 1;
+      const isPrepared = attempt === 1;
       try {
-        return await PipelinedTransaction.run(this.database, work, isFirst);
+        return await PipelinedTransaction.run(this.database, work, isPrepared);
       } catch (error) {
-        const isLost = isRaced(error, racedKeys) || (isFirst && isStaleStatement(error));
+        const isLost = isRaced(error, racedKeys) || (isPrepared && isStaleStatement(error));
         throw isLost ? new LostRaceError(error) : error;
       }
     });
@@ -49,8 +49,6 @@ export class Transactions {
 }
 
 export interface PipelineOptions {
-  /** Whether its statements are parsed once per connection, which pays where they carry one row. */
-  readonly isPrepared?: boolean;
   /** Unique keys whose violation says that a concurrent transaction has stored the row first. */
   readonly racedKeys?: readonly string[];
 }

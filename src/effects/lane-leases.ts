@@ -74,18 +74,15 @@ export class LaneLeases {
 
   private async record(batch: readonly LaneProgress[], withRecorders: boolean): Promise<void> {
     const now = this.clock.now();
-    await this.transactions.inPipeline(
-      async (transaction) => {
-        const { result: written, writes } = await this.lanes.finish(transaction, batch, now);
-        const delivered = written.flatMap((progress) => deliveredEffects(progress, now));
-        for (const recorder of withRecorders ? this.registry.recorders : []) {
-          await recorder.recordDelivered(transaction, delivered);
-        }
-        const instead = this.effects.enqueuing(written.flatMap(requestsInstead), now);
-        return { result: undefined, writes: [...writes, ...instead] };
-      },
-      { isPrepared: true },
-    );
+    await this.transactions.inPipeline(async (transaction) => {
+      const { result: written, writes } = await this.lanes.finish(transaction, batch, now);
+      const delivered = written.flatMap((progress) => deliveredEffects(progress, now));
+      for (const recorder of withRecorders ? this.registry.recorders : []) {
+        await recorder.recordDelivered(transaction, delivered);
+      }
+      const instead = this.effects.enqueuing(written.flatMap(requestsInstead), now);
+      return { result: undefined, writes: [...writes, ...instead] };
+    });
   }
 }
 

@@ -273,7 +273,6 @@ describe('prepared statements', () => {
   const run = (writes = [increment('a')]) =>
     transactions.inPipeline(
       async (transaction) => ({ result: await transaction.read(preparedNow()), writes }),
-      { isPrepared: true },
     );
 
   it('are parsed once per connection, and named after their text', async () => {
@@ -300,8 +299,7 @@ describe('prepared statements', () => {
           result: await transaction.read(Reading.of(sql`select * from account where name = 'a'`)),
           writes: [increment('a')],
         }),
-        { isPrepared: true },
-      );
+        );
     await everything();
     await sql`alter table account add column note text`.execute(database.kysely);
     expect(await everything()).toEqual([{ name: 'a', balance: 1, note: null }]);
