@@ -34,14 +34,27 @@ const table = await benchmark();
 const report = `${table}\n\nSeen on ${describeMachine()}.`;
 console.log(report);
 console.log(`\nTook ${Math.round((performance.now() - startedAtMs) / 1_000)} s.`);
-if (options.includes('--write')) await writeReport(name, report);
+if (options.includes('--write')) await writeReport(sectionOf(name), report);
 
-function find(asked: string): { name: string; benchmark?: (() => Promise<string>) | undefined } {
+/** The tables are of Node 20; where another line is shown beside it, that has a section of its own. */
+function sectionOf(name: string): string {
+  const [line = ''] = process.versions.node.split('.');
+  return line === '20' ? name : `${name} on Node ${line}`;
+}
+
+interface Asked {
+  readonly name: string;
+  readonly benchmark: (() => Promise<string>) | undefined;
+}
+
+function find(asked: string): Asked {
   const full = FULL.exec(asked);
-  if (full === null)
-    return {
-      name: asked,
-      benchmark: Object.hasOwn(BENCHMARKS, asked) ? BENCHMARKS[asked] : undefined,
-    };
-  return { name: 'full', benchmark: () => benchmarkFull(Number(full[1] ?? DEFAULT_DELIVERIES)) };
+  if (full !== null) {
+    const deliveries = Number(full[1] ?? DEFAULT_DELIVERIES);
+    return { name: 'full', benchmark: () => benchmarkFull(deliveries) };
+  }
+  return {
+    name: asked,
+    benchmark: Object.hasOwn(BENCHMARKS, asked) ? BENCHMARKS[asked] : undefined,
+  };
 }
