@@ -271,9 +271,10 @@ describe('prepared statements', () => {
       rows.map(({ name }) => name),
     );
   const run = (writes = [increment('a')]) =>
-    transactions.inPipeline(
-      async (transaction) => ({ result: await transaction.read(preparedNow()), writes }),
-    );
+    transactions.inPipeline(async (transaction) => ({
+      result: await transaction.read(preparedNow()),
+      writes,
+    }));
 
   it('are parsed once per connection, and named after their text', async () => {
     await run();
@@ -294,12 +295,10 @@ describe('prepared statements', () => {
 
   it('that a migration has made stale, or a pooler has lost, are sent unprepared', async () => {
     const everything = () =>
-      transactions.inPipeline(
-        async (transaction) => ({
-          result: await transaction.read(Reading.of(sql`select * from account where name = 'a'`)),
-          writes: [increment('a')],
-        }),
-        );
+      transactions.inPipeline(async (transaction) => ({
+        result: await transaction.read(Reading.of(sql`select * from account where name = 'a'`)),
+        writes: [increment('a')],
+      }));
     await everything();
     await sql`alter table account add column note text`.execute(database.kysely);
     expect(await everything()).toEqual([{ name: 'a', balance: 1, note: null }]);
