@@ -31,8 +31,6 @@ const MAX_DELIVERIES = 500;
 const MAX_BYTES = 1_000_000;
 /** Deliveries that wait while the database is slow; at 256 KiB each still bounded. */
 const MAX_WAITING = 5_000;
-/** Enough to be worth a transaction of their own while another is under way: near what gains most. */
-const CROWD = 24;
 
 /**
  * Durable intake. Deliveries that arrive while a transaction runs share the next one; two of the
@@ -59,7 +57,6 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
       weightOf: (delivery) => delivery.body.length,
       keysOf: exclusiveKeys,
       maxWaiting: MAX_WAITING,
-      overlapFrom: CROWD,
       isDivisible: (error) => !isPassing(error),
     });
   }

@@ -18,8 +18,6 @@ function controlled() {
   return { batches, flush, releaseNext };
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
-
 const options = { maxItems: 100, isDivisible: () => true };
 
 describe('GroupCommit', () => {
@@ -158,50 +156,6 @@ describe('GroupCommit', () => {
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     away = false;
     expect(await group.submit(3)).toBe(3);
-  });
-
-  describe('where flushes may overlap', () => {
-    const crowd = (overlapFrom: number) => {
-      const flights = controlled();
-      const keysOf = (item: string) => [item[0] ?? ''];
-      const group = new GroupCommit({ ...options, flush: flights.flush, keysOf, overlapFrom });
-      return { ...flights, group };
-    };
-
-    it('begins a second one for a crowd, without what shares a key with the first, and no third', async () => {
-      const { batches, group, releaseNext } = crowd(3);
-      const items = [group.submit('a1')];
-      await settled();
-      items.push(group.submit('a2'), group.submit('b'));
-      await settled();
-      expect(batches).toEqual([['a1']]);
-      items.push(group.submit('c'));
-      await settled();
-      expect(batches).toEqual([['a1'], ['b', 'c']]);
-      items.push(...['d', 'e', 'f', 'g'].map((item) => group.submit(item)));
-      await settled();
-      expect(batches).toHaveLength(2);
-      // Of two under way one has landed.
-      await releaseNext();
-      await settled();
-      expect(batches).toEqual([['a1'], ['b', 'c'], ['a2', 'd', 'e', 'f', 'g']]);
-      await releaseNext();
-      await releaseNext();
-      expect(await Promise.all(items)).toHaveLength(8);
-      await group.idle();
-    });
-
-    it('has one after the other while there is no crowd', async () => {
-      const { batches, group, releaseNext } = crowd(3);
-      const items = ['a', 'b'].map((item) => group.submit(item));
-      await settled();
-      items.push(group.submit('c'), group.submit('d'));
-      await settled();
-      expect(batches).toEqual([['a', 'b']]);
-      await releaseNext();
-      await releaseNext();
-      expect(await Promise.all(items)).toEqual(['a!', 'b!', 'c!', 'd!']);
-    });
   });
 
   describe('with a flush that is stuck', () => {

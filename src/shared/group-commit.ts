@@ -20,19 +20,12 @@ export interface GroupCommitOptions<Item, Result> {
    * of many connections lead to, which come in together.
    */
   readonly gathersTurn?: boolean;
-  /**
-   * So many waiting items do not wait until the flush under way has landed: while the database works on
-   * one flush, this process works on the other. Never more than two of them. Unset: one at a time.
-   */
-  readonly overlapFrom?: number;
   /** Says whether a failure is the data's fault, so that halving the flush can isolate the culprit. */
   readonly isDivisible: (error: unknown) => boolean;
 }
 
 /** Flushes at once, when none of them comes to an end: together they must leave connections to others. */
 const MAX_FLIGHTS = 4;
-/** Flushes under way at most where they may overlap. */
-const OVERLAPPING = 2;
 /** As many as a process works on lanes, with room to spare. */
 const MAX_QUESTIONS = 64;
 /** A flush takes milliseconds; one that is stuck on its connection does not keep the others waiting. */
@@ -83,14 +76,11 @@ interface Flight {
 /**
  * Group commit: items that queue while the previous flush runs travel together in the next one. One
  * flush in flight, and no wait for more items: a lone one is not delayed, and under load the cost of
- * a commit is shared by all who wait for it. Only a flush that is stuck is overtaken, and, where that
- * is wanted, a crowd does not wait.
+ * a commit is shared by all who wait for it. Only a flush that is stuck is overtaken.
  */
 export class GroupCommit<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private running: Promise<void> | undefined;
-  /** Called as soon as enough items wait for a flush of their own. */
-  private onCrowd: (() => void) | undefined;
   /** Flushes under way. */
   private readonly flights = new Set<Flight>();
 
@@ -103,7 +93,6 @@ export class GroupCommit<Item, Result> {
     const weight = weightOf?.(item) ?? 0;
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, keys, weight, resolve, reject });
-      if (this.isCrowded()) this.onCrowd?.();
       this.running ??= this.run();
     });
   }
@@ -131,33 +120,19 @@ export class GroupCommit<Item, Result> {
 
   /** Settles once the next flush may begin. */
   private async depart(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const { overtakeAfterMs = STUCK_AFTER_MS } = this.options;
     const flight: Flight = {
       keys: new Set(batch.flatMap(({ keys }) => keys)),
       landed: this.flush(batch).finally(() => void this.flights.delete(flight)),
     };
     this.flights.add(flight);
-    const { overtakeAfterMs = STUCK_AFTER_MS } = this.options;
     let timer: NodeJS.Timeout | undefined;
     const overdue = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, overtakeAfterMs);
     });
-    await Promise.race([this.nextLanding(), overdue, this.crowd()]);
+    await Promise.race([flight.landed, overdue]);
     clearTimeout(timer);
-    this.onCrowd = undefined;
     if (this.flights.size >= MAX_FLIGHTS) await this.nextLanding();
-  }
-
-  /** Resolves when another flush is worth it although none has landed; never where they do not overlap. */
-  private crowd(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.flights.size >= OVERLAPPING) return;
-      if (this.isCrowded()) resolve();
-      else this.onCrowd = resolve;
-    });
-  }
-
-  private isCrowded(): boolean {
-    return this.waiting.length >= (this.options.overlapFrom ?? Infinity);
   }
 
   private async nextLanding(): Promise<void> {
