@@ -11,7 +11,7 @@ export const DEFAULT_DELIVERIES = 10_000_000;
 /** Deliveries at which the admin pages are timed. */
 const PAGES_AT = 1_000_000;
 
-const ROUNDS = 5;
+const ROUNDS = 7;
 const LONE_REQUESTS = 300;
 const CONNECTIONS = 64;
 const LOADED_REQUESTS = 3_000;
@@ -72,7 +72,7 @@ async function measure({ empty, filled, deliveries, fire }: Trial): Promise<stri
     'p50 ms, 1 connection',
     'the empty one beside it',
     'ratio',
-    `req/s, ${CONNECTIONS} connections`,
+    `p50 ms, ${CONNECTIONS} connections`,
     'the empty one beside it',
     'ratio',
   ];
@@ -91,19 +91,22 @@ async function compare(
   const servers = [filled, empty];
   const lone = await inTurns(servers, (server) => fire(server, 1, LONE_REQUESTS));
   const loaded = await inTurns(servers, (server) => fire(server, CONNECTIONS, LOADED_REQUESTS));
-  const [p50 = 0, emptyP50 = 0] = lone.map((runs) => median(runs.map(({ p50Ms }) => p50Ms)));
-  const [rate = 0, emptyRate = 0] = loaded.map((runs) =>
-    median(runs.map(({ requestsPerSecond }) => requestsPerSecond)),
-  );
   return [
     formatCount(stored),
-    formatMs(p50),
-    formatMs(emptyP50),
-    formatRatio(p50 / emptyP50),
-    formatCount(rate),
-    formatCount(emptyRate),
-    formatRatio(rate / emptyRate),
+    ...beside(lone, ({ p50Ms }) => p50Ms, formatMs),
+    ...beside(loaded, ({ p50Ms }) => p50Ms, formatMs),
   ];
+}
+
+/** Medians of both, and of their ratios round by round: what slows the machine down falls on both of a round. */
+function beside(
+  [filled = [], empty = []]: readonly (readonly LoadResult[])[],
+  read: (result: LoadResult) => number,
+  format: (value: number) => string,
+): readonly string[] {
+  const ratios = filled.map((run, round) => read(run) / read(empty[round] ?? run));
+  const medians = [filled, empty].map((runs) => format(median(runs.map(read))));
+  return [...medians, formatRatio(median(ratios))];
 }
 
 /** The first round warms up and is left out. */
