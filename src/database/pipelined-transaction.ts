@@ -8,6 +8,11 @@ import { forgetPrepared, sendTogether, type StatementResult } from './statement-
 const BEGIN = { sql: 'begin', parameters: [] };
 const COMMIT = { sql: 'commit', parameters: [] };
 
+interface Connections {
+  readonly pool: pg.Pool;
+  readonly kysely: Kysely<DatabaseTables>;
+}
+
 /** What a use case comes to, and the statements that store it. */
 export interface PipelinedOutcome<Result> {
   readonly result: Result;
@@ -25,41 +30,31 @@ export class PipelinedTransaction {
     private readonly isPrepared: boolean,
   ) {}
 
-  /** Either all of it is committed or none; afterwards the connection is clean, or closed. */
+  /** Either all of it is committed or none. */
   static async run<Result>(
-    { pool, kysely }: { readonly pool: pg.Pool; readonly kysely: Kysely<DatabaseTables> },
+    { pool, kysely }: Connections,
     work: (transaction: PipelinedTransaction) => Promise<PipelinedOutcome<Result>>,
     isPrepared: boolean,
   ): Promise<Result> {
-    const client = await pool.connect();
-    try {
+    return onConnection(pool, async (client) => {
       const transaction = new PipelinedTransaction(client, kysely, isPrepared);
       const { result, writes } = await work(transaction);
       await transaction.commit(writes);
-      client.release();
       return result;
-    } catch (error) {
-      client.release(!(await isRolledBack(client, error)));
-      throw error;
-    }
+    });
   }
 
   /** Sends all statements of a reading, and nothing else: all or none of what they write is kept. */
   static async runAtOnce<Value>(
-    { pool, kysely }: { readonly pool: pg.Pool; readonly kysely: Kysely<DatabaseTables> },
+    { pool, kysely }: Connections,
     reading: Reading<Value>,
     isPrepared: boolean,
   ): Promise<Value> {
-    const client = await pool.connect();
-    try {
-      const compiled = reading.statements.map((statement) => statement.compile(kysely));
-      const results = await sendTogether(client, compiled, isPrepared);
-      client.release();
-      return reading.read(results.map(({ rows }) => rows));
-    } catch (error) {
-      client.release(!(await isRolledBack(client, error)));
-      throw error;
-    }
+    const compiled = reading.statements.map((statement) => statement.compile(kysely));
+    const results = await onConnection(pool, (client) =>
+      sendTogether(client, compiled, isPrepared),
+    );
+    return reading.read(results.map(({ rows }) => rows));
   }
 
   /** Sends all statements of a reading at once: one round trip. */
@@ -85,6 +80,22 @@ export class PipelinedTransaction {
     const all = [...first, ...compiled, ...last];
     const results = await sendTogether(this.client, all, this.isPrepared);
     return results.slice(first.length);
+  }
+}
+
+/** Afterwards the connection is clean, or closed. */
+async function onConnection<Result>(
+  pool: pg.Pool,
+  work: (client: pg.ClientBase) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    const result = await work(client);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(!(await isRolledBack(client, error)));
+    throw error;
   }
 }
 

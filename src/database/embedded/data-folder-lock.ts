@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../error-code.js';
 import { inspectProcess } from './process-state.js';
 
 interface Holder {
@@ -61,7 +62,7 @@ function publish(path: string, token: string): boolean {
     return true;
   } catch (error) {
     // Whether the file is there now says nothing: its holder may have let go of it meanwhile.
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   } finally {
     rmSync(draft, { force: true });

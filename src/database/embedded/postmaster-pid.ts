@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../error-code.js';
 
 /** Where a server says that it runs: its pid in the first line, its state in the eighth. */
 export function postmasterPidFile(clusterDir: string): string {
@@ -15,7 +16,7 @@ export function readPostmasterPid(clusterDir: string): readonly string[] {
   try {
     return readFileSync(postmasterPidFile(clusterDir), 'utf8').split('\n');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (codeOf(error) === 'ENOENT') return [];
     throw error;
   }
 }
