@@ -8,7 +8,7 @@ import type { GrowthFeatureModule } from './growth/growth-feature-module.js';
 import { APP_VERSION } from './health/app-version.js';
 import { Readiness } from './health/readiness.js';
 import { ApiKeys } from './http/api-keys/api-keys.service.js';
-import { MAX_BODY_BYTES, useBodyParsers } from './http/body-parsers.js';
+import { useBodyParsers } from './http/body-parsers.js';
 import { DirectRouteAdapter } from './http/direct-route.adapter.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { createValidationPipe } from './http/validation-pipe.js';
@@ -20,7 +20,7 @@ export async function createApp(
   configuration: Configuration,
   extraFeatures: readonly GrowthFeatureModule[] = [],
 ): Promise<NestExpressApplication> {
-  const adapter = new DirectRouteAdapter({ path: '/webhook/ghl', maxBytes: MAX_BODY_BYTES });
+  const adapter = new DirectRouteAdapter('/webhook/ghl');
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(configuration, extraFeatures),
     adapter,

@@ -3,13 +3,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { NestApplicationOptions } from '@nestjs/common';
 import type { ExpressAdapter } from '@nestjs/platform-express';
 import type { Request, RequestHandler, Response } from 'express';
+import { MAX_BODY_BYTES } from './body-parsers.js';
 import { JsonReplyAdapter } from './json-reply.adapter.js';
-
-export interface DirectRoute {
-  readonly path: string;
-  /** Longer bodies take the usual way, and are refused there. */
-  readonly maxBytes: number;
-}
 
 /**
  * Express, but for the one POST that has to be fast: a request for exactly this path, of a known length,
@@ -19,28 +14,27 @@ export interface DirectRoute {
  */
 export class DirectRouteAdapter extends JsonReplyAdapter {
   private handler: RequestHandler | undefined;
-  /** What runs in front of the direct route, too; undefined once it is complete. */
-  private collected: RequestHandler[] | undefined = [];
-  private ahead: readonly RequestHandler[] = [];
+  /** What runs in front of the direct route, too. */
+  private readonly ahead: RequestHandler[] = [];
+  private isAheadComplete = false;
 
-  constructor(private readonly direct: DirectRoute) {
+  constructor(private readonly path: string) {
     super();
   }
 
   /** What is used from here on is not for the direct route. */
   endAhead(): void {
-    this.ahead = this.collected ?? this.ahead;
-    this.collected = undefined;
+    this.isAheadComplete = true;
   }
 
   override use(...handlers: unknown[]): unknown {
-    this.collected?.push(...(handlers as RequestHandler[]));
+    if (!this.isAheadComplete) this.ahead.push(...(handlers as RequestHandler[]));
     return super.use(...(handlers as Parameters<ExpressAdapter['use']>));
   }
 
   override post(...route: unknown[]): unknown {
     const [path, handler] = route;
-    if (path === this.direct.path) this.handler = handler as RequestHandler;
+    if (path === this.path) this.handler = handler as RequestHandler;
     return super.post(...(route as Parameters<ExpressAdapter['post']>));
   }
 
@@ -61,15 +55,15 @@ export class DirectRouteAdapter extends JsonReplyAdapter {
 
   private isDirect({ method, url, headers }: IncomingMessage): boolean {
     return (
-      url === this.direct.path &&
+      url === this.path &&
       method === 'POST' &&
-      Number(headers['content-length']) <= this.direct.maxBytes &&
+      Number(headers['content-length']) <= MAX_BODY_BYTES &&
       headers['content-encoding'] === undefined
     );
   }
 
   private start(handler: RequestHandler, request: Request, response: Response): void {
-    Object.assign(request, { path: this.direct.path });
+    Object.assign(request, { path: this.path });
     this.run(0, handler, request, response);
   }
 

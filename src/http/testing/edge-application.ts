@@ -1,7 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import { MAX_BODY_BYTES, useBodyParsers } from '../body-parsers.js';
+import { useBodyParsers } from '../body-parsers.js';
 import { DirectRouteAdapter } from '../direct-route.adapter.js';
 import { ProblemFilter } from '../problem.filter.js';
 import { createValidationPipe } from '../validation-pipe.js';
@@ -12,7 +12,7 @@ export async function createEdgeApplication(
   providers: Provider[] = [],
 ): Promise<NestExpressApplication> {
   const module = await Test.createTestingModule({ controllers: [controller], providers }).compile();
-  const adapter = new DirectRouteAdapter({ path: '/webhook/ghl', maxBytes: MAX_BODY_BYTES });
+  const adapter = new DirectRouteAdapter('/webhook/ghl');
   const app = module.createNestApplication<NestExpressApplication>(adapter, {
     bodyParser: false,
     logger: false,
