@@ -2,15 +2,13 @@ import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import type { CrmEndpoint } from '../crm-connection.js';
 import type { Departure } from './departure.js';
 import type { GhlReply } from './ghl-failures.js';
+import type { GhlRequest } from './ghl-request.js';
 
 /** A request as it is written. */
-export interface OutgoingRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+export interface OutgoingRequest extends Pick<GhlRequest, 'method' | 'query' | 'body'> {
   /** Encoded; the endpoint's own path goes in front of it. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
 }
 
 export interface ConnectionOptions {

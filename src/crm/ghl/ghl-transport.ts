@@ -6,7 +6,7 @@ import type { Announce, CrmFailure, CrmResult } from '../crm.port.js';
 import type { CrmRateLimiter, RateLimitGrant } from '../rate-limit/crm-rate-limiter.port.js';
 import { Stopwatch } from '../../shared/stopwatch.js';
 import { Departure } from './departure.js';
-import { GhlConnections, type OutgoingRequest } from './ghl-connections.js';
+import { GhlConnections } from './ghl-connections.js';
 import { apiVersion, requestPath, type GhlRequest } from './ghl-request.js';
 import { connectionFailure, replyFailure, type GhlReply } from './ghl-failures.js';
 
@@ -139,19 +139,13 @@ export class GhlTransport {
     departure: Departure,
     timeoutMs: number,
   ): Promise<{ readonly reply: GhlReply } | { readonly connectionFailure: CrmFailure }> {
-    const { method, query, body } = request;
-    const outgoing: OutgoingRequest = {
-      method,
-      path,
-      ...(query === undefined ? {} : { query }),
-      ...(body === undefined ? {} : { body }),
-      headers: {
-        Authorization: `Bearer ${token}`,
-        Version: apiVersion(request.path),
-        Accept: 'application/json',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      },
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      Version: apiVersion(request.path),
+      Accept: 'application/json',
+      ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
     };
+    const outgoing = { ...request, path, headers };
     try {
       return { reply: await this.connections.send(outgoing, departure, timeoutMs) };
     } catch (error) {

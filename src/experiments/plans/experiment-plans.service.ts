@@ -107,8 +107,8 @@ export class ExperimentPlans {
   private async store(experiment: string): Promise<PlanInForce> {
     const now = this.clock.now();
     const plan = this.planByDefault(experiment);
-    await this.transactions.inPipeline(() =>
-      Promise.resolve({ result: undefined, writes: [this.repository.insertMissing(plan, now)] }),
+    await this.transactions.inTransaction((trx) =>
+      execute(trx, [this.repository.insertMissing(plan, now)]),
     );
     const stored = await this.repository.find(experiment);
     return { ...(stored ?? { plan, startedAt: now }), fixed: true };
