@@ -1,7 +1,7 @@
-import type { LoadOrder, LoadResult } from '../intake/messages.js';
+import { Loader } from '../intake/loader.js';
+import type { LoadResult } from '../intake/messages.js';
 import { MeasuredServer } from '../intake/measured-server.js';
 import { BENCH_ADMIN_KEY } from '../intake/signed-leads.js';
-import { nextMessage, startChild, stopChild } from '../report/child.js';
 import { formatCount, formatMs, formatRatio, markdownTable } from '../report/markdown-table.js';
 import { median } from '../report/rounds.js';
 import { measureAdminPages } from './admin-pages.js';
@@ -16,33 +16,18 @@ const LONE_REQUESTS = 300;
 const CONNECTIONS = 64;
 const LOADED_REQUESTS = 3_000;
 
-type Fire = (server: MeasuredServer, connections: number, requests: number) => Promise<LoadResult>;
-
 /** Intake of a filled database beside that of an empty one, in turns, and the admin pages on the way. */
 export async function benchmarkFull(deliveries: number): Promise<string> {
-  const load = startChild(import.meta.url, '../intake/load-process.ts');
+  const loader = new Loader();
   const servers: MeasuredServer[] = [];
-  let orders = 0;
-  const fire: Fire = async (server, connections, requests) => {
-    server.thaw();
-    orders += 1;
-    const series = `${process.pid}-${orders}`;
-    const order: LoadOrder = { url: server.url, connections, requests, series };
-    const answer = nextMessage<LoadResult>(load);
-    load.send(order);
-    const result = await answer;
-    server.freeze();
-    if (result.failures > 0) throw new Error(`${result.failures} requests failed`);
-    return result;
-  };
   try {
     const empty = await MeasuredServer.start('effects-held');
     servers.push(empty);
     const filled = await MeasuredServer.start('effects-held');
     servers.push(filled);
-    return await measure({ empty, filled, deliveries, fire });
+    return await measure({ empty, filled, deliveries, loader });
   } finally {
-    await Promise.all([...servers.map((server) => server.stop()), stopChild(load)]);
+    await Promise.all([...servers.map((server) => server.stop()), loader.stop()]);
   }
 }
 
@@ -50,13 +35,14 @@ interface Trial {
   readonly empty: MeasuredServer;
   readonly filled: MeasuredServer;
   readonly deliveries: number;
-  readonly fire: Fire;
+  readonly loader: Loader;
 }
 
-async function measure({ empty, filled, deliveries, fire }: Trial): Promise<string> {
+async function measure(trial: Trial): Promise<string> {
+  const { filled, deliveries } = trial;
   const url = filled.databaseUrl;
   await makePartitions(url);
-  const rows = [await compare(0, { empty, filled }, fire)];
+  const rows = [await compare(0, trial)];
   let stored = 0;
   let pages = '';
   for (const until of new Set([Math.min(PAGES_AT, deliveries), deliveries])) {
@@ -64,7 +50,7 @@ async function measure({ empty, filled, deliveries, fire }: Trial): Promise<stri
     stored = await fill(url, filled.dataDir, { from: stored, until, total: deliveries });
     if (pages === '')
       pages = `At ${formatCount(stored)} deliveries:\n\n${await measureAdminPages(filled.url, BENCH_ADMIN_KEY)}`;
-    rows.push(await compare(stored, { empty, filled }, fire));
+    rows.push(await compare(stored, trial));
     if (stored < until) break;
   }
   const heading = [
@@ -85,12 +71,13 @@ async function measure({ empty, filled, deliveries, fire }: Trial): Promise<stri
 
 async function compare(
   stored: number,
-  { empty, filled }: Pick<Trial, 'empty' | 'filled'>,
-  fire: Fire,
+  { empty, filled, loader }: Trial,
 ): Promise<readonly string[]> {
   const servers = [filled, empty];
-  const lone = await inTurns(servers, (server) => fire(server, 1, LONE_REQUESTS));
-  const loaded = await inTurns(servers, (server) => fire(server, CONNECTIONS, LOADED_REQUESTS));
+  const lone = await inTurns(servers, (server) => loader.fire(server, 1, LONE_REQUESTS));
+  const loaded = await inTurns(servers, (server) =>
+    loader.fire(server, CONNECTIONS, LOADED_REQUESTS),
+  );
   return [
     formatCount(stored),
     ...beside(lone, ({ p50Ms }) => p50Ms, formatMs),

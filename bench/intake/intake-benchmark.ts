@@ -1,8 +1,8 @@
 import { median } from '../report/rounds.js';
 import { formatCount, formatMs, formatRatio, markdownTable } from '../report/markdown-table.js';
-import { nextMessage, startChild, stopChild } from '../report/child.js';
+import { Loader } from './loader.js';
 import { MeasuredServer } from './measured-server.js';
-import { SERVER_KINDS, type LoadOrder, type LoadResult, type ServerKind } from './messages.js';
+import { SERVER_KINDS, type LoadResult, type ServerKind } from './messages.js';
 
 const ROUNDS = 5;
 /** One at a time first: what it leaves behind for the effects worker is little. */
@@ -24,34 +24,28 @@ type Runs = ReadonlyMap<ServerKind, readonly LoadResult[]>;
 
 /** All servers in one run, in turns, so that a slow minute of the machine falls on all of them. */
 export async function benchmarkIntake(): Promise<string> {
-  const load = startChild(import.meta.url, './load-process.ts');
-  const fire = async (order: LoadOrder): Promise<LoadResult> => {
-    const answer = nextMessage<LoadResult>(load);
-    load.send(order);
-    return answer;
-  };
+  const loader = new Loader();
   const servers: MeasuredServer[] = [];
   try {
     for (const kind of SERVER_KINDS) servers.push(await MeasuredServer.start(kind));
-    const trial = new Trial(servers, fire);
+    const trial = new Trial(servers, loader);
     const tables: string[] = [];
     for (const connections of CONNECTIONS)
       tables.push(report(connections, await trial.run(connections)));
     await trial.verify();
     return tables.join('\n\n');
   } finally {
-    await Promise.all([...servers.map((server) => server.stop()), stopChild(load)]);
+    await Promise.all([...servers.map((server) => server.stop()), loader.stop()]);
   }
 }
 
 /** The turns of the servers, and the check that every reply of 200 was a decision. */
 class Trial {
   private readonly sent = new Map<ServerKind, number>();
-  private orders = 0;
 
   constructor(
     private readonly servers: readonly MeasuredServer[],
-    private readonly fire: (order: LoadOrder) => Promise<LoadResult>,
+    private readonly loader: Loader,
   ) {
     for (const server of servers) server.freeze();
   }
@@ -97,17 +91,8 @@ class Trial {
     connections: number,
     requests: number,
   ): Promise<LoadResult> {
-    server.thaw();
     const share = Math.max(1, Math.floor(requests / connections));
-    this.orders += 1;
-    const result = await this.fire({
-      url: server.url,
-      connections,
-      requests: share * connections,
-      series: `${process.pid}-${this.orders}`,
-    });
-    server.freeze();
-    if (result.failures > 0) throw new Error(`${server.kind}: ${result.failures} requests failed`);
+    const result = await this.loader.fire(server, connections, share * connections);
     this.sent.set(server.kind, (this.sent.get(server.kind) ?? 0) + share * connections);
     return result;
   }
