@@ -124,8 +124,10 @@ const SIDES = [
   [FINISHED_EFFECTS, OPEN_EFFECTS, EXPOSURES, MILESTONES, HANDOFFS],
 ] as const;
 
-/** Above the ids of finished effects: what is stored from now on is newer. */
-const NEXT_EFFECT_ID = `select setval(pg_get_serial_sequence('effect', 'effect_id'), $1::bigint * 4 + 4)`;
+/** Above the ids of finished effects, and never back: what is stored from now on is newer than all there is. */
+const NEXT_EFFECT_ID = `
+  select setval(effect_id, greatest(nextval(effect_id), $1::bigint * 4 + 4))
+  from pg_get_serial_sequence('effect', 'effect_id') as effect_id`;
 
 /** Made of plain rows: what a crash would lose is filled again. */
 const SETTINGS = '-c synchronous_commit=off -c maintenance_work_mem=256MB -c statement_timeout=0';
