@@ -1,6 +1,5 @@
+import { sampleRequest } from '../../src/leads/analysis/testing/sample-reading.js';
 import { analyseLead } from '../../src/leads/analysis/analyse-lead.js';
-import { EMPTY_FACTS } from '../../src/leads/lead-context.js';
-import { DEFAULT_LEAD_PROFILE } from '../../src/config/lead-profile.js';
 import { formatCount, markdownTable } from '../report/markdown-table.js';
 import { measureRates, type Contestant } from '../report/synchronous-rate.js';
 import { TYPICAL_MESSAGES } from './typical-messages.js';
@@ -33,5 +32,5 @@ export function benchmarkText(): Promise<string> {
 }
 
 function analyse(text: string): unknown {
-  return analyseLead({ text, previousFacts: EMPTY_FACTS, profile: DEFAULT_LEAD_PROFILE });
+  return analyseLead(sampleRequest(text));
 }

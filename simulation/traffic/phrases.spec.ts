@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { sampleRequest } from '#product/leads/analysis/testing/sample-reading.js';
 import { analyseLead } from '#product/leads/analysis/analyse-lead.js';
-import { EMPTY_FACTS } from '#product/leads/lead-context.js';
-import { DEFAULT_LEAD_PROFILE } from '#product/config/lead-profile.js';
 import { Draw } from './draw.js';
 import { inventPersona, type Persona } from './persona.js';
 import { sayAbout, STOPS, type Topic } from './phrases.js';
@@ -9,7 +8,7 @@ import { sayAbout, STOPS, type Topic } from './phrases.js';
 const SAMPLES = 400;
 
 function read(text: string) {
-  return analyseLead({ text, previousFacts: EMPTY_FACTS, profile: DEFAULT_LEAD_PROFILE });
+  return analyseLead(sampleRequest(text));
 }
 
 /** Sentences of many leads about one topic. */

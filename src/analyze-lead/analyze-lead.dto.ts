@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsISO8601, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FollowUp } from '../leads/lead-documents.js';
+import { LEAD_INTENTS, type LeadIntent } from '../leads/lead-documents.js';
 import { LeadFactsDto } from '../leads/lead-facts.dto.js';
 import { LeadGradeDto } from '../leads/lead-grade.dto.js';
 import { MAX_ID_LENGTH } from '../shared/stored-text.js';
@@ -36,6 +37,17 @@ export class AnalyzeLeadRequest {
   @IsOptional()
   @IsObject()
   readonly contact?: Record<string, unknown>;
+
+  @ApiPropertyOptional({
+    example: '2026-11-25T22:40:00Z',
+    description: 'The clock by which dates are read, as an ISO 8601 time; now when it is left out.',
+  })
+  @IsOptional()
+  @IsISO8601(
+    { strict: true, strictSeparator: true },
+    { message: 'at must be an ISO 8601 time such as 2026-11-25T22:40:00Z' },
+  )
+  readonly at?: string;
 }
 
 export class LeadScoresDto {
@@ -49,9 +61,20 @@ export class LeadScoresDto {
   readonly intent!: number;
 }
 
+const CONSENT_WORDS = ['none', 'opt_out', 'opt_in', 'hold'] as const;
+
 export class LeadAnalysisDto extends LeadGradeDto {
   @ApiProperty({ type: LeadFactsDto })
   readonly facts!: LeadFactsDto;
+
+  @ApiProperty({
+    enum: CONSENT_WORDS,
+    description: 'What the message says about being written to.',
+  })
+  readonly consent!: (typeof CONSENT_WORDS)[number];
+
+  @ApiProperty({ enum: LEAD_INTENTS, description: 'What the message is for.' })
+  readonly intent!: LeadIntent;
 
   @ApiProperty({ type: LeadScoresDto })
   readonly scores!: LeadScoresDto;

@@ -23,20 +23,22 @@ export class AnalyzeLeadService {
 
   /** Without growth features: the reply says what the message is worth, not what is being tried. */
   async analyze(request: AnalyzeLeadRequest): Promise<LeadAnalysisDto> {
-    const at = this.clock.now();
+    const at = request.at === undefined ? this.clock.now() : new Date(request.at);
     const event = asLeadEvent(request, at);
     const situation = { ...UNKNOWN_LEAD, context: await this.storedContext(request) };
     const settings = await this.decider.settingsOf(event.locationId);
     const { document } = decide({ event, situation, settings, rollout: NO_ROLLOUT, at }, this.gate);
     const { lead_score, lead_temperature, priority, estimated_commission, facts, scores } =
       document;
-    const { meets_criteria, service_area_match, follow_up, reply } = document;
+    const { consent, intent, meets_criteria, service_area_match, follow_up, reply } = document;
     return {
       lead_score,
       lead_temperature,
       priority,
       estimated_commission,
       facts,
+      consent: consent ?? 'none',
+      intent,
       scores,
       meets_criteria,
       service_area_match,

@@ -6,7 +6,7 @@ import {
   type OutcomeReading,
 } from '../growth/outcomes/classify-outcome.js';
 import { statusKey } from '../growth/outcomes/status-words.js';
-import type { Consent } from '../leads/analysis/detect-consent.js';
+import type { Consent } from '../leads/analysis/consent/detect-consent.js';
 import type { LeadChange, LeadEvent, StatusSignal } from '../leads/crm-event.js';
 import { MAX_LABEL_LENGTH } from '../shared/stored-text.js';
 

@@ -1,5 +1,5 @@
 import type { CustomFieldValue } from '../crm/crm.port.js';
-import type { Consent } from '../leads/analysis/detect-consent.js';
+import type { Consent } from '../leads/analysis/consent/detect-consent.js';
 import type { FollowUp, LeadAnalysis, LeadFacts, LeadIntent } from '../leads/lead-documents.js';
 
 /**

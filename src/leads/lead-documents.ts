@@ -31,7 +31,17 @@ export type LeadTemperature = 'hot' | 'warm' | 'cold';
 export type LeadPriority = 'high' | 'review_required' | 'normal';
 
 /** What a message is for. */
-export const LEAD_INTENTS = ['buyer', 'acknowledgement'] as const;
+export const LEAD_INTENTS = [
+  'buyer',
+  'seller',
+  'renter',
+  'vendor',
+  'wrong_person',
+  'closed',
+  'auto_reply',
+  'reaction',
+  'acknowledgement',
+] as const;
 export type LeadIntent = (typeof LEAD_INTENTS)[number];
 
 /** What a lead said, gathered over the whole conversation. Money in whole dollars. */

@@ -1,5 +1,5 @@
 import { isBotQuestion, writeReply } from '../../leads/analysis/reply-text.js';
-import type { Consent } from '../../leads/analysis/detect-consent.js';
+import type { Consent } from '../../leads/analysis/consent/detect-consent.js';
 import type { FollowUp, FollowUpAction, LeadAnalysis } from '../../leads/lead-documents.js';
 import type { ReplyDecision, WithheldReason } from './decision.js';
 import { contactAfter, type LeadInput } from './lead-draft.js';

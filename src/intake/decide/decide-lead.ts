@@ -9,7 +9,9 @@ import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { reportedSource } from '../../growth/growth-feature.js';
 import type { HandoffChange } from '../../handoffs/handoff.js';
 import { planOpening } from '../../handoffs/plan-handoff.js';
-import { analyseLead, asksQuestion, classifyIntent } from '../../leads/analysis/analyse-lead.js';
+import { analyseLead } from '../../leads/analysis/analyse-lead.js';
+import { lastQuestionOf } from '../../leads/analysis/last-question.js';
+import { asksQuestion } from '../../leads/analysis/intent.js';
 import type { LeadContext } from '../../leads/lead-context.js';
 import type { FollowUp } from '../../leads/lead-documents.js';
 import { decideReply, proposeFollowUp } from './answer-lead.js';
@@ -50,14 +52,17 @@ export function decideLead(input: LeadInput, gate: GrowthGateService): LeadDecis
 /** What the core makes of the event alone. */
 export function draftOf(input: LeadInput): CoreDraft {
   const { event, situation, settings } = input;
-  const { analysis, consent } = analyseLead({
+  const { analysis, consent, intent } = analyseLead({
     text: event.text.slice(0, MAX_ANALYSED_LENGTH),
+    at: event.occurredAt,
+    lastQuestion: lastQuestionOf(situation.context.turns),
     previousFacts: situation.context.facts,
     profile: settings.profile,
   });
   return {
     source: leadSource(event, situation.context),
     consent,
+    intent,
     analysis,
     followUp: consent === 'opt_out' ? null : proposeFollowUp(analysis),
     reply: decideReply(analysis, consent, input),
@@ -66,7 +71,7 @@ export function draftOf(input: LeadInput): CoreDraft {
 
 /** The lead as the growth features get to see it. */
 export function growthInput(
-  { source, consent, analysis, followUp, reply }: CoreDraft,
+  { source, consent, intent, analysis, followUp, reply }: CoreDraft,
   { event, situation, settings, at }: LeadInput,
 ): LeadRunInput<FollowUp | undefined> {
   return {
@@ -79,7 +84,7 @@ export function growthInput(
     analysis,
     facts: analysis.facts,
     consent,
-    intent: classifyIntent(event.text),
+    intent,
     asksQuestion: asksQuestion(event.text),
     timezone: settings.profile.timezone,
     followUp: followUp ?? undefined,

@@ -10,8 +10,8 @@ import type { OutcomeMappings } from '../../growth/outcomes/classify-outcome.js'
 import type { Rollout } from '../../growth/rollout/rollout.js';
 import type { Handoff, HandoffChange } from '../../handoffs/handoff.js';
 import type { CrmEvent } from '../../leads/crm-event.js';
-import type { Consent } from '../../leads/analysis/detect-consent.js';
-import type { FollowUp, LeadAnalysis } from '../../leads/lead-documents.js';
+import type { Consent } from '../../leads/analysis/consent/detect-consent.js';
+import type { FollowUp, LeadAnalysis, LeadIntent } from '../../leads/lead-documents.js';
 import { EMPTY_CONTEXT, type FeatureStates, type LeadContext } from '../../leads/lead-context.js';
 import type { DeliveryState } from '../intake.tables.js';
 
@@ -73,6 +73,7 @@ export interface DecisionDocument extends LeadAnalysis {
   /** `unknown` for none. */
   readonly source: string;
   readonly consent: Consent | null;
+  readonly intent: LeadIntent;
   readonly follow_up: FollowUp | null;
   readonly reply: ReplyDecision;
   /** CRM custom fields. */

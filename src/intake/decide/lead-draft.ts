@@ -1,8 +1,8 @@
 import type { CustomFieldValue } from '../../crm/crm.port.js';
 import type { GrowthContribution } from '../../growth/growth-contribution.js';
-import type { Consent } from '../../leads/analysis/detect-consent.js';
+import type { Consent } from '../../leads/analysis/consent/detect-consent.js';
 import type { ContactProfile, LeadEvent } from '../../leads/crm-event.js';
-import type { FollowUp, LeadAnalysis } from '../../leads/lead-documents.js';
+import type { FollowUp, LeadAnalysis, LeadIntent } from '../../leads/lead-documents.js';
 import type { DecisionDocument, DecisionInput, ReplyDecision } from './decision.js';
 
 export type LeadInput = DecisionInput<LeadEvent>;
@@ -12,6 +12,7 @@ export interface CoreDraft {
   /** Empty when the lead has none. */
   readonly source: string;
   readonly consent: Consent | null;
+  readonly intent: LeadIntent;
   readonly analysis: LeadAnalysis;
   readonly followUp: FollowUp | null;
   readonly reply: ReplyDecision;
@@ -35,6 +36,7 @@ export function decisionDocument(draft: LeadDraft, decidedAt: Date): DecisionDoc
     ...analysis,
     source: draft.source === '' ? 'unknown' : draft.source,
     consent: draft.consent,
+    intent: draft.intent,
     follow_up: followUp,
     reply,
     fields: draftFields(draft, decidedAt),

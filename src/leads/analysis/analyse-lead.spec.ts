@@ -7,8 +7,6 @@ import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
 import {
   analyseLead,
   type AnalysisResult,
-  asksQuestion,
-  classifyIntent,
   estimateCommission,
   extractFacts,
   gradePriority,
@@ -16,9 +14,11 @@ import {
   meetsMinimumBudget,
   mergeFacts,
 } from './analyse-lead.js';
+import { asksQuestion, classifyIntent } from './intent.js';
+import { SAMPLE_TIME, sampleReading, sampleRequest } from './testing/sample-reading.js';
 
 function analyse(text: string, previousFacts: LeadFacts = EMPTY_FACTS): AnalysisResult {
-  return analyseLead({ text, previousFacts, profile: DEFAULT_LEAD_PROFILE });
+  return analyseLead(sampleRequest(text, { previousFacts }));
 }
 
 const KNOWN: LeadFacts = {
@@ -179,7 +179,7 @@ describe('analyseLead', () => {
     });
     fc.assert(
       fc.property(message, (text) => {
-        const request = { text, previousFacts, profile };
+        const request = { text, at: SAMPLE_TIME, previousFacts, profile };
         expect(analyseLead(request)).toEqual(analyseLead(request));
       }),
       { numRuns: 100 },
@@ -549,7 +549,9 @@ const vectors = JSON.parse(
 
 describe('extractFacts', () => {
   it.each(vectors.cases)('reads the known answer of "$text"', ({ text, ...expected }) => {
-    expect(extractFacts(text, vectors.service_areas)).toMatchObject(expected);
+    expect(
+      extractFacts(text, sampleReading({ serviceAreas: vectors.service_areas })),
+    ).toMatchObject(expected);
   });
 
   describe.each([
@@ -561,7 +563,7 @@ describe('extractFacts', () => {
     ['a whole message', MIXED_CASES],
   ])('reads %s', (_, cases) => {
     it.each(cases)('%j', (text, expected) => {
-      expect(extractFacts(text, DEFAULT_LEAD_PROFILE.serviceAreas)).toEqual({
+      expect(extractFacts(text, sampleReading())).toEqual({
         ...EMPTY_FACTS,
         ...expected,
       });

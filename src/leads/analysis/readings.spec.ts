@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY_FACTS } from '../lead-context.js';
 import type { LeadAnalysis, LeadFacts } from '../lead-documents.js';
-import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
+import { sampleReading, sampleRequest } from './testing/sample-reading.js';
 import { analyseLead, extractFacts } from './analyse-lead.js';
 
 /**
@@ -21,7 +21,7 @@ describe('readings by hand', () => {
   it.each(fixture<Partial<LeadFacts>>('text-facts'))(
     'finds the facts of $text',
     ({ text, ...expected }) => {
-      expect(extractFacts(text, DEFAULT_LEAD_PROFILE.serviceAreas)).toEqual({
+      expect(extractFacts(text, sampleReading())).toEqual({
         ...EMPTY_FACTS,
         ...expected,
       });
@@ -29,11 +29,7 @@ describe('readings by hand', () => {
   );
 
   it.each(fixture<Partial<LeadAnalysis>>('scores'))('scores $text', ({ text, ...expected }) => {
-    const { analysis } = analyseLead({
-      text,
-      previousFacts: EMPTY_FACTS,
-      profile: DEFAULT_LEAD_PROFILE,
-    });
+    const { analysis } = analyseLead(sampleRequest(text));
     expect(analysis).toMatchObject(expected);
   });
 });

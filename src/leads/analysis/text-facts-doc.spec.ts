@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { LeadFacts } from '../lead-documents.js';
-import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
+import { sampleReading } from './testing/sample-reading.js';
 import { extractFacts } from './analyse-lead.js';
 
 /** docs/text-facts.md, held against the code. */
@@ -37,6 +37,6 @@ describe('docs/text-facts.md', () => {
   });
 
   it.each(rows)('tells the truth about "$message"', ({ message, facts }) => {
-    expect(extractFacts(message, DEFAULT_LEAD_PROFILE.serviceAreas)).toEqual(facts);
+    expect(extractFacts(message, sampleReading())).toEqual(facts);
   });
 });

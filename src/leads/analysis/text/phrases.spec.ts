@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { sampleReading } from '../testing/sample-reading.js';
 import { extractFacts } from '../analyse-lead.js';
 import { isNegated } from './phrases.js';
 import { tokenize } from './tokenize.js';
@@ -57,7 +58,8 @@ describe('isNegated', () => {
       'without',
     );
     const fact = fc.constantFrom('Plano', 'fha', 'conventional', 'asap', 'Dallas', 'jumbo');
-    const read = (text: string): string => JSON.stringify(extractFacts(text, ['Plano', 'Dallas']));
+    const read = (text: string): string =>
+      JSON.stringify(extractFacts(text, sampleReading({ serviceAreas: ['Plano', 'Dallas'] })));
     fc.assert(
       fc.property(denial, fact, (no, it) => {
         expect(read(`${no} ${it}`)).toBe(read(''));

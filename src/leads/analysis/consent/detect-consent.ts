@@ -4,7 +4,7 @@ import {
   isNegated,
   isNegatedBefore,
   standsAt,
-} from './text/phrases.js';
+} from '../text/phrases.js';
 import {
   continuesClause,
   GAP,
@@ -13,7 +13,7 @@ import {
   type Tokens,
   wordAt,
   wordSet,
-} from './text/tokenize.js';
+} from '../text/tokenize.js';
 
 /**
  * Whether a lead takes back or gives its consent to be written to. Carriers act on a keyword that is
@@ -21,7 +21,7 @@ import {
  * errors cost: writing to somebody who refused, and silencing a buyer who "can't stop thinking about
  * that house". Hence keywords alone, and phrases with their object.
  */
-export type Consent = 'opt_out' | 'opt_in';
+export type Consent = 'opt_out' | 'opt_in' | 'hold';
 
 /** Enough when they are a whole sentence of their own. */
 const STRONG_KEYWORDS = wordSet('stop stopall unsubscribe unsub optout');
