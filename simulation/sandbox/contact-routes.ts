@@ -115,6 +115,13 @@ const addToWorkflow: ContactHandler = (contact, { params }, state) => {
   return savedContact(state, { ...contact, workflows }, 200, { succeded: true });
 };
 
+const WORKFLOW_OF_CONTACT = '/contacts/:contactId/workflow/:workflowId';
+
+const removeFromWorkflow: ContactHandler = (contact, { params }, state) => {
+  const workflows = contact.workflows.filter((id) => id !== params.workflowId);
+  return savedContact(state, { ...contact, workflows }, 200, { succeded: true });
+};
+
 export const CONTACT_ROUTES: readonly SandboxRoute[] = [
   ofContact('getContact', 'GET', '/contacts/:contactId', getContact),
   ofContact('updateContact', 'PUT', '/contacts/:contactId', updateContact),
@@ -124,7 +131,8 @@ export const CONTACT_ROUTES: readonly SandboxRoute[] = [
   ofContact('listTasks', 'GET', '/contacts/:contactId/tasks', listTasks),
   ofContact('addNote', 'POST', '/contacts/:contactId/notes', addNote),
   ofContact('listNotes', 'GET', '/contacts/:contactId/notes', listNotes),
-  ofContact('addToWorkflow', 'POST', '/contacts/:contactId/workflow/:workflowId', addToWorkflow),
+  ofContact('addToWorkflow', 'POST', WORKFLOW_OF_CONTACT, addToWorkflow),
+  ofContact('removeFromWorkflow', 'DELETE', WORKFLOW_OF_CONTACT, removeFromWorkflow),
 ];
 
 function ofContact(

@@ -28,7 +28,19 @@ describe('readConfiguration', () => {
       host: '127.0.0.1',
       dataDir: '.data',
       replyMode: 'high_priority',
-      quietHours: { fromHour: 21, toHour: 8 },
+      messaging: {
+        businessName: undefined,
+        replyMaxAgeMs: 3_600_000,
+        replyDebounceMs: 8_000,
+        messageCaps: [
+          { count: 3, periodMs: 86_400_000 },
+          { count: 20, periodMs: 30 * 86_400_000 },
+        ],
+        replyCaps: [{ count: 10, periodMs: 86_400_000 }],
+        killTags: ['ai-off', 'ai off', 'stop-bot', 'stop bot'],
+        takeoverMs: 86_400_000,
+        quietHours: { 1: { fromMinute: 1_260, toMinute: 480 } },
+      },
       webhook: { mode: 'enforce', idempotencyTtlSeconds: 604_800, retryStatus: 503 },
       crm: { baseUrl: undefined, accessToken: undefined, rateLimitPer10s: 100 },
       profile: { minBudget: 200_000, maxBudget: 800_000, commissionRate: 0.06 },
@@ -103,7 +115,7 @@ describe('readConfiguration', () => {
   });
 
   it('turns quiet hours off', () => {
-    expect(readConfiguration({ QUIET_HOURS: 'off' }).quietHours).toBeNull();
+    expect(readConfiguration({ QUIET_HOURS: 'off' }).messaging.quietHours).toBeNull();
   });
 
   describe('in production', () => {

@@ -3,6 +3,10 @@ import { EnvironmentReader } from './environment-reader.js';
 import { readHandoffConfiguration, type HandoffConfiguration } from './handoff-configuration.js';
 import { readHookConfiguration, type HookConfiguration } from './hook-configuration.js';
 import { readGrowthConfiguration, type GrowthConfiguration } from './growth-configuration.js';
+import {
+  readMessagingConfiguration,
+  type MessagingConfiguration,
+} from './messaging-configuration.js';
 import { judgeSecrets } from './secret-strength.js';
 import { readWebhookConfiguration, type WebhookConfiguration } from './webhook-configuration.js';
 
@@ -12,12 +16,6 @@ export type ReplyMode = (typeof REPLY_MODES)[number];
 const NODE_ENVS = ['development', 'test', 'production'] as const;
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'verbose'] as const;
-
-/** Local hours between which no proactive text goes out; `from` may be later than `to` (over midnight). */
-export interface QuietHours {
-  readonly fromHour: number;
-  readonly toHour: number;
-}
 
 export interface CrmConfiguration {
   readonly baseUrl: string | undefined;
@@ -42,8 +40,7 @@ export abstract class Configuration {
   abstract readonly replyMode: ReplyMode;
   abstract readonly nurtureWorkflowId: string | undefined;
   abstract readonly profile: LeadProfile;
-  abstract readonly quietHours: QuietHours | null;
-  abstract readonly quietHoursForReplies: boolean;
+  abstract readonly messaging: MessagingConfiguration;
   abstract readonly growth: GrowthConfiguration;
   abstract readonly handoff: HandoffConfiguration;
   abstract readonly hook: HookConfiguration;
@@ -90,8 +87,7 @@ export function readConfiguration(
     replyMode: reader.oneOf('REPLY_MODE', REPLY_MODES),
     nurtureWorkflowId: reader.text('NURTURE_WORKFLOW_ID'),
     profile: readProfile(reader),
-    quietHours: readQuietHours(reader),
-    quietHoursForReplies: reader.flag('QUIET_HOURS_FOR_REPLIES'),
+    messaging: readMessagingConfiguration(reader),
     growth: readGrowthConfiguration(reader),
     handoff: readHandoffConfiguration(reader),
     hook: readHookConfiguration(reader, production),
@@ -139,15 +135,4 @@ function readProfile(reader: EnvironmentReader): LeadProfile {
   if (profile.minBudget > profile.maxBudget)
     reader.reject('LEAD_MIN_BUDGET', 'must not be above LEAD_MAX_BUDGET');
   return profile;
-}
-
-function readQuietHours(reader: EnvironmentReader): QuietHours | null {
-  const value = reader.text('QUIET_HOURS') ?? 'off';
-  if (value === 'off') return null;
-  const match = /^(\d{1,2})-(\d{1,2})$/.exec(value);
-  const hours = { fromHour: Number(match?.[1]), toHour: Number(match?.[2]) };
-  if (match !== null && hours.fromHour < 24 && hours.toHour < 24 && hours.fromHour !== hours.toHour)
-    return hours;
-  reader.reject('QUIET_HOURS', 'must be two different hours from 0 to 23 such as 21-8, or off');
-  return null;
 }

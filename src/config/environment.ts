@@ -1,4 +1,5 @@
 import { HANDOFF_VARIABLES } from './handoff-variables.js';
+import { MESSAGING_VARIABLES } from './messaging-variables.js';
 import type { VariableSpec } from './variable-spec.js';
 
 export type { VariableSpec } from './variable-spec.js';
@@ -139,17 +140,7 @@ export const ENVIRONMENT: readonly VariableSpec[] = [
     fallback: 'America/Chicago',
     description: "IANA zone used where a contact's own is unknown.",
   },
-  {
-    name: 'QUIET_HOURS',
-    fallback: '21-8',
-    description:
-      "Hours of the lead's local time in which no proactive text goes out, `from-to`; `off` disables.",
-  },
-  {
-    name: 'QUIET_HOURS_FOR_REPLIES',
-    fallback: 'false',
-    description: 'Whether quiet hours also hold direct replies to a message just received.',
-  },
+  ...MESSAGING_VARIABLES,
   {
     name: 'FF_GROWTH_LEAD_SOURCE_ATTRIBUTION_ENABLED',
     fallback: 'false',

@@ -47,12 +47,21 @@ export interface CrmContact {
   readonly id: string;
   readonly firstName?: string;
   readonly phone?: string;
+  readonly email?: string;
   readonly timezone?: string;
   readonly assignedTo?: string;
   readonly tags: readonly string[];
   /** True when the whole contact or this channel is blocked. */
   isBlocked(channel: string): boolean;
+  /** Channels that are blocked each by itself. */
+  readonly blockedChannels: readonly string[];
   readonly customFields: readonly { readonly id: string; readonly value: unknown }[];
+}
+
+/** `on` blocks. */
+export interface DoNotDisturbChange {
+  readonly channels: readonly string[];
+  readonly on: boolean;
 }
 
 export interface OutgoingMessage {
@@ -109,8 +118,16 @@ export abstract class Crm {
     contactId: string,
     tags: readonly string[],
   ): Promise<CrmResult<void>>;
-  /** Blocks texting for this contact in the CRM itself. */
-  abstract setDoNotDisturb(locationId: string, contactId: string): Promise<CrmResult<void>>;
+  /**
+   * Switches do-not-disturb in the CRM itself, for these channels and no other.
+   *
+   * @returns channels that were switched: not those that stood so already, nor those it has no switch for
+   */
+  abstract switchDoNotDisturb(
+    locationId: string,
+    contactId: string,
+    change: DoNotDisturbChange,
+  ): Promise<CrmResult<readonly string[]>>;
   abstract assignContact(
     locationId: string,
     contactId: string,
@@ -149,6 +166,13 @@ export abstract class Crm {
     search: RecordSearch,
   ): Promise<CrmResult<{ readonly noteId: string } | undefined>>;
   abstract addToWorkflow(
+    locationId: string,
+    contactId: string,
+    workflowId: string,
+    announce: Announce,
+  ): Promise<CrmResult<void>>;
+  /** Succeeds also where the contact is in no such workflow. */
+  abstract removeFromWorkflow(
     locationId: string,
     contactId: string,
     workflowId: string,

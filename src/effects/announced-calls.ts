@@ -15,7 +15,9 @@ export interface AnnouncedCall {
   make(announce: Announce): Promise<CrmResult<string>>;
   /** @returns the CRM's id of what an earlier call left behind */
   find(search: RecordSearch): Promise<CrmResult<string | undefined>>;
-  /** Asked before the call is made: undefined when it may be. */
+  /** Asked before the call waits for its turn, and cheap: undefined when it may. */
+  earlyObstacle?(): Promise<Disposition | undefined>;
+  /** Asked once its turn has come, right before the call is made: undefined when it may be. */
   obstacle?(): Promise<Disposition | undefined>;
   /** What a failure means that is no doubt; undefined to read it as for any call. */
   readFailure?(failure: CrmFailure): Disposition | undefined;
@@ -66,7 +68,7 @@ export class AnnouncedCalls {
       const settled = await this.settleDoubt(lane, effect, call);
       if (settled !== 'not_carried_out') return settled;
     }
-    const obstacle = await call.obstacle?.();
+    const obstacle = await call.earlyObstacle?.();
     return obstacle ?? this.make(lane, effect, call);
   }
 
@@ -95,7 +97,8 @@ export class AnnouncedCalls {
     effect: StoredEffect,
     call: AnnouncedCall,
   ): Promise<Disposition> {
-    const { result, isAnnounced } = await this.tryMaking(lane, effect, call);
+    const { result, isAnnounced, obstacle } = await this.tryMaking(lane, effect, call);
+    if (obstacle !== undefined) return obstacle;
     if (result.ok) return { kind: 'delivered', remoteId: result.value };
     const { failure } = result;
     if (isAnnounced && isDoubtful(failure, call.whenInDoubt)) {
@@ -111,19 +114,22 @@ export class AnnouncedCalls {
     lane: LaneHold,
     effect: StoredEffect,
     call: AnnouncedCall,
-  ): Promise<{ readonly result: CrmResult<string>; readonly isAnnounced: boolean }> {
+  ): Promise<Made> {
     let isAnnounced = false;
+    let obstacle: Disposition | undefined;
     const announce: Announce = async () => {
+      obstacle = await call.obstacle?.();
+      if (obstacle !== undefined) return undefined;
       const holds = await this.announce(lane, effect);
       isAnnounced = true;
       return holds;
     };
     try {
-      return { result: await call.make(announce), isAnnounced };
+      return { result: await call.make(announce), isAnnounced, obstacle };
     } catch (error) {
       if (!isAnnounced) throw error;
       const failure: CrmFailure = { kind: 'unknown_outcome', message: String(error) };
-      return { result: { ok: false, failure }, isAnnounced };
+      return { result: { ok: false, failure }, isAnnounced, obstacle };
     }
   }
 
@@ -143,6 +149,13 @@ export class AnnouncedCalls {
     const standing = await this.repository.announce(announcements, now, leaseUntil);
     return announcements.map((announcement) => standing.has(announcement));
   }
+}
+
+interface Made {
+  readonly result: CrmResult<string>;
+  readonly isAnnounced: boolean;
+  /** What stood against it when its turn had come. */
+  readonly obstacle: Disposition | undefined;
 }
 
 function isDoubtful({ kind, status }: CrmFailure, { trustsErrorStatus }: DoubtRules): boolean {

@@ -10,10 +10,10 @@ const KINDS = [
   'update_fields',
   'add_tags',
   'remove_tags',
-  'set_do_not_disturb',
   'add_note',
   'create_task',
   'assign_contact',
+  'leave_workflow',
 ] as const;
 type CrmWriteKind = (typeof KINDS)[number];
 
@@ -41,8 +41,8 @@ export class CrmWriteHandler implements EffectHandler<CrmWriteKind> {
         return settle(this.crm.addContactTags(locationId, contactId, payload.tags));
       case 'remove_tags':
         return settle(this.crm.removeContactTags(locationId, contactId, payload.tags));
-      case 'set_do_not_disturb':
-        return settle(this.crm.setDoNotDisturb(locationId, contactId));
+      case 'leave_workflow':
+        return settle(this.crm.removeFromWorkflow(locationId, contactId, payload.workflowId));
       case 'add_note':
         return this.records.addNote(lane, effect, payload);
       case 'create_task':

@@ -9,7 +9,12 @@ export type Disposition =
   /** Repeating cannot help; an operator may replay it. */
   | { readonly kind: 'dead'; readonly error: string }
   /** Must not happen: opted out, do not disturb. */
-  | { readonly kind: 'suppressed'; readonly reason: string }
+  | {
+      readonly kind: 'suppressed';
+      readonly reason: string;
+      /** What has to be done in its place. */
+      readonly instead?: EffectDraft | undefined;
+    }
   /** Not now, e.g. at night. */
   | { readonly kind: 'postponed'; readonly until: Date; readonly reason: string }
   /** Waits until the location has a token. */
@@ -110,7 +115,7 @@ export function progressOf(
     remoteId: disposition.kind === 'delivered' ? (disposition.remoteId ?? null) : null,
     state: STATES[disposition.kind],
     doubt: disposition.kind === 'in_doubt' ? disposition.doubt : null,
-    instead: disposition.kind === 'uncertain' ? (disposition.instead ?? null) : null,
+    instead: 'instead' in disposition ? (disposition.instead ?? null) : null,
   };
 }
 

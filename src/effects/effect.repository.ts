@@ -20,14 +20,18 @@ export interface EffectRequest extends LeadKey {
   readonly draft: EffectDraft;
 }
 
-/** A lead whose pending follow-ups end, and why. */
-export interface FollowUpCancellation extends LeadKey {
+/** Messages that have not gone out: planned follow-ups, or replies that wait for the end of a burst. */
+export type PlannedMessage = 'follow_up' | 'send_message';
+
+/** A lead whose messages of a kind end before they go out, and why. */
+export interface Cancellation extends LeadKey {
+  readonly kind: PlannedMessage;
   readonly reason: string;
 }
 
 export interface PlanChange {
   readonly requests: readonly EffectRequest[];
-  readonly cancellations: readonly FollowUpCancellation[];
+  readonly cancellations: readonly Cancellation[];
 }
 
 /** What the outbox needs to know of a decided delivery. */
@@ -35,6 +39,7 @@ interface DecidedEffects {
   readonly delivery: Delivery;
   readonly effects: readonly EffectDraft[];
   readonly cancelFollowUps: string | null;
+  readonly cancelReplies: string | null;
 }
 
 /** What is known of a delivery's lead. */
@@ -42,12 +47,12 @@ export interface LoadedEffects {
   /** Whether an outbound message is one of our own coming back. */
   readonly isEcho: boolean;
   /** Whether anything is planned that could be cancelled. */
-  readonly hasFollowUps: boolean;
+  readonly hasPlans: boolean;
 }
 
 interface EffectBatch {
   readonly decided: readonly DecidedEffects[];
-  readonly loaded: ReadonlyMap<Delivery, Pick<LoadedEffects, 'hasFollowUps'>>;
+  readonly loaded: ReadonlyMap<Delivery, Pick<LoadedEffects, 'hasPlans'>>;
   readonly at: Date;
   /** What others ask for, to go out behind the decisions' own effects. */
   readonly requests: readonly EffectRequest[];
@@ -58,7 +63,7 @@ interface EffectBatch {
 export class EffectRepository {
   constructor(private readonly registry: EffectRegistry) {}
 
-  /** Its part of the intake transaction: which outbound messages are our own, and who has follow-ups planned. */
+  /** Its part of the intake transaction: which outbound messages are our own, and who has messages planned. */
   load(deliveries: readonly Delivery[]): Reading<ReadonlyMap<Delivery, LoadedEffects>> {
     const outbound = deliveries.map(({ event }) => event).filter(isOutbound);
     const leads = deliveries.map(leadOf);
@@ -69,7 +74,7 @@ export class EffectRepository {
             delivery,
             {
               isEcho: isOutbound(delivery.event) && own.has(delivery.event),
-              hasFollowUps: planned.has(leadKeyText(leadOf(delivery))),
+              hasPlans: planned.has(leadKeyText(leadOf(delivery))),
             },
           ]),
         ),
@@ -78,11 +83,9 @@ export class EffectRepository {
 
   save({ decided, loaded, at, requests }: EffectBatch): readonly Statement[] {
     const own = decided.flatMap((one) => requestsOf(one, at));
-    const cancellations = decided.flatMap(({ delivery, cancelFollowUps }) =>
-      cancelFollowUps === null || loaded.get(delivery)?.hasFollowUps !== true
-        ? []
-        : [{ ...leadOf(delivery), reason: cancelFollowUps }],
-    );
+    const cancellations = decided
+      .filter(({ delivery }) => loaded.get(delivery)?.hasPlans === true)
+      .flatMap(cancellationsOf);
     return this.planned({ requests: [...own, ...requests], cancellations }, at);
   }
 
@@ -114,7 +117,7 @@ export class EffectRepository {
     const requests = change.requests.map((request) => this.inItsLane(request));
     return [
       this.armLanes({ requests, cancellations }),
-      ...this.cancelFollowUps(cancellations, now),
+      ...this.cancel(cancellations, now),
       ...this.insert(requests, now),
     ];
   }
@@ -146,7 +149,7 @@ export class EffectRepository {
   }
 
   /**
-   * The leads that have follow-ups to cancel. True until the commit where the leads are locked: they
+   * The leads that have messages to cancel. True until the commit where the leads are locked: they
    * are planned under that lock only, and a worker can but finish one, after which there is nothing to
    * cancel. One that an operator replays at the same moment counts as replayed afterwards.
    */
@@ -172,13 +175,10 @@ export class EffectRepository {
   }
 
   /**
-   * Follow-ups that nobody has started on are cancelled: the lead answered, left, or a person took
+   * Messages that nobody has started on are cancelled: the lead answered or left, or a person took
    * over. One that may have left already is settled, but not sent again.
    */
-  private cancelFollowUps(
-    cancellations: readonly FollowUpCancellation[],
-    now: Date,
-  ): readonly Statement[] {
+  private cancel(cancellations: readonly Cancellation[], now: Date): readonly Statement[] {
     if (cancellations.length === 0) return [];
     return [
       sql`
@@ -189,10 +189,12 @@ export class EffectRepository {
       from unnest(
         ${cancellations.map((lead) => lead.locationId)}::text[],
         ${cancellations.map((lead) => lead.contactId)}::text[],
-        ${cancellations.map((lead) => lead.reason)}::text[]
-      ) as ended (location_id, contact_id, reason)
+        ${cancellations.map(({ kind }) => kind)}::text[],
+        ${cancellations.map(({ reason }) => reason)}::text[]
+      ) as ended (location_id, contact_id, kind, reason)
       where effect.location_id = ended.location_id and effect.contact_id = ended.contact_id
-        and ${isCancellable}`,
+        and effect.kind = ended.kind and ${isCancellable}
+        and (effect.payload ->> 'purpose' is distinct from 'notice' or ended.reason = 'opted_out')`,
     ];
   }
 
@@ -239,8 +241,8 @@ export class EffectRepository {
   }
 }
 
-/** Nobody has finished it, and it is a follow-up. */
-const isCancellable = sql`effect.kind = 'follow_up'
+/** Nobody has finished it, and it is a message. */
+const isCancellable = sql`effect.kind in ('follow_up', 'send_message')
   and effect.state in ('pending', 'sending', 'no_credentials')`;
 
 function isOutbound(event: CrmEvent): event is OutboundMessage {
@@ -249,6 +251,20 @@ function isOutbound(event: CrmEvent): event is OutboundMessage {
 
 function leadOf({ locationId, event }: Delivery): LeadKey {
   return { locationId, contactId: event.contactId ?? '' };
+}
+
+function cancellationsOf({
+  delivery,
+  cancelFollowUps,
+  cancelReplies,
+}: DecidedEffects): Cancellation[] {
+  const ended = [
+    ['follow_up', cancelFollowUps],
+    ['send_message', cancelReplies],
+  ] as const;
+  return ended.flatMap(([kind, reason]) =>
+    reason === null ? [] : [{ ...leadOf(delivery), kind, reason }],
+  );
 }
 
 function requestsOf({ delivery, effects }: DecidedEffects, at: Date): EffectRequest[] {

@@ -10,13 +10,27 @@ export interface EffectPayloads {
   send_message: {
     readonly channel: string;
     readonly text: string;
+    /** A notice answers HELP, or whether a machine writes: past caps, takeover and handoff. */
+    readonly purpose?: 'reply' | 'notice';
+    /** ISO time of the message that it answers. */
+    readonly answersAt?: string;
+    /** False where the lead has not written on this channel, as from a form. */
+    readonly isTheirChannel?: boolean;
     /** Experiments whose variant this message shows: they count when the CRM has accepted it. */
     readonly exposures?: readonly (ExposureProposal & { readonly epoch: number })[];
   };
   update_fields: { readonly fields: Readonly<Record<string, CustomFieldValue>> };
   add_tags: { readonly tags: readonly string[] };
   remove_tags: { readonly tags: readonly string[] };
-  set_do_not_disturb: Readonly<Record<never, never>>;
+  /** `channels` is absent in what a version before the consent journal stored: text messages. */
+  set_do_not_disturb: { readonly channels?: readonly string[] };
+  /** Takes back what this service has set for these contacts, and nothing else. */
+  lift_do_not_disturb: {
+    readonly channels: readonly string[];
+    readonly contactIds: readonly string[];
+  };
+  /** Out of the workflow that a follow-up has put the contact into. */
+  leave_workflow: { readonly workflowId: string };
   add_note: { readonly body: string };
   /** `assignedTo` null: the contact's owner. */
   create_task: {
@@ -29,6 +43,8 @@ export interface EffectPayloads {
   follow_up: {
     readonly action: FollowUpAction;
     readonly channel: string;
+    /** False where the lead has not written on this channel, as from a form. */
+    readonly isTheirChannel?: boolean;
     /** Text of a follow-up that goes out as a message. */
     readonly text: string;
     /** Title and body of a follow-up that becomes a task. */

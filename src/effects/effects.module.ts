@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { ConsentModule } from '../consent/consent.module.js';
 import { CrmModule } from '../crm/crm.module.js';
 import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
@@ -19,14 +20,15 @@ import { FinishedEffectRepository } from './finished-effect.repository.js';
 import { LaneLeases } from './lane-leases.js';
 import { LaneRunner } from './lane-runner.js';
 import { LaneRepository } from './lane.repository.js';
-import { LeadSuppression } from './sending/lead-suppression.js';
+import { DoNotDisturbHandler } from './sending/do-not-disturb.handler.js';
 import { MessageHandler } from './sending/message.handler.js';
-import { SendingRules } from './sending/sending-rules.js';
+import { SendingDoor } from './sending/sending-door.js';
+import { SendingRepository } from './sending/sending.repository.js';
 import { WaitingEffectRepository } from './waiting-effect.repository.js';
 
 /** Delivers what leaves the process. A room with kinds of its own imports this and registers their handler. */
 @Module({
-  imports: [ApiKeysModule, CrmModule, LeadsModule],
+  imports: [ApiKeysModule, ConsentModule, CrmModule, LeadsModule],
   controllers: [EffectsController],
   providers: [
     EffectRegistry,
@@ -36,9 +38,10 @@ import { WaitingEffectRepository } from './waiting-effect.repository.js';
     AnnouncedCalls,
     CrmRecords,
     CrmWriteHandler,
-    LeadSuppression,
-    SendingRules,
+    SendingRepository,
+    SendingDoor,
     MessageHandler,
+    DoNotDisturbHandler,
     LaneRunner,
     LaneLeases,
     WaitingEffectRepository,
@@ -57,10 +60,12 @@ export class EffectsModule implements OnModuleInit {
     private readonly registry: EffectRegistry,
     private readonly writes: CrmWriteHandler,
     private readonly messages: MessageHandler,
+    private readonly doNotDisturb: DoNotDisturbHandler,
   ) {}
 
   onModuleInit(): void {
     this.registry.register(this.writes);
     this.registry.register(this.messages);
+    this.registry.register(this.doNotDisturb);
   }
 }

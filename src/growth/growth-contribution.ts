@@ -47,6 +47,23 @@ export interface GrowthContribution<F extends SnapshotFollowUp = SnapshotFollowU
   readonly states: FeatureStates;
 }
 
+/** Of an event that the features do not get to see. */
+export function noContribution(rolloutVersion: number): GrowthContribution<undefined> {
+  return {
+    rolloutVersion,
+    verdicts: {},
+    decision: {},
+    followUp: undefined,
+    reply: null,
+    actions: [],
+    fields: {},
+    tags: [],
+    handoff: undefined,
+    exposures: [],
+    states: {},
+  };
+}
+
 /** A run whose effects are carried out by nobody, with what each feature read from the lead. */
 export interface GrowthPreview extends GrowthContribution {
   readonly explanations: Readonly<Record<string, unknown>>;

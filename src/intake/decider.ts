@@ -10,6 +10,7 @@ import { LocationSettings, type SettingsOfLocation } from '../settings/location-
 import { decide } from './decide/decide.js';
 import {
   withoutConsequence,
+  type DecidingMessaging,
   type DecidingSettings,
   type Decision,
   type Situation,
@@ -76,6 +77,12 @@ export interface DecidingBasis {
   readonly settings: ReadonlyMap<string, { readonly value: DecidingSettings; readonly id: string }>;
 }
 
+/** Without what is asked only before a message leaves: a change of it changes no decision. */
+function decidingMessaging({ messaging }: SettingsOfLocation): DecidingMessaging {
+  const { businessName, replyMaxAgeMs, replyDebounceMs, killTags, takeoverMs } = messaging;
+  return { businessName, replyMaxAgeMs, replyDebounceMs, killTags, takeoverMs };
+}
+
 /** Gathers what `decide` takes by value, and calls it. */
 @Injectable()
 export class Decider {
@@ -112,10 +119,18 @@ export class Decider {
     const mappings = this.mappings.forLocation(locationId);
     const known = this.composed.get(settings) ?? new WeakMap<Mappings, DecidingSettings>();
     this.composed.set(settings, known);
-    const { profile, replyMode, handoff, hook } = settings;
+    const { profile, replyMode, handoff, nurtureWorkflowId, hook } = settings;
     const composed =
       known.get(mappings) ??
-      Object.freeze({ profile, replyMode, handoff, tellsHook: hook.url !== undefined, mappings });
+      Object.freeze({
+        profile,
+        replyMode,
+        handoff,
+        messaging: decidingMessaging(settings),
+        nurtureWorkflowId,
+        tellsHook: hook.url !== undefined,
+        mappings,
+      });
     known.set(mappings, composed);
     return composed;
   }

@@ -43,6 +43,18 @@ const situation: fc.Arbitrary<Situation> = fc.record({
     lead_temperature: 'hot' as const,
     priority: 'high' as const,
   })),
+  register: fc.constantFrom(
+    [],
+    [
+      {
+        address: 'contact:c',
+        channel: 'SMS',
+        kind: 'refused' as const,
+        contactId: 'c',
+        at: '2026-03-01T12:00:00.000Z',
+      },
+    ],
+  ),
   featureStates: fc.constantFrom(
     {},
     {

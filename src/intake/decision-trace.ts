@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
 import type { Outcome } from '../growth/growth-feature.js';
 import type { Rollout } from '../growth/rollout/rollout.js';
-import type { LeadContext, Turn } from '../leads/lead-context.js';
+import { EMPTY_CONTEXT, type LeadContext, type Turn } from '../leads/lead-context.js';
 import {
   UNKNOWN_LEAD,
   type Decision,
@@ -22,7 +22,7 @@ export type StoredSituation = Partial<Omit<Situation, 'standing'>> & {
 
 /** Everything that deciding reads of a situation, and no more: about a kilobyte for a usual lead. */
 export function storedSituation(situation: Situation): StoredSituation {
-  const { context, featureStates, standing, handoff, isEcho } = situation;
+  const { context, featureStates, standing, handoff, isEcho, register } = situation;
   return {
     context: { ...context, turns: decidingTurns(context.turns) },
     ...(Object.keys(featureStates).length > 0 ? { featureStates } : {}),
@@ -33,6 +33,7 @@ export function storedSituation(situation: Situation): StoredSituation {
       ? {}
       : { handoff: { handoffId: handoff.handoffId, state: handoff.state } }),
     ...(isEcho ? { isEcho } : {}),
+    ...(register.length > 0 ? { register } : {}),
   };
 }
 
@@ -40,6 +41,7 @@ export function restoredSituation({ standing, ...stored }: StoredSituation): Sit
   return {
     ...UNKNOWN_LEAD,
     ...stored,
+    context: { ...EMPTY_CONTEXT, ...stored.context },
     standing:
       standing === undefined ? null : { ...standing, occurredAt: new Date(standing.occurredAt) },
   };
@@ -83,8 +85,10 @@ export const DECISION_PARTS = [
   'featureStates',
   'effects',
   'cancelFollowUps',
+  'cancelReplies',
   'conversion',
   'handoff',
+  'consent',
   'increments',
 ] as const satisfies readonly (keyof Decision)[];
 export type DecisionPart = (typeof DECISION_PARTS)[number];

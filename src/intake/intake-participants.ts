@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConversionRepository } from '../conversions/conversion.repository.js';
+import { ConsentRepository } from '../consent/consent.repository.js';
 import { Reading, type Statement } from '../database/reading.js';
 import { EffectRepository, type EffectRequest } from '../effects/effect.repository.js';
 import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
@@ -16,15 +17,15 @@ import { DeliveryRepository } from './delivery.repository.js';
 export interface LoadedLead extends Situation {
   /** Whether the lead has a row. */
   readonly isStored: boolean;
-  /** Whether it has follow-ups to cancel. */
-  readonly hasFollowUps: boolean;
+  /** Whether it has messages to cancel that have not gone out. */
+  readonly hasPlans: boolean;
   readonly handoff: Handoff | null;
 }
 
 const UNKNOWN: LoadedLead = {
   ...UNKNOWN_LEAD,
   isStored: false,
-  hasFollowUps: false,
+  hasPlans: false,
   handoff: null,
 };
 
@@ -76,6 +77,7 @@ export const INTAKE_PARTICIPANTS_PROVIDER = {
   inject: [
     DeliveryRepository,
     LeadRepository,
+    ConsentRepository,
     DecisionRepository,
     ConversionRepository,
     HandoffStore,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConsentModule } from '../consent/consent.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
 import { EffectsModule } from '../effects/effects.module.js';
 import { GrowthCountersModule } from '../growth/counters/growth-counters.module.js';
@@ -20,6 +21,7 @@ import { PreviewService } from './preview/preview.service.js';
 @Module({
   imports: [
     ApiKeysModule,
+    ConsentModule,
     ConversionsModule,
     EffectsModule,
     GrowthCountersModule,

@@ -90,6 +90,13 @@ export interface LeadChange extends CrmEventBase {
   readonly signals: readonly StatusSignal[];
   /** Set on consent events: true when texting this contact is blocked. */
   readonly doNotDisturb?: boolean;
+  /** On consent events: what the CRM says of each channel it names; `*` is every one. */
+  readonly doNotDisturbChannels?: readonly ChannelBlock[];
+}
+
+export interface ChannelBlock {
+  readonly channel: string;
+  readonly isOn: boolean;
 }
 
 /** A message that went out of the CRM, by whomever. */

@@ -1,5 +1,11 @@
 import type { ContactProfile } from './crm-event.js';
-import type { FollowUpAction, LeadFacts, LeadPriority, LeadTemperature } from './lead-documents.js';
+import type {
+  FollowUpAction,
+  LeadFacts,
+  LeadIntent,
+  LeadPriority,
+  LeadTemperature,
+} from './lead-documents.js';
 
 /** Turns kept per lead. */
 export const MAX_TURNS = 50;
@@ -26,6 +32,17 @@ export interface ScheduledFollowUp {
   readonly due_at: string;
 }
 
+/** A reply that waits for the end of a burst. */
+export interface PendingReply {
+  /** When the first message of the burst arrived; ISO time. */
+  readonly since: string;
+  /** ISO time. */
+  readonly due_at: string;
+}
+
+/** Languages that leads are answered in. */
+export type ReplyLanguage = 'en' | 'es';
+
 /** All that is remembered of one lead; stored as one JSON document. ISO strings for times. */
 export interface LeadContext {
   readonly turns: readonly Turn[];
@@ -38,7 +55,21 @@ export interface LeadContext {
   readonly contact: ContactProfile;
   /** Tags of ours that the CRM holds as far as we know. */
   readonly tags: readonly string[];
+  /** Of versions before the consent journal; read, and not written any more. */
   readonly suppression: Suppression | null;
+  /** Time of the newest message that was read without doubt about consent. */
+  readonly clear_at: string | null;
+  readonly language: ReplyLanguage;
+  /** Of the last message that had one. */
+  readonly intent: LeadIntent | null;
+  /** The last reply that was decided; it may have gone out since. */
+  readonly pending_reply: PendingReply | null;
+  /** When the lead was last told how to stop, or that a machine writes. */
+  readonly notice_at: string | null;
+  /** The CRM workflow that a follow-up has put the lead into. */
+  readonly nurture_workflow: string | null;
+  /** When tasks that are not to pile up were last made, by their name. */
+  readonly tasks: Readonly<Record<string, string>>;
   readonly follow_up: ScheduledFollowUp | null;
   /** Since when a person of the team has been talking to this lead; null when nobody does. */
   readonly human_takeover_at: string | null;
@@ -66,6 +97,13 @@ export const EMPTY_CONTEXT: LeadContext = {
   contact: {},
   tags: [],
   suppression: null,
+  clear_at: null,
+  language: 'en',
+  intent: null,
+  pending_reply: null,
+  notice_at: null,
+  nurture_workflow: null,
+  tasks: {},
   follow_up: null,
   human_takeover_at: null,
 };

@@ -108,7 +108,7 @@ export class LeadRepository {
         new Map(
           contexts.map(({ context, ...row }) => {
             const key = rowKey(row);
-            return [key, { context, featureStates: states.get(key) ?? {} }];
+            return [key, { context: complete(context), featureStates: states.get(key) ?? {} }];
           }),
         ),
     );
@@ -178,14 +178,21 @@ export class LeadRepository {
   }
 
   /** As it stands now, in the order asked; undefined for a lead that is not there. */
-  async findContexts(leads: readonly LeadKey[]): Promise<readonly (LeadContext | undefined)[]> {
-    const reading = Reading.of(sql<LeadRow & { readonly context: LeadContext }>`
+  findContexts(leads: readonly LeadKey[]): Promise<readonly (LeadContext | undefined)[]> {
+    return this.database.ask(this.contextsOf(leads));
+  }
+
+  /** The same, to travel with other readings. */
+  contextsOf(leads: readonly LeadKey[]): Reading<readonly (LeadContext | undefined)[]> {
+    return Reading.of(
+      sql<LeadRow & { readonly context: LeadContext }>`
       select lead.location_id, lead.contact_id, lead.context
       from lead
-      join ${keysOf(leads)} using (location_id, contact_id)`);
-    const rows = await this.database.ask(reading);
-    const contexts = new Map(rows.map(({ context, ...row }) => [rowKey(row), context]));
-    return leads.map((lead) => contexts.get(leadKeyText(lead)));
+      join ${keysOf(leads)} using (location_id, contact_id)`,
+    ).map((rows) => {
+      const contexts = new Map(rows.map(({ context, ...row }) => [rowKey(row), complete(context)]));
+      return leads.map((lead) => contexts.get(leadKeyText(lead)));
+    });
   }
 
   async find({ locationId, contactId }: LeadKey): Promise<LeadState | undefined> {
@@ -205,6 +212,11 @@ export class LeadRepository {
       group by 1, 2`,
     ).map((rows) => new Map(rows.map((row) => [rowKey(row), row.states])));
   }
+}
+
+/** A context that an older version stored lacks what has been added since. */
+function complete(stored: LeadContext): LeadContext {
+  return { ...EMPTY_CONTEXT, ...stored };
 }
 
 interface LeadRow {

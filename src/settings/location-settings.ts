@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Configuration, type QuietHours, type ReplyMode } from '../config/configuration.js';
+import { Configuration, type ReplyMode } from '../config/configuration.js';
 import type { HandoffConfiguration } from '../config/handoff-configuration.js';
 import type { LeadProfile } from '../config/lead-profile.js';
+import type { MessagingConfiguration } from '../config/messaging-configuration.js';
 import { hookSettings, type HookSettings } from './hook-settings.js';
 
 /** Everything that a location sets for itself. Frozen: the same object as long as nothing changes. */
 export interface SettingsOfLocation {
   readonly profile: LeadProfile;
   readonly replyMode: ReplyMode;
-  /** Null: no hour is quiet. */
-  readonly quietHours: QuietHours | null;
-  readonly quietHoursForReplies: boolean;
+  readonly messaging: MessagingConfiguration;
   /** CRM workflow of a nurture follow-up; undefined: a text. */
   readonly nurtureWorkflowId: string | undefined;
   readonly handoff: HandoffConfiguration;
@@ -31,9 +30,8 @@ export class LocationSettings {
   private readonly servedLocation: string | undefined;
 
   constructor(configuration: Configuration) {
-    const { profile, replyMode, quietHours, quietHoursForReplies } = configuration;
-    const { nurtureWorkflowId, handoff, crm } = configuration;
-    const common = { profile, replyMode, quietHours, quietHoursForReplies, nurtureWorkflowId };
+    const { profile, replyMode, messaging, nurtureWorkflowId, handoff, crm } = configuration;
+    const common = { profile, replyMode, messaging, nurtureWorkflowId };
     const settings = { ...common, handoff, hook: hookSettings(configuration) };
     this.served = Object.freeze({ ...settings, crmToken: crm.accessToken });
     this.withoutToken = Object.freeze({ ...settings, crmToken: undefined });

@@ -86,6 +86,8 @@ function environmentFor({ url }: TestDatabase, dataDir: string): Record<string, 
     ADMIN_API_KEY: ADMIN_KEY,
     // What goes out must not depend on the hour at which the specs run.
     QUIET_HOURS: 'off',
+    // Nor wait for a burst that no spec means.
+    REPLY_DEBOUNCE_SECONDS: '0',
   };
 }
 

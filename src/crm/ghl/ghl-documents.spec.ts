@@ -31,6 +31,7 @@ describe('readContact', () => {
       id: 'c1',
       tags: [],
       customFields: [],
+      blockedChannels: [],
       isBlocked: expect.any(Function),
     });
   });

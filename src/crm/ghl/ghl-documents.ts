@@ -1,5 +1,6 @@
 import type {
   CrmContact,
+  DoNotDisturbChange,
   NewNote,
   NewTask,
   OutgoingMessage,
@@ -13,6 +14,26 @@ import { asList, asRecord, asText, type LooseRecord } from '../../shared/loose-j
 /** `active` means that do-not-disturb is on; `permanent` that a STOP or the carrier put it on. */
 const BLOCKING = new Set(['active', 'permanent']);
 
+/** Channels that a contact's do-not-disturb can be switched for, as version 2 of the API spells them. */
+const DND_CHANNELS: readonly string[] = ['SMS', 'Call', 'Email', 'WhatsApp', 'GMB', 'FB'];
+
+/** Of these channels, those that would have to be switched for the change. */
+export function channelsToSwitch(
+  contact: CrmContact,
+  { channels, on }: DoNotDisturbChange,
+): readonly string[] {
+  return DND_CHANNELS.filter(
+    (channel) => channels.includes(channel) && contact.blockedChannels.includes(channel) !== on,
+  );
+}
+
+export function dndSettings(channels: readonly string[], on: boolean) {
+  const setting = on
+    ? { status: 'active', message: 'The contact opted out in a message' }
+    : { status: 'inactive', message: 'The contact opted in again' };
+  return Object.fromEntries(channels.map((channel) => [channel, setting]));
+}
+
 /** Undefined when the reply holds no contact. */
 export function readContact(body: unknown): CrmContact | undefined {
   const contact = asRecord(asRecord(body).contact);
@@ -24,6 +45,7 @@ export function readContact(body: unknown): CrmContact | undefined {
     tags: asList(contact.tags).filter((tag) => typeof tag === 'string'),
     customFields: readCustomFields(contact),
     isBlocked: (channel) => contact.dnd === true || blocksChannel(contact.dndSettings, channel),
+    blockedChannels: DND_CHANNELS.filter((channel) => blocksChannel(contact.dndSettings, channel)),
   };
 }
 
@@ -37,11 +59,13 @@ export function readCustomFields(contact: LooseRecord): CrmContact['customFields
 function texts(contact: LooseRecord): Partial<CrmContact> {
   const firstName = asText(contact.firstName);
   const phone = asText(contact.phone);
+  const email = asText(contact.email);
   const timezone = asText(contact.timezone);
   const assignedTo = asText(contact.assignedTo);
   return {
     ...(firstName === undefined ? {} : { firstName }),
     ...(phone === undefined ? {} : { phone }),
+    ...(email === undefined ? {} : { email }),
     ...(timezone === undefined ? {} : { timezone }),
     ...(assignedTo === undefined ? {} : { assignedTo }),
   };

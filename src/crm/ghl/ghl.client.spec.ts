@@ -71,12 +71,26 @@ describe('GhlClient', () => {
   });
 
   it('blocks texting, and the CRM then refuses to text', async () => {
-    expect(await client.setDoNotDisturb('loc-a', 'c1')).toEqual(OK);
-    expect(await held()).toMatchObject({ dnd: true, dndSettings: { SMS: { status: 'active' } } });
+    const change = { channels: ['SMS', 'RCS'], on: true };
+    const switched = { ok: true, value: ['SMS'] };
+    expect(await client.switchDoNotDisturb('loc-a', 'c1', change)).toEqual(switched);
+    expect(await held()).toMatchObject({ dnd: false, dndSettings: { SMS: { status: 'active' } } });
     expect(await client.sendMessage('loc-a', TEXT, AT_ONCE)).toMatchObject({
       failure: { kind: 'do_not_disturb', status: 400 },
     });
     expect(await held()).toMatchObject({ messages: [] });
+  });
+
+  it('switches no channel that stands so already, and lifts what it is told', async () => {
+    await crm.control('PUT', 'contacts/c1', { dndSettings: { Email: { status: 'permanent' } } });
+    const block = { channels: ['SMS', 'Email'], on: true };
+    expect(await client.switchDoNotDisturb('loc-a', 'c1', block)).toMatchObject({ value: ['SMS'] });
+    expect(await client.switchDoNotDisturb('loc-a', 'c1', block)).toMatchObject({ value: [] });
+    const lift = { channels: ['SMS'], on: false };
+    expect(await client.switchDoNotDisturb('loc-a', 'c1', lift)).toMatchObject({ value: ['SMS'] });
+    expect(await held()).toMatchObject({
+      dndSettings: { SMS: { status: 'inactive' }, Email: { status: 'permanent' } },
+    });
   });
 
   it('assigns a contact', async () => {
@@ -220,8 +234,11 @@ describe('GhlClient', () => {
   });
 
   it('adds to a workflow', async () => {
-    expect(await client.addToWorkflow('loc-a', 'c1', 'w1')).toEqual(OK);
+    expect(await client.addToWorkflow('loc-a', 'c1', 'w1', AT_ONCE)).toEqual(OK);
     expect(await held()).toMatchObject({ workflows: ['w1'] });
+    expect(await client.removeFromWorkflow('loc-a', 'c1', 'w1')).toEqual(OK);
+    expect(await client.removeFromWorkflow('loc-a', 'c1', 'w1')).toEqual(OK);
+    expect(await held()).toMatchObject({ workflows: [] });
   });
 
   it('succeeds without an id when the CRM tells none', async () => {
@@ -256,12 +273,12 @@ describe('GhlClient', () => {
     const writes = [
       () => client.addContactTags('loc-a', 'c1', ['x']),
       () => client.removeContactTags('loc-a', 'c1', ['x']),
-      () => client.setDoNotDisturb('loc-a', 'c1'),
+      () => client.switchDoNotDisturb('loc-a', 'c1', { channels: ['SMS'], on: true }),
       () => client.assignContact('loc-a', 'c1', 'u'),
       () => client.sendMessage('loc-a', TEXT, AT_ONCE),
       () => client.createTask('loc-a', task, AT_ONCE),
       () => client.addNote('loc-a', NOTE, AT_ONCE),
-      () => client.addToWorkflow('loc-a', 'c1', 'w'),
+      () => client.addToWorkflow('loc-a', 'c1', 'w', AT_ONCE),
       () => client.updateContactCustomFields('loc-a', 'c1', { a: '1' }),
     ];
     for (const write of writes) {

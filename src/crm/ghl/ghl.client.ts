@@ -5,6 +5,7 @@ import {
   type CrmContact,
   type CrmResult,
   type CustomFieldValue,
+  type DoNotDisturbChange,
   type NewNote,
   type NewTask,
   type OutgoingMessage,
@@ -12,6 +13,8 @@ import {
   type SentMessage,
 } from '../crm.port.js';
 import {
+  channelsToSwitch,
+  dndSettings,
   messageBody,
   readContact,
   readCustomFields,
@@ -25,6 +28,8 @@ import { failed, type GhlTransport, succeeded } from './ghl-transport.js';
 import { asRecord } from '../../shared/loose-json.js';
 
 const HEALTH_TIMEOUT_MS = 3_000;
+/** Statuses that the removal of a contact answers with that is in no such workflow. */
+const NOT_IN_WORKFLOW = new Set([400, 404, 422]);
 /** Statuses a write answers with when it names a field that is gone. */
 const MAYBE_STALE_FIELD = new Set([400, 404, 422]);
 
@@ -87,16 +92,22 @@ export class GhlClient extends Crm {
     return this.changeTags(locationId, contactId, tags, 'DELETE');
   }
 
-  override async setDoNotDisturb(locationId: string, contactId: string): Promise<CrmResult<void>> {
-    const dndSettings = {
-      SMS: { status: 'active', message: 'The contact opted out in a message' },
-    };
-    return this.command(locationId, {
-      operation: 'setDoNotDisturb',
+  override async switchDoNotDisturb(
+    locationId: string,
+    contactId: string,
+    change: DoNotDisturbChange,
+  ): Promise<CrmResult<readonly string[]>> {
+    const contact = await this.getContact(locationId, contactId);
+    if (!contact.ok) return contact;
+    const channels = channelsToSwitch(contact.value, change);
+    if (channels.length === 0) return succeeded([]);
+    const done = await this.command(locationId, {
+      operation: 'switchDoNotDisturb',
       method: 'PUT',
       path: ['contacts', contactId],
-      body: { dnd: true, dndSettings },
+      body: { dndSettings: dndSettings(channels, change.on) },
     });
+    return done.ok ? succeeded(channels) : done;
   }
 
   override async assignContact(
@@ -192,13 +203,30 @@ export class GhlClient extends Crm {
     locationId: string,
     contactId: string,
     workflowId: string,
+    announce: Announce,
   ): Promise<CrmResult<void>> {
     return this.command(locationId, {
       operation: 'addToWorkflow',
       method: 'POST',
       path: ['contacts', contactId, 'workflow', workflowId],
       body: {},
+      announce,
     });
+  }
+
+  override async removeFromWorkflow(
+    locationId: string,
+    contactId: string,
+    workflowId: string,
+  ): Promise<CrmResult<void>> {
+    const done = await this.command(locationId, {
+      operation: 'removeFromWorkflow',
+      method: 'DELETE',
+      path: ['contacts', contactId, 'workflow', workflowId],
+      body: {},
+    });
+    const isGone = !done.ok && NOT_IN_WORKFLOW.has(done.failure.status ?? 0);
+    return isGone ? succeeded(undefined) : done;
   }
 
   /**

@@ -4,19 +4,14 @@ import { Clock } from '../../shared/clock.js';
 import { AnnouncedCalls, type DoubtRules } from '../announced-calls.js';
 import type { LaneHold, StoredEffect } from '../claimed-lane.js';
 import { CrmRecords } from '../crm-records.js';
-import { dispositionOfFailure, settle, type Disposition } from '../disposition.js';
+import { dispositionOfFailure, type Disposition } from '../disposition.js';
 import type { EffectDraft, EffectPayload } from '../effect.js';
 import type { EffectHandler } from '../effect-registry.js';
-import { SendingRules } from './sending-rules.js';
+import { SendingDoor } from './sending-door.js';
+import type { Outgoing } from './sending-rules.js';
 
 const KINDS = ['send_message', 'follow_up'] as const;
 type MessageKind = (typeof KINDS)[number];
-
-interface OutgoingText {
-  readonly purpose: 'reply' | 'follow_up';
-  readonly channel: string;
-  readonly text: string;
-}
 
 /**
  * A text that left and may be worked on still is not sent again: it may be seen later than any wait.
@@ -42,7 +37,7 @@ export class MessageHandler implements EffectHandler<MessageKind> {
     private readonly crm: Crm,
     private readonly calls: AnnouncedCalls,
     private readonly records: CrmRecords,
-    private readonly rules: SendingRules,
+    private readonly door: SendingDoor,
     private readonly clock: Clock,
   ) {}
 
@@ -52,40 +47,66 @@ export class MessageHandler implements EffectHandler<MessageKind> {
     payload: EffectPayload<MessageKind>,
   ): Promise<Disposition> {
     if (payload.kind === 'follow_up') return this.followUp(lane, effect, payload);
-    const { channel, text } = payload;
-    return this.send(lane, effect, { purpose: 'reply', channel, text });
+    const { channel, text, purpose = 'reply', isTheirChannel = true } = payload;
+    const answersAt = new Date(payload.answersAt ?? effect.createdAt);
+    const { createdAt, dueAt } = effect;
+    const outgoing = { purpose, channel, isTheirChannel, answersAt, createdAt, dueAt };
+    return this.send(lane, effect, { outgoing, text });
   }
 
   private async followUp(
     lane: LaneHold,
     effect: StoredEffect,
-    { action, channel, text, task }: EffectPayload<'follow_up'>,
+    payload: EffectPayload<'follow_up'>,
   ): Promise<Disposition> {
-    const { locationId, contactId } = lane;
-    const form = await this.rules.formOf(lane, action);
-    const ownerTask = { dueAt: effect.dueAt.toISOString(), assignedTo: null };
+    const { action, channel, text, task, isTheirChannel = true } = payload;
+    const { createdAt, dueAt } = effect;
+    const form = await this.door.formOf(lane, action);
+    const outgoing = { purpose: 'follow_up', channel, isTheirChannel, createdAt, dueAt } as const;
+    const ownerTask = { dueAt: dueAt.toISOString(), assignedTo: null };
     switch (form.kind) {
       case 'call':
         return this.records.createTask(lane, effect, { ...task, ...ownerTask });
       case 'workflow':
-        return settle(this.crm.addToWorkflow(locationId, contactId, form.workflowId));
+        return this.addToWorkflow(lane, outgoing, form.workflowId);
       case 'suggestion': {
         const body = `${task.body}. Suggested text: ${text}`;
         const title = 'Follow up with this lead';
         return this.records.createTask(lane, effect, { title, body, ...ownerTask });
       }
       case 'text':
-        return this.send(lane, effect, { purpose: 'follow_up', channel, text });
+        return this.send(lane, effect, { outgoing, text });
     }
+  }
+
+  /** A workflow writes to the lead: it passes the same door as a text. */
+  private async addToWorkflow(
+    lane: LaneHold,
+    outgoing: Outgoing,
+    workflowId: string,
+  ): Promise<Disposition> {
+    const early = await this.door.askEarly(lane, outgoing);
+    if (early !== undefined) return early;
+    let obstacle: Disposition | undefined;
+    const added = await this.crm.addToWorkflow(
+      lane.locationId,
+      lane.contactId,
+      workflowId,
+      async () => {
+        obstacle = await this.door.ask(lane, outgoing);
+        return obstacle === undefined ? () => true : undefined;
+      },
+    );
+    return obstacle ?? (added.ok ? { kind: 'delivered' } : dispositionOfFailure(added.failure));
   }
 
   private async send(
     lane: LaneHold,
     effect: StoredEffect,
-    outgoing: OutgoingText,
+    { outgoing, text }: { readonly outgoing: Outgoing; readonly text: string },
   ): Promise<Disposition> {
     const { locationId, contactId } = lane;
-    const { channel, text } = outgoing;
+    const { channel, purpose } = outgoing;
     const message = { contactId, channel, text };
     const disposition = await this.calls.carryOut(lane, effect, {
       whenInDoubt: WHEN_IN_DOUBT,
@@ -97,41 +118,17 @@ export class MessageHandler implements EffectHandler<MessageKind> {
         const found = await this.crm.findSentMessage(locationId, message, search);
         return found.ok ? { ok: true, value: found.value?.messageId } : found;
       },
-      obstacle: () => this.askRules(lane, effect, outgoing),
+      // A reply is seldom held: for it, one look at the door is enough.
+      earlyObstacle: async () =>
+        purpose === 'follow_up' ? this.door.askEarly(lane, outgoing) : undefined,
+      obstacle: () => this.door.ask(lane, outgoing),
       readFailure: (failure) => this.readFailure(effect, failure),
     });
-    const isRefused = disposition.kind === 'suppressed' && disposition.reason === 'do_not_disturb';
-    if (isRefused) await this.rules.takeRefusal(lane, channel);
+    const isBlocked = disposition.kind === 'suppressed' && disposition.reason === 'do_not_disturb';
+    if (isBlocked) await this.door.recordBlock(lane, effect.effectId, channel);
     return disposition.kind === 'uncertain'
-      ? { ...disposition, instead: answerTask(outgoing, this.clock.now()) }
+      ? { ...disposition, instead: answerTask(text, this.clock.now()) }
       : disposition;
-  }
-
-  /**
-   * Re-reads consent in the CRM and here. Whether a person has the word is asked first: a held message
-   * asks again and again, and should cost no call.
-   *
-   * @returns undefined when it may go out
-   */
-  private async askRules(
-    lane: LaneHold,
-    { createdAt }: StoredEffect,
-    { purpose, channel }: OutgoingText,
-  ): Promise<Disposition | undefined> {
-    const held = await this.rules.holds(lane, { purpose, createdAt }, this.clock.now());
-    if (held.kind === 'postpone') return { ...held, kind: 'postponed' };
-    const contact = await this.crm.getContact(lane.locationId, lane.contactId);
-    if (!contact.ok) return dispositionOfFailure(contact.failure);
-    const question = { purpose, channel, createdAt, contact: contact.value };
-    const verdict = await this.rules.ask(lane, question, this.clock.now());
-    switch (verdict.kind) {
-      case 'send':
-        return undefined;
-      case 'suppress':
-        return { ...verdict, kind: 'suppressed' };
-      case 'postpone':
-        return { ...verdict, kind: 'postponed' };
-    }
   }
 
   /** Right after a contact was created, the CRM's conversations may not know it for some seconds. */
@@ -146,7 +143,7 @@ export class MessageHandler implements EffectHandler<MessageKind> {
 }
 
 /** The lead waits for an answer, and only a person can see whether it got one. */
-function answerTask({ text }: OutgoingText, now: Date): EffectDraft {
+function answerTask(text: string, now: Date): EffectDraft {
   return {
     step: 'answer_lead',
     dueAt: now,

@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { parseQuietHours, type QuietHours } from '../../config/quiet-hours.js';
 import { nextAllowedTime } from './quiet-hours.js';
 
-const NIGHT = { fromHour: 21, toHour: 8 };
+function hours(text: string): QuietHours {
+  const read = parseQuietHours(text);
+  if (read === undefined) throw new Error(`${text} cannot be read`);
+  return read;
+}
+
+const NIGHT = hours('21-8');
 const at = (iso: string): Date => new Date(iso);
 
 describe('nextAllowedTime', () => {
@@ -56,10 +63,26 @@ describe('nextAllowedTime', () => {
   });
 
   it('knows quiet hours within one day', () => {
-    expect(
-      nextAllowedTime(at('2026-03-02T12:30:00Z'), ['UTC'], { fromHour: 12, toHour: 14 }),
-    ).toEqual(at('2026-03-02T14:00:00Z'));
+    expect(nextAllowedTime(at('2026-03-02T12:30:00Z'), ['UTC'], hours('12-14'))).toEqual(
+      at('2026-03-02T14:00:00Z'),
+    );
   });
+
+  it.each([
+    ['Saturday evening waits for Sunday noon', '2026-03-08T03:30:00Z', '2026-03-08T17:00:00Z'],
+    ['Sunday evening waits for Monday morning', '2026-03-09T02:30:00Z', '2026-03-09T14:00:00Z'],
+    ['Sunday afternoon may go', '2026-03-08T20:00:00Z', '2026-03-08T20:00:00Z'],
+  ])('knows each weekday: %s', (_name, now, expected) => {
+    const byDay = hours('Mon-Sat 21-9, Sun 21-12');
+    expect(nextAllowedTime(at(now), ['America/Chicago'], byDay)).toEqual(at(expected));
+  });
+
+  it.each(['', '21', '21-25', '8-8', 'Mon-Fri 21-8', 'Xxx 21-8', 'Mon-Sat 21-9 Sun 21-12'])(
+    'cannot read %j',
+    (text) => {
+      expect(parseQuietHours(text)).toBeUndefined();
+    },
+  );
 
   it('never goes back, and what it gives is allowed', () => {
     const zones = ['America/Chicago', 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata'];

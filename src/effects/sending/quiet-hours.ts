@@ -1,5 +1,8 @@
 import { DateTime } from 'luxon';
-import type { QuietHours } from '../../config/configuration.js';
+import type { QuietHours, QuietStretch } from '../../config/quiet-hours.js';
+
+/** A week has at most two stretches a day to leave behind, in each zone. */
+const MAX_PASSES = 32;
 
 /**
  * The first moment from `now` on at which a proactive text may go out: outside quiet hours in every
@@ -10,8 +13,8 @@ import type { QuietHours } from '../../config/configuration.js';
  */
 export function nextAllowedTime(now: Date, zones: readonly string[], quiet: QuietHours): Date {
   let moment = now;
-  // Each pass can only move forward; as many passes as zones settle every overlap within a day.
-  for (let pass = 0; pass <= zones.length; pass += 1) {
+  // Each pass can only move forward; a gap that no zone leaves open ends after a week.
+  for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const moved = zones.reduce((time, zone) => leaveQuietHours(time, zone, quiet), moment);
     if (moved.getTime() === moment.getTime()) return moment;
     moment = moved;
@@ -19,13 +22,32 @@ export function nextAllowedTime(now: Date, zones: readonly string[], quiet: Quie
   return moment;
 }
 
-function leaveQuietHours(moment: Date, zone: string, { fromHour, toHour }: QuietHours): Date {
+function leaveQuietHours(moment: Date, zone: string, quiet: QuietHours): Date {
   const local = DateTime.fromJSDate(moment, { zone });
-  if (!local.isValid || !isQuiet(local.hour, fromHour, toHour)) return moment;
-  const end = local.set({ hour: toHour, minute: 0, second: 0, millisecond: 0 });
-  return (end > local ? end : end.plus({ days: 1 })).toJSDate();
+  if (!local.isValid) return moment;
+  const stretch = quiet[local.weekday];
+  const end = stretch === undefined ? undefined : endOfQuiet(minuteOf(local), stretch);
+  return end === undefined ? moment : atMinute(local, end).toJSDate();
 }
 
-function isQuiet(hour: number, fromHour: number, toHour: number): boolean {
-  return fromHour < toHour ? hour >= fromHour && hour < toHour : hour >= fromHour || hour < toHour;
+function minuteOf(local: DateTime): number {
+  return local.hour * 60 + local.minute;
+}
+
+/** The minute of the same day at which it ends; undefined when this minute is not quiet. */
+function endOfQuiet(minute: number, { fromMinute, toMinute }: QuietStretch): number | undefined {
+  if (fromMinute < toMinute) {
+    return minute >= fromMinute && minute < toMinute ? toMinute : undefined;
+  }
+  if (minute < toMinute) return toMinute;
+  // The next day has its own morning.
+  return minute >= fromMinute ? MINUTES_PER_DAY : undefined;
+}
+
+const MINUTES_PER_DAY = 1_440;
+
+function atMinute(local: DateTime, minute: number): DateTime {
+  const day = local.startOf('day');
+  if (minute === MINUTES_PER_DAY) return day.plus({ days: 1 });
+  return day.set({ hour: Math.floor(minute / 60), minute: minute % 60 });
 }

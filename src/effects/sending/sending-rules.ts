@@ -1,146 +1,258 @@
-import { Injectable } from '@nestjs/common';
-import type { QuietHours } from '../../config/configuration.js';
+import { isDoNotDisturb, isHeld, refusedSince } from '../../consent/consent-register.js';
+import type { ConsentRegister } from '../../consent/consent-register.js';
+import type { Cap, MessagingConfiguration } from '../../config/messaging-configuration.js';
 import type { CrmContact } from '../../crm/crm.port.js';
-import type { LeadContext } from '../../leads/lead-context.js';
-import type { FollowUpAction } from '../../leads/lead-documents.js';
+import { EMPTY_CONTEXT, type LeadContext } from '../../leads/lead-context.js';
 import type { LeadKey } from '../../leads/lead-key.js';
-import { LeadRepository } from '../../leads/lead.repository.js';
-import { shareRoundTrips } from '../../shared/group-commit.js';
-import { LocationSettings, type SettingsOfLocation } from '../../settings/location-settings.js';
-import { EffectRegistry, type AutomaticMessage, type HoldVerdict } from '../effect-registry.js';
-import { LeadSuppression } from './lead-suppression.js';
+import type { HoldVerdict } from '../effect-registry.js';
+import { zonesOfPhone } from './area-code-zone.js';
 import { nextAllowedTime } from './quiet-hours.js';
 
-export interface SendingRulesInput {
-  readonly purpose: 'reply' | 'follow_up';
+/** `notice` answers HELP, or whether a machine writes: only a refusal holds it. */
+export type Purpose = 'reply' | 'follow_up' | 'notice';
+
+/** What wants to reach a lead. */
+export interface Outgoing {
+  readonly purpose: Purpose;
   readonly channel: string;
-  /** As the CRM holds the contact at this moment. */
-  readonly contact: CrmContact;
-  readonly context: Pick<LeadContext, 'suppression' | 'contact' | 'human_takeover_at'> | undefined;
-  /** When the effect was decided. */
+  /** The lead has written on this channel itself. */
+  readonly isTheirChannel: boolean;
+  /** Of the message that it answers; undefined when it answers none. */
+  readonly answersAt?: Date | undefined;
+  /** When it was decided. */
   readonly createdAt: Date;
-  readonly now: Date;
-  readonly quietHours: QuietHours | null;
-  readonly quietHoursForReplies: boolean;
-  readonly locationTimezone: string;
+  /** When it was to go out, by its plan or by what held it. */
+  readonly dueAt: Date;
 }
 
-/** The part of the input that the sender knows. */
-export type SendingQuestion = Pick<
-  SendingRulesInput,
-  'purpose' | 'channel' | 'contact' | 'createdAt'
->;
+/** Texts that have reached a lead, by when; of the longest period that is capped. */
+export interface SentTexts {
+  readonly replies: readonly Date[];
+  readonly others: readonly Date[];
+}
 
-export type SendingVerdict = HoldVerdict | { readonly kind: 'suppress'; readonly reason: string };
+/** What this service knows of a lead. */
+export interface KnownLead {
+  readonly context: LeadContext;
+  readonly register: ConsentRegister;
+  readonly sent: SentTexts;
+}
 
-/** What becomes of a follow-up: a task to call, a place in a workflow, a text as a task, or the text. */
-export type FollowUpForm =
-  | { readonly kind: 'call' | 'suggestion' | 'text' }
-  | { readonly kind: 'workflow'; readonly workflowId: string };
+export interface SendingQuestion {
+  readonly lead: LeadKey;
+  readonly outgoing: Outgoing;
+  readonly known: KnownLead;
+  /** As the CRM holds it at this moment; undefined as long as it has not been asked. */
+  readonly contact: CrmContact | undefined;
+  readonly messaging: MessagingConfiguration;
+  readonly locationTimezone: string;
+  readonly now: Date;
+}
+
+export type SendingVerdict =
+  HoldVerdict | { readonly kind: 'suppress'; readonly reason: SuppressReason };
+
+export type SuppressReason =
+  | 'suppressed'
+  | 'do_not_disturb'
+  | 'kill_tag'
+  | 'human_takeover'
+  | 'unreachable'
+  | 'stale'
+  | 'capped';
 
 /** A reply that could not go out within this time is no longer part of a conversation. */
 export const CONVERSATIONAL_MS = 15 * 60_000;
+/** How soon a message asks again that waits for a person to read the lead's. */
+export const HOLD_RECHECK_MS = 15 * 60_000;
+
+const SEND: SendingVerdict = { kind: 'send' };
+type Rule = (question: SendingQuestion) => SendingVerdict | undefined;
+
+/** In the order in which an operator would look for the reason: never, not by us, not now. */
+const RULES: readonly Rule[] = [
+  heldByRefusal,
+  heldByCrm,
+  heldByTag,
+  heldByPerson,
+  heldByDoubt,
+  cannotArrive,
+  isTooLate,
+  isCapped,
+  isQuietHour,
+];
+/** What even a notice has to pass. */
+const NOTICE_RULES: readonly Rule[] = [heldByRefusal, heldByCrm, cannotArrive];
 
 /**
- * May this text go out now? Asked at the last moment before every send, since the lead may have
- * opted out, or a person may have taken over, after it was decided. Fails closed.
+ * May this text, or this workflow, reach the lead now? Asked at the last moment before every one,
+ * whatever caused it, since the lead may have refused, or a person taken over, after it was decided.
  */
-export function maySend(input: SendingRulesInput): SendingVerdict {
-  const { contact, context, channel, purpose, now } = input;
-  if (context?.suppression) return { kind: 'suppress', reason: context.suppression.reason };
-  if (contact.isBlocked(channel)) return { kind: 'suppress', reason: 'do_not_disturb' };
-  if (purpose === 'follow_up' && tookOverSince(context?.human_takeover_at, input.createdAt)) {
-    return { kind: 'suppress', reason: 'human_takeover' };
+export function judgeSending(question: SendingQuestion): SendingVerdict {
+  const rules = question.outgoing.purpose === 'notice' ? NOTICE_RULES : RULES;
+  for (const rule of rules) {
+    const verdict = rule(question);
+    if (verdict !== undefined) return verdict;
   }
-  if (input.quietHours === null || isConversational(input)) return { kind: 'send' };
-  const until = nextAllowedTime(now, zonesOf(input), input.quietHours);
+  return SEND;
+}
+
+function suppress(reason: SuppressReason): SendingVerdict {
+  return { kind: 'suppress', reason };
+}
+
+/** By the number that the CRM holds now, and by the one that the lead was known under. */
+function heldByRefusal({
+  lead,
+  outgoing,
+  known,
+  contact,
+}: SendingQuestion): SendingVerdict | undefined {
+  const { contactId } = lead;
+  const { channel } = outgoing;
+  const holders = [known.context.contact, contactOf(contact)];
+  const isRefused = holders.some(
+    (holder) => refusedSince(known.register, { contactId, contact: holder }, channel) !== null,
+  );
+  return isRefused ? suppress('suppressed') : undefined;
+}
+
+/** Where the CRM reaches it. */
+export function contactOf(contact: CrmContact | undefined) {
+  const { phone, email } = contact ?? {};
+  return {
+    ...(phone === undefined ? {} : { phone }),
+    ...(email === undefined ? {} : { email }),
+  };
+}
+
+function heldByCrm({
+  lead,
+  outgoing,
+  known,
+  contact,
+}: SendingQuestion): SendingVerdict | undefined {
+  const { channel } = outgoing;
+  const addressed = { contactId: lead.contactId, contact: {} };
+  // The CRM's own word, where it has been asked, is newer than what its events told.
+  const isBlocked =
+    contact === undefined
+      ? isDoNotDisturb(known.register, addressed, channel)
+      : contact.isBlocked(channel);
+  return isBlocked ? suppress('do_not_disturb') : undefined;
+}
+
+function heldByTag({ known, contact, messaging }: SendingQuestion): SendingVerdict | undefined {
+  const tags = contact?.tags ?? known.context.contact.tags ?? [];
+  const isKilled = tags.some((tag) => messaging.killTags.includes(tag.trim().toLowerCase()));
+  return isKilled ? suppress('kill_tag') : undefined;
+}
+
+/** What was planned before a person took over never comes; what was planned after waits until it is over. */
+function heldByPerson({
+  outgoing,
+  known,
+  messaging,
+  now,
+}: SendingQuestion): SendingVerdict | undefined {
+  const { human_takeover_at: takeoverAt } = known.context;
+  if (takeoverAt === null) return undefined;
+  const takenOver = Date.parse(takeoverAt);
+  if (takenOver >= outgoing.createdAt.getTime()) return suppress('human_takeover');
+  if (messaging.takeoverMs === null) return suppress('human_takeover');
+  const until = new Date(takenOver + messaging.takeoverMs);
+  return until > now ? { kind: 'postpone', until, reason: 'human_takeover' } : undefined;
+}
+
+function heldByDoubt({ lead, known, now }: SendingQuestion): SendingVerdict | undefined {
+  const addressed = { contactId: lead.contactId, contact: {} };
+  return isHeld(known.register, addressed, known.context.clear_at)
+    ? { kind: 'postpone', until: new Date(now.getTime() + HOLD_RECHECK_MS), reason: 'hold' }
+    : undefined;
+}
+
+/** Known only from the CRM; where the lead wrote from, it can be reached. */
+function cannotArrive({ outgoing, known, contact }: SendingQuestion): SendingVerdict | undefined {
+  if (contact === undefined || outgoing.isTheirChannel) return undefined;
+  const needed = NEEDED[outgoing.channel];
+  if (needed === undefined) return undefined;
+  const holders = [contact, known.context.contact];
+  const isKnown = holders.some((holder) => (holder[needed] ?? '') !== '');
+  return isKnown ? undefined : suppress('unreachable');
+}
+
+const NEEDED: Readonly<Record<string, 'phone' | 'email'>> = {
+  SMS: 'phone',
+  RCS: 'phone',
+  WhatsApp: 'phone',
+  Email: 'email',
+};
+
+/** A reply that nothing of ours held, and that an outage kept from going out, is a person's by now. */
+function isTooLate({ outgoing, messaging, now }: SendingQuestion): SendingVerdict | undefined {
+  const isReply = outgoing.purpose === 'reply';
+  const lateMs = now.getTime() - outgoing.dueAt.getTime();
+  return isReply && lateMs > messaging.replyMaxAgeMs ? suppress('stale') : undefined;
+}
+
+function isCapped({
+  outgoing,
+  known,
+  messaging,
+  now,
+}: SendingQuestion): SendingVerdict | undefined {
+  const isReply = outgoing.purpose === 'reply';
+  const until = isReply
+    ? freeFrom(known.sent.replies, messaging.replyCaps, now)
+    : freeFrom(known.sent.others, messaging.messageCaps, now);
+  if (until === null) return undefined;
+  return isReply ? suppress('capped') : { kind: 'postpone', until, reason: 'capped' };
+}
+
+/** When the next one may go out; null: now. */
+export function freeFrom(sent: readonly Date[], caps: readonly Cap[], now: Date): Date | null {
+  const waits = caps.flatMap(({ count, periodMs }) => {
+    const sinceMs = now.getTime() - periodMs;
+    const within = sent.map((at) => at.getTime()).filter((at) => at > sinceMs);
+    if (within.length < count) return [];
+    const freeing = within.sort((left, right) => left - right)[within.length - count];
+    return [(freeing ?? now.getTime()) + periodMs];
+  });
+  return waits.length === 0 ? null : new Date(Math.max(...waits));
+}
+
+function isQuietHour(question: SendingQuestion): SendingVerdict | undefined {
+  const { messaging, now } = question;
+  if (messaging.quietHours === null || isConversational(question)) return undefined;
+  const until = nextAllowedTime(now, zonesOf(question), messaging.quietHours);
   return until.getTime() === now.getTime()
-    ? { kind: 'send' }
+    ? undefined
     : { kind: 'postpone', until, reason: 'quiet_hours' };
 }
 
-function tookOverSince(takeoverAt: string | null | undefined, createdAt: Date): boolean {
-  return typeof takeoverAt === 'string' && Date.parse(takeoverAt) >= createdAt.getTime();
-}
-
-function isConversational({
-  purpose,
-  quietHoursForReplies,
-  createdAt,
-  now,
-}: SendingRulesInput): boolean {
+/** By the message's own time: one that reached us late is no conversation any more. */
+function isConversational({ outgoing, messaging, now }: SendingQuestion): boolean {
+  const { purpose, answersAt } = outgoing;
   return (
     purpose === 'reply' &&
-    !quietHoursForReplies &&
-    now.getTime() - createdAt.getTime() <= CONVERSATIONAL_MS
+    answersAt !== undefined &&
+    !messaging.quietHoursForReplies &&
+    now.getTime() - answersAt.getTime() <= CONVERSATIONAL_MS
   );
 }
 
-function zonesOf({ contact, context, locationTimezone }: SendingRulesInput): string[] {
-  const known = [contact.timezone, context?.contact.timezone].filter(
-    (zone) => zone !== undefined && zone !== '',
-  );
-  return known.length > 0 ? (known as string[]) : [locationTimezone];
+function zonesOf({ contact, known, locationTimezone }: SendingQuestion): readonly string[] {
+  const { contact: stored } = known.context;
+  const zones = [
+    contact?.timezone ?? stored.timezone ?? '',
+    ...zonesOfPhone(contact?.phone ?? stored.phone),
+  ].filter((zone) => zone !== '');
+  return zones.length > 0 ? zones : [locationTimezone];
 }
 
-/**
- * A call is made by a person, nurture by the configured workflow. Who wants no automatic replies wants
- * no texts out of the blue either.
- */
-export function followUpForm(
-  action: FollowUpAction,
-  { nurtureWorkflowId, replyMode }: Pick<SettingsOfLocation, 'nurtureWorkflowId' | 'replyMode'>,
-): FollowUpForm {
-  if (action === 'immediate_call') return { kind: 'call' };
-  if (action === 'nurture_sequence' && nurtureWorkflowId !== undefined) {
-    return { kind: 'workflow', workflowId: nurtureWorkflowId };
-  }
-  const textsByItself = replyMode === 'all' || replyMode === 'high_priority';
-  return { kind: textsByItself ? 'text' : 'suggestion' };
-}
-
-/** Puts the questions with what is stored of the lead and what its location has set. */
-@Injectable()
-export class SendingRules {
-  private readonly contexts = shareRoundTrips((leads: readonly LeadKey[]) =>
-    this.leads.findContexts(leads),
-  );
-
-  constructor(
-    private readonly leads: LeadRepository,
-    private readonly registry: EffectRegistry,
-    private readonly suppression: LeadSuppression,
-    private readonly settings: LocationSettings,
-  ) {}
-
-  /** The first of the registered holds that wants the message to wait has it wait. */
-  async holds(lead: LeadKey, message: AutomaticMessage, now: Date): Promise<HoldVerdict> {
-    for (const hold of this.registry.holds) {
-      const verdict = await hold.judge(lead, message, now);
-      if (verdict.kind === 'postpone') return verdict;
-    }
-    return { kind: 'send' };
-  }
-
-  async ask(lead: LeadKey, question: SendingQuestion, now: Date): Promise<SendingVerdict> {
-    const { quietHours, quietHoursForReplies, profile } = await this.settings.of(lead.locationId);
-    const context = await this.contexts.submit(lead);
-    return maySend({
-      ...question,
-      context,
-      now,
-      quietHours,
-      quietHoursForReplies,
-      locationTimezone: profile.timezone,
-    });
-  }
-
-  async formOf({ locationId }: LeadKey, action: FollowUpAction): Promise<FollowUpForm> {
-    return followUpForm(action, await this.settings.of(locationId));
-  }
-
-  /** Of other channels the CRM's refusal says nothing about texts. */
-  async takeRefusal(lead: LeadKey, channel: string): Promise<void> {
-    if (channel === 'SMS') await this.suppression.suppress(lead);
-  }
-}
+/** Of a lead of whom nothing is stored. */
+export const UNKNOWN_TO_US: KnownLead = {
+  context: EMPTY_CONTEXT,
+  register: [],
+  sent: { replies: [], others: [] },
+};

@@ -1,45 +1,202 @@
-import { isBotQuestion, writeReply } from '../../leads/analysis/reply-text.js';
-import type { Consent } from '../../leads/analysis/consent/detect-consent.js';
-import type { FollowUp, FollowUpAction, LeadAnalysis } from '../../leads/lead-documents.js';
+import type { AddressedContact } from '../../consent/consent-register.js';
+import type { LeadContext } from '../../leads/lead-context.js';
+import type {
+  FollowUp,
+  FollowUpAction,
+  LeadAnalysis,
+  LeadIntent,
+} from '../../leads/lead-documents.js';
+import { lastQuestionOf } from '../../leads/analysis/last-question.js';
+import { writeHelp, writeReply, type ReplyText } from '../../leads/replies/reply-text.js';
 import type { ReplyDecision, WithheldReason } from './decision.js';
+import { consentStanding, type LeadConsent } from './lead-consent.js';
 import { contactAfter, type LeadInput } from './lead-draft.js';
+import type { ReadMessage } from './read-message.js';
 
-/** How long the bot stays silent after a person of the team wrote to the lead. */
-export const HUMAN_TAKEOVER_HOLD_MS = 24 * 3_600_000;
+/** How often a lead is told how to stop, or that a machine writes. */
+const NOTICE_EVERY_MS = 3_600_000;
 
-export function decideReply(
-  analysis: LeadAnalysis,
-  consent: Consent | null,
-  input: LeadInput,
-): ReplyDecision {
-  if (consent === 'opt_out') return { text: null, send: false, withheld: 'opted_out' };
-  const text = writeReply(analysis, {
-    hasHistory: input.situation.context.turns.some(({ from }) => from === 'bot'),
-    asksWhetherAutomated: isBotQuestion(input.event.text),
-    firstName: contactAfter(input).firstName,
-  });
-  const withheld = withheldReason(analysis, consent, input);
-  return { text, send: withheld === null, withheld };
+/** Who is kept in touch with. Of what a message without an intent of its own leaves standing. */
+const NURTURED: ReadonlySet<LeadIntent> = new Set(['buyer', 'acknowledgement']);
+/** Who has a person's ear once, and no automatic messages. */
+const FOR_A_PERSON: ReadonlySet<LeadIntent> = new Set(['seller', 'renter']);
+
+export interface Answer {
+  readonly reply: ReplyDecision;
+  /** It tells who writes and how to stop, and so passes what holds others. */
+  readonly isNotice: boolean;
 }
 
-function withheldReason(
-  analysis: LeadAnalysis,
-  consent: Consent | null,
+export interface ReadLead {
+  readonly message: ReadMessage;
+  readonly consent: LeadConsent;
+  /** Of the conversation, after this message. */
+  readonly intent: LeadIntent;
+}
+
+export function isNurtured(intent: LeadIntent): boolean {
+  return NURTURED.has(intent);
+}
+
+export function isForAPerson(intent: LeadIntent): boolean {
+  return FOR_A_PERSON.has(intent);
+}
+
+/** An acknowledgement says nothing of what its writer wants: that stands as before. */
+export function intentAfter(message: ReadMessage, { intent }: LeadContext): LeadIntent {
+  const hasOwn =
+    message.intent !== 'acknowledgement' && !message.saysNothing && message.text !== '';
+  return hasOwn ? message.intent : (intent ?? message.intent);
+}
+
+export function addressedLead(input: LeadInput): AddressedContact {
+  return { contactId: input.event.contactId, contact: contactAfter(input) };
+}
+
+export function decideAnswer(lead: ReadLead, input: LeadInput): Answer {
+  const { message } = lead;
+  if (message.consent?.verdict === 'opt_out') return withheldAnswer(null, 'suppressed');
+  const isNotice = message.asksForHelp || message.asksWhetherAutomated;
+  const reply = message.asksForHelp ? helpText(message, input) : replyText(message, input);
+  const withheld = isNotice
+    ? noticeWithheld(lead, input)
+    : (standingReason(lead, input) ?? wordsReason(lead, input) ?? newsReason(reply, lead, input));
+  return {
+    reply: { text: reply.text, send: withheld === null, withheld },
+    isNotice: isNotice && withheld === null,
+  };
+}
+
+function withheldAnswer(text: string | null, withheld: WithheldReason): Answer {
+  return { reply: { text, send: false, withheld }, isNotice: false };
+}
+
+function addressee(message: ReadMessage, input: LeadInput) {
+  const { context } = input.situation;
+  return {
+    firstName: contactAfter(input).firstName,
+    language: message.language ?? context.language,
+    businessName: input.settings.messaging.businessName,
+    hasHistory: sentTexts(context, input.at).length > 0,
+  };
+}
+
+/** Ours that have gone out, or will: one that a burst overtakes never does. */
+export function sentTexts({ turns, pending_reply: pending }: LeadContext, at: Date) {
+  const waits = pending !== null && Date.parse(pending.due_at) > at.getTime();
+  return turns.filter((turn) => turn.from === 'bot' && !(waits && turn.at >= pending.since));
+}
+
+function replyText(message: ReadMessage, input: LeadInput): ReplyText {
+  const { context } = input.situation;
+  return writeReply(message.analysis, {
+    ...addressee(message, input),
+    asksWhetherAutomated: message.asksWhetherAutomated,
+    asksQuestion: message.asksQuestion && !message.asksWhetherAutomated,
+    lastQuestion: lastQuestionOf(context.turns),
+  });
+}
+
+function helpText(message: ReadMessage, input: LeadInput): ReplyText {
+  const text = writeHelp(addressee(message, input));
+  return { text, body: text, asks: false };
+}
+
+/** Nothing but a refusal holds it, and once an hour is enough. */
+function noticeWithheld(lead: ReadLead, input: LeadInput): WithheldReason | null {
+  const standing = standingOf(lead, input);
+  if (standing.isRefused) return 'suppressed';
+  if (standing.isDoNotDisturb || input.event.contact.dnd === true) return 'do_not_disturb';
+  const { notice_at: noticeAt } = input.situation.context;
+  const isRecent = noticeAt !== null && input.at.getTime() - Date.parse(noticeAt) < NOTICE_EVERY_MS;
+  return isRecent ? 'nothing_new' : null;
+}
+
+function standingOf({ message, consent }: ReadLead, input: LeadInput) {
+  const { event, situation } = input;
+  const isDoubted = message.consent?.verdict === 'hold';
+  const standing = consentStanding(consent.register, addressedLead(input), {
+    channel: event.replyChannel,
+    clearAt: isDoubted ? situation.context.clear_at : input.event.occurredAt.toISOString(),
+  });
+  return { ...standing, isHeld: standing.isHeld || isDoubted };
+}
+
+/** What stands against any message to this lead. */
+function standingReason(lead: ReadLead, input: LeadInput): WithheldReason | null {
+  const { event, situation, settings, at } = input;
+  const standing = standingOf(lead, input);
+  if (standing.isRefused) return 'suppressed';
+  if (standing.isDoNotDisturb || event.contact.dnd === true) return 'do_not_disturb';
+  if (standing.isHeld) return 'hold';
+  if (situation.handoff !== null) return 'handoff_open';
+  if (isHeldByHuman(situation.context.human_takeover_at, at, settings.messaging.takeoverMs)) {
+    return 'human_takeover';
+  }
+  return wearsKillTag(contactAfter(input).tags, settings.messaging.killTags) ? 'kill_tag' : null;
+}
+
+/** @param takeoverMs null: until somebody resumes the automatic messages */
+export function isHeldByHuman(
+  takeoverAt: string | null,
+  now: Date,
+  takeoverMs: number | null,
+): boolean {
+  if (takeoverAt === null) return false;
+  return takeoverMs === null || now.getTime() - Date.parse(takeoverAt) < takeoverMs;
+}
+
+function wearsKillTag(tags: readonly string[] = [], killTags: readonly string[]): boolean {
+  return tags.some((tag) => killTags.includes(tag.trim().toLowerCase()));
+}
+
+/** What kind of message is not answered. */
+function wordsReason({ message, intent }: ReadLead, input: LeadInput): WithheldReason | null {
+  if (message.intent === 'reaction' || message.intent === 'auto_reply') return message.intent;
+  if (!isNurtured(intent)) return 'not_a_buyer';
+  if (message.intent === 'acknowledgement') return 'acknowledgement';
+  return isInquiry(message, input) ? null : 'not_a_buyer';
+}
+
+/** Sources of contacts that somebody else has brought in. */
+const NOT_ASKED_FOR = new Set(
+  'import imported csv_import csv bulk_import bulk crm_ui crm ui manual manually api public_api private_api integration'.split(
+    ' ',
+  ),
+);
+const CREATED = new Set(['contact.created', 'ContactCreate']);
+
+export function isCreation({ type }: Pick<LeadInput['event'], 'type'>): boolean {
+  return CREATED.has(type);
+}
+
+/** A contact that was created has asked for something only when it wrote, or came by a door of the business. */
+export function isInquiry(message: Pick<ReadMessage, 'text'>, { event }: LeadInput): boolean {
+  if (!isCreation(event) || message.text.trim() !== '') return true;
+  const source = event.source?.replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '') ?? '';
+  return source !== '' && !NOT_ASKED_FOR.has(source);
+}
+
+/** Whether there is something to say now, and whether it is said by itself. */
+function newsReason(
+  reply: ReplyText,
+  { message }: ReadLead,
   { event, situation, settings, at }: LeadInput,
 ): WithheldReason | null {
-  const { context } = situation;
-  const { replyMode } = settings;
-  if (context.suppression !== null && consent !== 'opt_in') return 'suppressed';
-  if (event.contact.dnd === true) return 'do_not_disturb';
-  if (situation.handoff !== null) return 'handoff_open';
-  if (isHeldByHuman(context.human_takeover_at, at)) return 'human_takeover';
+  const { replyMode, messaging } = settings;
   const sends =
-    replyMode === 'all' || (replyMode === 'high_priority' && analysis.priority === 'high');
-  return sends ? null : 'reply_mode';
+    replyMode === 'all' || (replyMode === 'high_priority' && message.analysis.priority === 'high');
+  if (!sends) return 'reply_mode';
+  if (isStale(event, messaging.replyMaxAgeMs)) return 'stale';
+  const last = sentTexts(situation.context, at).at(-1);
+  if (last === undefined) return null;
+  const addsNothing = !reply.asks && !message.asksQuestion;
+  return addsNothing || last.text.includes(reply.body) ? 'nothing_new' : null;
 }
 
-function isHeldByHuman(takeoverAt: string | null, now: Date): boolean {
-  return takeoverAt !== null && now.getTime() - Date.parse(takeoverAt) < HUMAN_TAKEOVER_HOLD_MS;
+/** Judged once, at arrival: what we hold back ourselves does not become stale. */
+function isStale({ occurredAt, receivedAt }: LeadInput['event'], maxAgeMs: number): boolean {
+  return receivedAt.getTime() - occurredAt.getTime() > maxAgeMs;
 }
 
 /** Minutes until each proposed step, as the replaced bot had them. */

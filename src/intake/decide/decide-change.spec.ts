@@ -62,22 +62,11 @@ describe('applyChange', () => {
     expect(cancelFollowUps).toBe(true);
   });
 
-  it('suppresses a lead whom the CRM blocks, and frees it when the CRM does', () => {
+  it('ends the follow-up of a lead whom the CRM blocks', () => {
     const blocked = applyChange(before, change({ doNotDisturb: true }), false);
     expect(blocked.cancelFollowUps).toBe(true);
-    expect(blocked.context.suppression).not.toBeNull();
-    const freed = applyChange(blocked.context, change({ doNotDisturb: false }), false);
-    expect(freed.context.suppression).toBeNull();
-  });
-
-  it('never frees a lead that opted out by itself', () => {
-    const suppression = { at: AT.toISOString(), reason: 'opted_out' };
-    const { context } = applyChange(
-      { ...before, suppression },
-      change({ doNotDisturb: false }),
-      false,
-    );
-    expect(context.suppression).toEqual(suppression);
+    expect(blocked.context.follow_up).toBeNull();
+    expect(applyChange(before, change({ doNotDisturb: false }), false).cancelFollowUps).toBe(false);
   });
 });
 

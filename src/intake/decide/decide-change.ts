@@ -1,5 +1,6 @@
 import { concludeChange } from '../../conversions/conclude-change.js';
 import { readChange } from '../../conversions/read-change.js';
+import type { EffectDraft } from '../../effects/effect.js';
 import type { Outcome } from '../../growth/growth-feature.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { GrowthLedger } from '../../growth/growth-contribution.js';
@@ -7,9 +8,10 @@ import type { HandoffChange } from '../../handoffs/handoff.js';
 import { resolutionEffects } from '../../handoffs/handoff-effects.js';
 import { acknowledgementOf, resolutionOf } from '../../handoffs/handoff-signals.js';
 import { isHumanMessage, type LeadChange, type OutboundMessage } from '../../leads/crm-event.js';
-import { CRM_DO_NOT_DISTURB, type LeadContext } from '../../leads/lead-context.js';
+import type { LeadContext } from '../../leads/lead-context.js';
 import { withoutConsequence, type Decision, type DecisionInput } from './decision.js';
-import { leadSource, turn, withTurns } from './next-context.js';
+import { consentOfChange } from './lead-consent.js';
+import { leadSource, nurtureWorkflowOf, turn, withTurns } from './next-context.js';
 
 /** What others did to a lead in the CRM: no reply, but it may be an outcome, end a follow-up, or take a handoff. */
 export function decideChange(input: DecisionInput<LeadChange>, gate: GrowthGateService): Decision {
@@ -39,11 +41,15 @@ export function decideChange(input: DecisionInput<LeadChange>, gate: GrowthGateS
     tellsHook: settings.tellsHook,
   });
   const applied = applyChange(context, event, conclusion.cancelFollowUps !== null);
+  const ended = applied.cancelFollowUps ? (conclusion.cancelFollowUps ?? 'suppressed') : null;
+  const left = leavingWorkflow(applied, input);
   return {
     ...withoutConsequence('acknowledged'),
-    context: applied.context,
-    effects: conclusion.effects,
-    cancelFollowUps: applied.cancelFollowUps ? (conclusion.cancelFollowUps ?? 'suppressed') : null,
+    context: left.context,
+    effects: [...conclusion.effects, ...left.effects],
+    cancelFollowUps: ended,
+    cancelReplies: event.doNotDisturb === true ? 'suppressed' : null,
+    consent: consentOfChange(event),
     conversion: conclusion.record,
     handoff: handoffChange(input, reading.outcome),
     increments: ledger.toIncrements(),
@@ -54,12 +60,30 @@ export function decideChange(input: DecisionInput<LeadChange>, gate: GrowthGateS
 export function decideOutbound(input: DecisionInput<OutboundMessage>): Decision {
   const { event, situation } = input;
   if (situation.isEcho) return withoutConsequence('acknowledged');
-  const { context, cancelFollowUps } = applyOutbound(situation.context, event);
+  const applied = applyOutbound(situation.context, event);
+  const ended = applied.cancelFollowUps ? 'human_takeover' : null;
+  const left = leavingWorkflow(applied, input);
   return {
     ...withoutConsequence('acknowledged'),
-    context,
-    cancelFollowUps: cancelFollowUps ? 'human_takeover' : null,
+    context: left.context,
+    effects: left.effects,
+    cancelFollowUps: ended,
+    cancelReplies: ended,
     handoff: handoffChange(input, 'unknown'),
+  };
+}
+
+/** Once, when automatic messages end: out of the workflow that a follow-up has put the lead into. */
+function leavingWorkflow(
+  { context, cancelFollowUps }: ContextChange,
+  { situation, settings, at }: DecisionInput,
+): { readonly context: LeadContext; readonly effects: readonly EffectDraft[] } {
+  const workflowId = nurtureWorkflowOf(situation.context, settings, at);
+  if (!cancelFollowUps || workflowId === null) return { context, effects: [] };
+  const payload = { kind: 'leave_workflow', workflowId } as const;
+  return {
+    context: { ...context, nurture_workflow: null },
+    effects: [{ step: 'leave_workflow', dueAt: at, payload }],
   };
 }
 
@@ -92,8 +116,7 @@ export function applyChange(
   change: LeadChange,
   endsFollowUp: boolean,
 ): ContextChange {
-  const suppression = suppressionAfter(context, change);
-  const cancelFollowUps = endsFollowUp || suppression !== null;
+  const cancelFollowUps = endsFollowUp || change.doNotDisturb === true;
   return {
     cancelFollowUps,
     context: {
@@ -101,21 +124,9 @@ export function applyChange(
       first_source: context.first_source ?? change.source,
       last_source: change.source ?? context.last_source,
       contact: { ...context.contact, ...change.contact },
-      suppression,
       follow_up: cancelFollowUps ? null : context.follow_up,
     },
   };
-}
-
-function suppressionAfter(context: LeadContext, change: LeadChange): LeadContext['suppression'] {
-  if (change.doNotDisturb === true) {
-    return (
-      context.suppression ?? { at: change.occurredAt.toISOString(), reason: CRM_DO_NOT_DISTURB }
-    );
-  }
-  const lifted =
-    change.doNotDisturb === false && context.suppression?.reason === CRM_DO_NOT_DISTURB;
-  return lifted ? null : context.suppression;
 }
 
 /** A message that somebody other than the bot sent: from a person, it takes the lead over. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { withEntries, type ConsentRegister } from '../../consent/consent-register.js';
 import type { EffectDraft } from '../../effects/effect.js';
 import { askedLead, type LeadEvent } from '../../leads/crm-event.js';
 import {
@@ -25,7 +26,10 @@ function event(text: string, changes: Partial<LeadEvent> = {}): LeadEvent {
 interface Circumstances {
   readonly event?: LeadEvent;
   readonly context?: LeadContext;
+  readonly register?: ConsentRegister;
   readonly replyMode?: DecidingSettings['replyMode'];
+  readonly settings?: Partial<DecidingSettings>;
+  readonly handoff?: { readonly handoffId: number; readonly state: 'open' };
   /** What a growth feature adds. */
   readonly proposal?: GrowthProposal;
 }
@@ -41,8 +45,13 @@ function decide(text: string, circumstances: Circumstances = {}): LeadDecision {
   };
   const input = {
     event: circumstances.event ?? event(text),
-    situation: { ...UNKNOWN_LEAD, context },
-    settings: sampleDecidingSettings({ replyMode }),
+    situation: {
+      ...UNKNOWN_LEAD,
+      context,
+      register: circumstances.register ?? [],
+      handoff: circumstances.handoff ?? null,
+    },
+    settings: sampleDecidingSettings({ replyMode, ...circumstances.settings }),
     rollout: sampleRollout({ flags: switchedOn(feature) }),
     at: NOW,
   };
@@ -136,6 +145,204 @@ describe('reply', () => {
   });
 });
 
+describe('what is not answered', () => {
+  const all = { replyMode: 'all' } as const;
+  const told = (text: string, from: 'bot' | 'human' = 'bot') =>
+    context({ turns: [{ at: '2026-03-02T17:00:00.000Z', from, text }] });
+
+  it('is a reaction, which changes nothing and sends nothing', () => {
+    const before = context({ lead_score: 91, lead_temperature: 'hot', priority: 'high' });
+    const decision = decide('Liked “Which area do you have in mind? Reply STOP to unsubscribe”', {
+      ...all,
+      context: before,
+    });
+    expect(decision).toMatchObject({
+      context: before,
+      effects: [],
+      consent: [],
+      cancelFollowUps: null,
+      increments: [],
+    });
+    expect(decision.document).toMatchObject({
+      intent: 'reaction',
+      lead_score: 91,
+      lead_temperature: 'hot',
+      reply: { send: false, withheld: 'reaction' },
+    });
+  });
+
+  it('is a message that only acknowledges; it is followed up all the same', () => {
+    const { document } = decide('ok thanks', all);
+    expect(document).toMatchObject({
+      intent: 'acknowledgement',
+      reply: { send: false, withheld: 'acknowledgement' },
+      follow_up: { action: 'nurture_sequence' },
+    });
+  });
+
+  it('is a message that came late: a task, once a day', () => {
+    const late = event(HOT, { occurredAt: new Date(NOW.getTime() - 61 * 60_000) });
+    const { document, effects, context: after } = decide(HOT, { ...all, event: late });
+    expect(document.reply).toMatchObject({ send: false, withheld: 'stale' });
+    expect(kinds(effects)).toContain('create_task');
+    expect(kinds(decide(HOT, { ...all, event: late, context: after }).effects)).not.toContain(
+      'create_task',
+    );
+  });
+
+  it('would repeat our last text', () => {
+    const { document } = decide('hello again', { ...all, context: decide('hello', all).context });
+    expect(document.reply.send).toBe(true);
+    const known = { budget_max: 450_000, areas: ['Frisco'], timeline: 'flexible' as const };
+    const asked = told(
+      'Thank you! We noted your request in Frisco. Is there anything else we should know?',
+    );
+    const again = decide('well well', {
+      ...all,
+      settings: { profile: { ...sampleDecidingSettings().profile, minBudget: 500_000 } },
+      context: { ...asked, facts: { ...EMPTY_CONTEXT.facts, ...known } },
+    });
+    expect(again.document.reply).toMatchObject({ send: false, withheld: 'nothing_new' });
+  });
+
+  it.each([
+    ['seller', 'what is my house in Plano worth?', 'create_task'],
+    ['closed', 'we already bought a house', null],
+    ['wrong_person', 'wrong number', null],
+  ] as const)('is from a %s', (intent, text, task) => {
+    const { document, effects, cancelFollowUps, context: after } = decide(text, all);
+    expect(document).toMatchObject({
+      intent,
+      follow_up: null,
+      reply: { send: false, withheld: 'not_a_buyer' },
+    });
+    expect(cancelFollowUps).toBe('not_a_buyer');
+    expect(kinds(effects).includes('create_task')).toBe(task !== null);
+    // Until it wants to buy after all.
+    expect(decide('ok', { ...all, context: after }).document.follow_up).toBeNull();
+    expect(decide(HOT, { ...all, context: after }).document.reply.send).toBe(true);
+  });
+
+  it.each([
+    [null, false],
+    ['csv_import', false],
+    ['CRM UI', false],
+    ['zillow', true],
+  ] as const)('is a contact created without a word from %s', (source, isFollowedUp) => {
+    const created = event('', { type: 'ContactCreate', source });
+    const { document } = decide('', { ...all, event: created });
+    expect(document.follow_up !== null).toBe(isFollowedUp);
+    expect(document.reply.send).toBe(isFollowedUp);
+  });
+
+  it('may be a refusal: a person reads it, and what is planned waits', () => {
+    const before = context({
+      follow_up: { action: 'nurture_sequence', due_at: NOW.toISOString() },
+    });
+    const {
+      document,
+      effects,
+      consent,
+      cancelFollowUps,
+      context: after,
+    } = decide('🛑', {
+      ...all,
+      context: before,
+    });
+    expect(document).toMatchObject({
+      consent: 'hold',
+      follow_up: null,
+      reply: { send: false, withheld: 'hold' },
+    });
+    expect(consent).toMatchObject([{ kind: 'hold', channel: 'SMS' }]);
+    expect(kinds(effects)).toEqual(['create_task', 'update_fields']);
+    expect(cancelFollowUps).toBeNull();
+    expect(after.follow_up).toEqual(before.follow_up);
+    const register = withEntries([], 'c', consent);
+    const later = new Date(NOW.getTime() + 1);
+    const clear = event('sorry, looking in Frisco', { occurredAt: later, receivedAt: later });
+    expect(decide(clear.text, { ...all, register, event: clear }).document.reply.send).toBe(true);
+  });
+});
+
+describe('a notice', () => {
+  it('tells who writes and how to stop, in every mode, past handoff and takeover, once an hour', () => {
+    const held = context({ human_takeover_at: NOW.toISOString() });
+    const handoff = { handoffId: 7, state: 'open' } as const;
+    const asked = { replyMode: 'off', context: held, handoff } as const;
+    const help = decide('HELP', asked);
+    expect(help.document.reply).toMatchObject({
+      send: true,
+      text: expect.stringContaining('Reply STOP to unsubscribe'),
+    });
+    expect(help.effects[0]?.payload).toMatchObject({ kind: 'send_message', purpose: 'notice' });
+    const honest = decide('are you a bot?', asked);
+    expect(honest.document.reply).toMatchObject({
+      send: true,
+      text: expect.stringContaining("I'm an automated assistant"),
+    });
+    expect(decide('HELP', { ...asked, context: help.context }).document.reply.send).toBe(false);
+  });
+});
+
+describe('a burst', () => {
+  const later = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1_000);
+
+  it('is answered once, when the lead has done writing, and half a minute after its start at the latest', () => {
+    const first = decide(HOT);
+    const reply = first.effects.find(({ step }) => step === 'reply');
+    expect(reply?.dueAt).toEqual(later(8));
+    expect(first.cancelReplies).toBeNull();
+
+    const pending = { since: NOW.toISOString(), due_at: later(8).toISOString() };
+    expect(first.context.pending_reply).toEqual(pending);
+    const before = {
+      ...first.context,
+      pending_reply: { ...pending, due_at: later(27).toISOString() },
+    };
+    const input = {
+      event: event('or 500k in Plano', { occurredAt: later(25), receivedAt: later(25) }),
+      situation: { ...UNKNOWN_LEAD, context: before },
+      settings: sampleDecidingSettings(),
+      rollout: sampleRollout(),
+      at: later(25),
+    };
+    const second = decideEvent(input, gateFor([]));
+    expect(second.cancelReplies).toBe('superseded');
+    expect(second.effects.find(({ step }) => step === 'reply')?.dueAt).toEqual(later(30));
+    // What was overtaken has never been said: the one that goes out introduces us.
+    expect(second.document.reply.text).toContain('Reply STOP to unsubscribe');
+    expect(second.context.turns.filter(({ from }) => from === 'bot')).toHaveLength(1);
+  });
+
+  it('keeps the reply that it owes when a later message gets none', () => {
+    const first = decide(HOT);
+    const second = decide('ok thanks', { context: first.context });
+    expect(second.cancelReplies).toBeNull();
+    expect(second.context.pending_reply).toEqual(first.context.pending_reply);
+  });
+});
+
+describe('a workflow that a follow-up has put the lead into', () => {
+  const settings = { nurtureWorkflowId: 'w' };
+  const due = context({
+    follow_up: { action: 'nurture_sequence', due_at: '2026-03-01T18:00:00.000Z' },
+  });
+
+  it('is left when the lead refuses, once', () => {
+    const talked = decide('hello', { settings, context: due }).context;
+    expect(talked.nurture_workflow).toBe('w');
+    const stopped = decide('STOP', { settings, context: talked });
+    expect(stopped.effects.map(({ payload }) => payload)).toContainEqual({
+      kind: 'leave_workflow',
+      workflowId: 'w',
+    });
+    expect(kinds(decide('STOP', { settings, context: stopped.context }).effects)).not.toContain(
+      'leave_workflow',
+    );
+  });
+});
+
 describe('opting out', () => {
   const before = context({
     tags: ['Hot-Lead', 'Qualified'],
@@ -155,20 +362,33 @@ describe('opting out', () => {
       meets_criteria: false,
     });
     expect(document.follow_up).toBeNull();
-    expect(document.reply).toEqual({ text: null, send: false, withheld: 'opted_out' });
+    expect(document.reply).toEqual({ text: null, send: false, withheld: 'suppressed' });
     expect(kinds(effects)).toEqual(['set_do_not_disturb', 'update_fields', 'remove_tags']);
-    expect(after).toMatchObject({
-      suppression: { reason: 'opted_out' },
-      follow_up: null,
-      tags: [],
+    expect(effects[0]?.payload).toEqual({
+      kind: 'set_do_not_disturb',
+      channels: ['SMS', 'Call', 'RCS', 'WhatsApp'],
     });
+    expect(after).toMatchObject({ suppression: null, follow_up: null, tags: [] });
   });
 
   it('is lifted by START', () => {
-    const stopped = decide('STOP').context;
-    const { context: after, document } = decide('START', { context: stopped, replyMode: 'all' });
-    expect(after.suppression).toBeNull();
-    expect(document.reply.send).toBe(true);
+    const stopped = decide('STOP');
+    expect(stopped).toMatchObject({ cancelFollowUps: 'opted_out', cancelReplies: 'opted_out' });
+    const register = withEntries([], 'c', stopped.consent);
+    const held = decide('hello', { register, replyMode: 'all' });
+    expect(held.document.reply).toMatchObject({ send: false, withheld: 'suppressed' });
+    const later = new Date(NOW.getTime() + 1);
+    const lifted = decide('START', {
+      register,
+      replyMode: 'all',
+      event: event('START', { occurredAt: later, receivedAt: later }),
+    });
+    expect(lifted.document.reply.send).toBe(true);
+    expect(lifted.effects.map(({ payload }) => payload)).toContainEqual({
+      kind: 'lift_do_not_disturb',
+      channels: ['SMS'],
+      contactIds: ['c'],
+    });
   });
 });
 

@@ -3,75 +3,124 @@ import { milestonesOf } from '../../conversions/read-change.js';
 import {
   type GrowthContribution,
   GrowthLedger,
+  noContribution,
   type LeadRunInput,
 } from '../../growth/growth-contribution.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { reportedSource } from '../../growth/growth-feature.js';
 import type { HandoffChange } from '../../handoffs/handoff.js';
 import { planOpening } from '../../handoffs/plan-handoff.js';
-import { analyseLead } from '../../leads/analysis/analyse-lead.js';
-import { lastQuestionOf } from '../../leads/analysis/last-question.js';
-import { asksQuestion } from '../../leads/analysis/intent.js';
 import type { LeadContext } from '../../leads/lead-context.js';
 import type { FollowUp } from '../../leads/lead-documents.js';
-import { decideReply, proposeFollowUp } from './answer-lead.js';
+import {
+  addressedLead,
+  decideAnswer,
+  intentAfter,
+  isInquiry,
+  isNurtured,
+  proposeFollowUp,
+  type ReadLead,
+} from './answer-lead.js';
+import { burstOf } from './burst.js';
 import { withoutConsequence, type DecidingSettings, type LeadDecision } from './decision.js';
 import { decisionDocument, type CoreDraft, type LeadDraft, type LeadInput } from './lead-draft.js';
+import { consentOfMessage, effectiveTime } from './lead-consent.js';
 import { leadEffects } from './lead-effects.js';
 import { leadSource, nextContext } from './next-context.js';
-
-/** Characters read of a message: far more than a lead writes; what follows in an e-mail is quoted history. */
-const MAX_ANALYSED_LENGTH = 20_000;
+import { readMessage } from './read-message.js';
 
 /**
- * A lead event: analysed, answered, followed up. The core drafts what it would do, the growth features
+ * A lead event: read, answered, followed up. The core drafts what it would do, the growth features
  * add to it, and what comes out is turned into effects and the lead's next context.
  */
 export function decideLead(input: LeadInput, gate: GrowthGateService): LeadDecision {
   const ledger = new GrowthLedger();
   const core = draftOf(input);
+  if (core.message.saysNothing) return decideSilence(core, input);
   const growth = gate.runForLead(growthInput(core, input), ledger, input.rollout);
   const draft = withGrowth(core, growth, input);
-  const context = nextContext(draft, input);
+  const { message, consent } = core;
+  const isRefusal = message.consent?.verdict === 'opt_out';
+  const burst = burstOf(draft, input);
+  const context = nextContext(draft, burst, input);
   return {
     ...withoutConsequence('processed'),
     document: decisionDocument(draft, input.at),
     context,
     featureStates: growth.states,
-    effects: leadEffects(draft, input),
-    cancelFollowUps: draft.consent === 'opt_out' ? 'opted_out' : 'lead_answered',
+    effects: leadEffects(draft, burst, input),
+    cancelFollowUps: cancelledFollowUps(draft),
+    cancelReplies: isRefusal ? 'opted_out' : burst.overtakes ? 'superseded' : null,
+    consent: consent.entries,
     conversion: {
       ...NO_CONVERSION,
-      milestones: milestonesOf(input.event, { outcome: 'unknown', consent: draft.consent }),
+      milestones: milestonesOf(input.event, {
+        outcome: 'unknown',
+        consent: message.consent?.verdict ?? null,
+      }),
     },
     handoff: handoffAskedFor(draft, context, input),
     increments: ledger.toIncrements(),
   };
 }
 
+/**
+ * A reaction or an answering machine: nobody has said anything, so nothing of the lead changes, nothing
+ * goes out, and nothing is counted or assigned.
+ */
+function decideSilence(core: CoreDraft, input: LeadInput): LeadDecision {
+  const growth = noContribution(input.rollout.version);
+  return {
+    ...withoutConsequence('processed'),
+    document: { ...decisionDocument({ ...core, growth, addedTags: [] }, input.at), fields: {} },
+    context: input.situation.context,
+  };
+}
+
+/** Who answers has to be followed up anew; who may have refused is left as it is until a person has read it. */
+function cancelledFollowUps({ message, intent }: LeadDraft): string | null {
+  switch (message.consent?.verdict) {
+    case 'opt_out':
+      return 'opted_out';
+    case 'hold':
+      return null;
+    case 'opt_in':
+    case undefined:
+      return isNurtured(intent) ? 'lead_answered' : 'not_a_buyer';
+  }
+}
+
 /** What the core makes of the event alone. */
 export function draftOf(input: LeadInput): CoreDraft {
-  const { event, situation, settings } = input;
-  const { analysis, consent, intent } = analyseLead({
-    text: event.text.slice(0, MAX_ANALYSED_LENGTH),
-    at: event.occurredAt,
-    lastQuestion: lastQuestionOf(situation.context.turns),
-    previousFacts: situation.context.facts,
-    profile: settings.profile,
+  const { event, situation } = input;
+  const { context, register } = situation;
+  const message = readMessage(input);
+  const consent = consentOfMessage(message.consent, {
+    lead: addressedLead(input),
+    register,
+    at: effectiveTime(event),
+    channel: event.replyChannel,
+    context,
   });
+  const read = { message, consent, intent: intentAfter(message, context) };
   return {
-    source: leadSource(event, situation.context),
-    consent,
-    intent,
-    analysis,
-    followUp: consent === 'opt_out' ? null : proposeFollowUp(analysis),
-    reply: decideReply(analysis, consent, input),
+    ...read,
+    source: leadSource(event, context),
+    analysis: message.analysis,
+    followUp: isFollowedUp(read, input) ? proposeFollowUp(message.analysis) : null,
+    ...decideAnswer(read, input),
   };
+}
+
+function isFollowedUp({ message, intent }: ReadLead, input: LeadInput): boolean {
+  const verdict = message.consent?.verdict;
+  if (message.saysNothing || verdict === 'opt_out' || verdict === 'hold') return false;
+  return isNurtured(intent) && isInquiry(message, input);
 }
 
 /** The lead as the growth features get to see it. */
 export function growthInput(
-  { source, consent, intent, analysis, followUp, reply }: CoreDraft,
+  { source, message, analysis, followUp, reply }: CoreDraft,
   { event, situation, settings, at }: LeadInput,
 ): LeadRunInput<FollowUp | undefined> {
   return {
@@ -83,9 +132,9 @@ export function growthInput(
     elapsedMs: Math.max(0, at.getTime() - event.occurredAt.getTime()),
     analysis,
     facts: analysis.facts,
-    consent,
-    intent,
-    asksQuestion: asksQuestion(event.text),
+    consent: message.consent?.verdict ?? null,
+    intent: message.intent,
+    asksQuestion: message.asksQuestion,
     timezone: settings.profile.timezone,
     followUp: followUp ?? undefined,
     reply: reply.send ? reply.text : null,

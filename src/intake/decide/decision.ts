@@ -1,8 +1,10 @@
 import type { HandoffConfiguration } from '../../config/handoff-configuration.js';
 import type { LeadProfile } from '../../config/lead-profile.js';
+import type { MessagingConfiguration } from '../../config/messaging-configuration.js';
 import type { ReplyMode } from '../../config/configuration.js';
 import { NO_CONVERSION, type ConversionRecord } from '../../conversions/conclude-change.js';
 import type { OutcomeStanding } from '../../conversions/outcome-standing.js';
+import type { ConsentEntry, ConsentRegister } from '../../consent/consent-register.js';
 import type { CustomFieldValue } from '../../crm/crm.port.js';
 import type { EffectDraft } from '../../effects/effect.js';
 import type { GrowthContribution, GrowthIncrement } from '../../growth/growth-contribution.js';
@@ -15,11 +17,20 @@ import type { FollowUp, LeadAnalysis, LeadIntent } from '../../leads/lead-docume
 import { EMPTY_CONTEXT, type FeatureStates, type LeadContext } from '../../leads/lead-context.js';
 import type { DeliveryState } from '../intake.tables.js';
 
+/** What of the rules of messaging is known when a message is decided; the rest is asked before it leaves. */
+export type DecidingMessaging = Pick<
+  MessagingConfiguration,
+  'businessName' | 'replyMaxAgeMs' | 'replyDebounceMs' | 'killTags' | 'takeoverMs'
+>;
+
 /** What deciding has to know of a location's settings. Frozen, and the same object until they change. */
 export interface DecidingSettings {
   readonly profile: LeadProfile;
   readonly replyMode: ReplyMode;
   readonly handoff: HandoffConfiguration;
+  readonly messaging: DecidingMessaging;
+  /** CRM workflow of a nurture follow-up; undefined: a text. */
+  readonly nurtureWorkflowId: string | undefined;
   /** Whether the location's own system wants to hear of outcomes. */
   readonly tellsHook: boolean;
   /** What the operator says that the CRM's statuses mean. */
@@ -37,6 +48,8 @@ export interface Situation {
   readonly handoff: Pick<Handoff, 'handoffId' | 'state'> | null;
   /** Whether an outbound message is one of our own coming back. */
   readonly isEcho: boolean;
+  /** What the journal of consent holds of the lead and its addresses. */
+  readonly register: ConsentRegister;
 }
 
 /** A lead of whom nothing is known. */
@@ -46,6 +59,7 @@ export const UNKNOWN_LEAD: Situation = {
   standing: null,
   handoff: null,
   isEcho: false,
+  register: [],
 };
 
 /** Everything that a decision depends on, by value; none of it is mutated. */
@@ -59,7 +73,19 @@ export interface DecisionInput<Event extends CrmEvent = CrmEvent> {
 
 /** Why a reply is not sent by itself. */
 export type WithheldReason =
-  'opted_out' | 'suppressed' | 'do_not_disturb' | 'human_takeover' | 'reply_mode' | 'handoff_open';
+  | 'suppressed'
+  | 'do_not_disturb'
+  | 'hold'
+  | 'handoff_open'
+  | 'human_takeover'
+  | 'kill_tag'
+  | 'reaction'
+  | 'auto_reply'
+  | 'not_a_buyer'
+  | 'acknowledgement'
+  | 'reply_mode'
+  | 'stale'
+  | 'nothing_new';
 
 export interface ReplyDecision {
   /** Null when nothing may be said at all. */
@@ -99,9 +125,13 @@ export interface Decision {
   readonly effects: readonly EffectDraft[];
   /** Why the pending follow-ups end; null when they stay. */
   readonly cancelFollowUps: string | null;
+  /** Why replies that have not gone out yet end; null when they stay. */
+  readonly cancelReplies: string | null;
   /** What is kept for the reports and the operator. */
   readonly conversion: ConversionRecord;
   readonly handoff: HandoffChange | null;
+  /** What the journal of consent gains. */
+  readonly consent: readonly ConsentEntry[];
   readonly increments: readonly GrowthIncrement[];
 }
 
@@ -120,6 +150,8 @@ export function withoutConsequence(state: Decision['state']): Decision {
     featureStates: {},
     effects: [],
     cancelFollowUps: null,
+    cancelReplies: null,
+    consent: [],
     conversion: NO_CONVERSION,
     handoff: null,
     increments: [],

@@ -1,21 +1,18 @@
 import type { CustomFieldValue } from '../../crm/crm.port.js';
 import type { GrowthContribution } from '../../growth/growth-contribution.js';
-import type { Consent } from '../../leads/analysis/consent/detect-consent.js';
 import type { ContactProfile, LeadEvent } from '../../leads/crm-event.js';
-import type { FollowUp, LeadAnalysis, LeadIntent } from '../../leads/lead-documents.js';
-import type { DecisionDocument, DecisionInput, ReplyDecision } from './decision.js';
+import type { FollowUp, LeadAnalysis } from '../../leads/lead-documents.js';
+import type { Answer, ReadLead } from './answer-lead.js';
+import type { DecisionDocument, DecisionInput } from './decision.js';
 
 export type LeadInput = DecisionInput<LeadEvent>;
 
 /** What the core would do with a lead, before the growth features have had their say. */
-export interface CoreDraft {
+export interface CoreDraft extends ReadLead, Answer {
   /** Empty when the lead has none. */
   readonly source: string;
-  readonly consent: Consent | null;
-  readonly intent: LeadIntent;
   readonly analysis: LeadAnalysis;
   readonly followUp: FollowUp | null;
-  readonly reply: ReplyDecision;
 }
 
 /** The same with what the features added: follow-up and reply are as they left them. */
@@ -35,8 +32,8 @@ export function decisionDocument(draft: LeadDraft, decidedAt: Date): DecisionDoc
   return {
     ...analysis,
     source: draft.source === '' ? 'unknown' : draft.source,
-    consent: draft.consent,
-    intent: draft.intent,
+    consent: draft.message.consent?.verdict ?? null,
+    intent: draft.message.intent,
     follow_up: followUp,
     reply,
     fields: draftFields(draft, decidedAt),

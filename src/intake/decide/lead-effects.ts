@@ -1,7 +1,11 @@
 import type { EffectDraft, EffectPayload } from '../../effects/effect.js';
-import { writeFollowUpText } from '../../leads/analysis/reply-text.js';
-import type { FollowUp, FollowUpAction, LeadAnalysis } from '../../leads/lead-documents.js';
-import { followUpDueAt } from './answer-lead.js';
+import { writeFollowUpText } from '../../leads/replies/reply-text.js';
+import type { FollowUp, LeadAnalysis } from '../../leads/lead-documents.js';
+import { followUpDueAt, isCreation, isNurtured, sentTexts } from './answer-lead.js';
+import type { Burst } from './burst.js';
+import { consentEffects } from './lead-consent.js';
+import { tasksFor } from './lead-tasks.js';
+import { nurtureWorkflowOf } from './next-context.js';
 import {
   contactAfter,
   draftFields,
@@ -11,42 +15,72 @@ import {
   type LeadInput,
 } from './lead-draft.js';
 
+/** Of a message, in a task. */
+const MAX_QUOTED_LENGTH = 500;
+
 /**
  * What has to leave the process because of a decision, in the order in which it goes out: the reply
  * first, since in this business the first minutes decide, then the CRM's records, then the timer.
  */
-export function leadEffects(draft: LeadDraft, input: LeadInput): EffectDraft[] {
+export function leadEffects(draft: LeadDraft, burst: Burst, input: LeadInput): EffectDraft[] {
   return [
-    ...consentEffects(draft, input),
-    ...replyEffects(draft, input),
+    ...consentEffects(draft.consent, input.event, input.at),
+    ...replyEffects(draft, burst, input),
+    ...taskEffects(draft, input),
     ...recordEffects(draft, input),
+    ...leavingEffects(draft, input),
     ...followUpEffects(draft, input),
   ];
 }
 
-function consentEffects({ consent }: LeadDraft, input: LeadInput): EffectDraft[] {
-  return consent === 'opt_out'
-    ? [now(input, 'do_not_disturb', { kind: 'set_do_not_disturb' })]
-    : [];
-}
-
-function replyEffects({ reply, growth }: LeadDraft, input: LeadInput): EffectDraft[] {
-  if (reply.text === null) return [];
+function replyEffects(
+  { reply, growth, isNotice }: LeadDraft,
+  burst: Burst,
+  input: LeadInput,
+): EffectDraft[] {
+  const { text } = reply;
+  if (text === null) return [];
   if (reply.send) {
     const { exposures } = growth;
-    const channel = input.event.replyChannel;
-    return [
-      now(input, 'reply', {
-        kind: 'send_message',
-        channel,
-        text: reply.text,
-        ...(exposures.length > 0 ? { exposures } : {}),
-      }),
-    ];
+    const { replyChannel: channel, occurredAt } = input.event;
+    const payload: EffectPayload = {
+      kind: 'send_message',
+      channel,
+      text,
+      purpose: isNotice ? 'notice' : 'reply',
+      answersAt: occurredAt.toISOString(),
+      ...theirChannel(input),
+      ...(exposures.length > 0 ? { exposures } : {}),
+    };
+    const dueAt = burst.reply === null ? input.at : new Date(burst.reply.due_at);
+    return [{ step: 'reply', dueAt, payload }];
   }
   const suggests = input.settings.replyMode === 'suggest' && reply.withheld === 'reply_mode';
   return suggests
-    ? [now(input, 'suggested_reply', { kind: 'add_note', body: `Suggested reply: ${reply.text}` })]
+    ? [now(input, 'suggested_reply', { kind: 'add_note', body: `Suggested reply: ${text}` })]
+    : [];
+}
+
+function taskEffects(draft: LeadDraft, input: LeadInput): EffectDraft[] {
+  return tasksFor(draft, input).map(({ name, title }) => {
+    const body = `${title}. The lead wrote: ${draft.message.text.slice(0, MAX_QUOTED_LENGTH)}`;
+    const dueAt = input.at.toISOString();
+    return now(input, `task_${name}`, {
+      kind: 'create_task',
+      title,
+      body,
+      dueAt,
+      assignedTo: null,
+    });
+  });
+}
+
+/** Out of the workflow that a follow-up put the lead into, once it must not be written to any more. */
+function leavingEffects(draft: LeadDraft, input: LeadInput): EffectDraft[] {
+  const workflowId = nurtureWorkflowOf(input.situation.context, input.settings, input.at);
+  const leaves = draft.consent.refused.length > 0 || !isNurtured(draft.intent);
+  return workflowId !== null && leaves
+    ? [now(input, 'leave_workflow', { kind: 'leave_workflow', workflowId })]
     : [];
 }
 
@@ -65,26 +99,40 @@ function recordEffects(draft: LeadDraft, input: LeadInput): EffectDraft[] {
   ];
 }
 
-function followUpEffects({ followUp, analysis }: LeadDraft, input: LeadInput): EffectDraft[] {
+function followUpEffects(
+  { followUp, analysis, growth, message }: LeadDraft,
+  input: LeadInput,
+): EffectDraft[] {
   if (followUp === null) return [];
+  // Whoever holds the handoff calls: a second task an hour later would only confuse.
+  const isHandedOver = input.situation.handoff !== null || growth.handoff !== undefined;
+  if (followUp.action === 'immediate_call' && isHandedOver) return [];
+  const { context } = input.situation;
   const firstName = contactAfter(input).firstName;
+  const addressee = {
+    firstName,
+    language: message.language ?? context.language,
+    businessName: input.settings.messaging.businessName,
+    hasHistory: sentTexts(context, input.at).length > 0 || growth.reply !== null,
+  };
   const payload: EffectPayload = {
     kind: 'follow_up',
     action: followUp.action,
     channel: input.event.replyChannel,
-    text: followUpText(followUp.action, analysis, firstName),
+    ...theirChannel(input),
+    // A call is made by a person: it has no text of ours.
+    text:
+      followUp.action === 'immediate_call'
+        ? ''
+        : writeFollowUpText(followUp.action, analysis.facts, addressee),
     task: callTask(followUp, analysis, firstName),
   };
   return [{ step: 'follow_up', dueAt: followUpDueAt(followUp, input.at), payload }];
 }
 
-/** A call is made by a person: it has no text of ours. */
-function followUpText(
-  action: FollowUpAction,
-  { facts }: LeadAnalysis,
-  firstName: string | undefined,
-): string {
-  return action === 'immediate_call' ? '' : writeFollowUpText(action, { firstName, facts });
+/** Who only filled in a form, or was entered by somebody, may not be reachable there. */
+function theirChannel({ event }: LeadInput): { readonly isTheirChannel?: false } {
+  return isCreation(event) ? { isTheirChannel: false } : {};
 }
 
 /** Made once: making one takes longer than all that is done with it. */

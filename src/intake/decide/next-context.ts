@@ -3,20 +3,23 @@ import {
   MAX_TURNS,
   MAX_TURN_LENGTH,
   type LeadContext,
-  type Suppression,
   type Turn,
 } from '../../leads/lead-context.js';
-import { followUpDueAt } from './answer-lead.js';
+import { followUpDueAt, isNurtured } from './answer-lead.js';
+import type { Burst } from './burst.js';
+import type { DecidingSettings } from './decision.js';
+import { clearAtAfter, effectiveTime } from './lead-consent.js';
+import { tasksFor } from './lead-tasks.js';
 import { contactAfter, earnedTags, type LeadDraft, type LeadInput } from './lead-draft.js';
 
 /** The lead's context after this decision. */
-export function nextContext(draft: LeadDraft, input: LeadInput): LeadContext {
+export function nextContext(draft: LeadDraft, burst: Burst, input: LeadInput): LeadContext {
   const { event, at } = input;
   const { context } = input.situation;
-  const { analysis, followUp } = draft;
+  const { analysis, followUp, message } = draft;
   return {
     ...context,
-    turns: withTurns(context.turns, newTurns(draft, input)),
+    turns: withTurns(standingTurns(burst, context), newTurns(draft, input)),
     facts: analysis.facts,
     lead_score: analysis.lead_score,
     lead_temperature: analysis.lead_temperature,
@@ -25,12 +28,56 @@ export function nextContext(draft: LeadDraft, input: LeadInput): LeadContext {
     last_source: event.source ?? context.last_source,
     contact: contactAfter(input),
     tags: earnedTags(analysis),
-    suppression: suppressionAfter(draft, input),
+    suppression: null,
+    clear_at:
+      message.text === ''
+        ? context.clear_at
+        : clearAtAfter(context, message.consent, effectiveTime(event)),
+    language: message.language ?? context.language,
+    intent: draft.intent,
+    pending_reply:
+      burst.reply ?? (message.consent?.verdict === 'opt_out' ? null : context.pending_reply),
+    notice_at: draft.isNotice ? at.toISOString() : context.notice_at,
+    nurture_workflow: nurtureWorkflowAfter(draft, input),
+    tasks: {
+      ...context.tasks,
+      ...Object.fromEntries(tasksFor(draft, input).map(({ name }) => [name, at.toISOString()])),
+    },
     follow_up:
       followUp === null
-        ? null
+        ? standingFollowUp(draft, context)
         : { action: followUp.action, due_at: followUpDueAt(followUp, at).toISOString() },
   };
+}
+
+/** What waits while a person reads a message stays as it is. */
+function standingFollowUp({ message }: LeadDraft, { follow_up }: LeadContext) {
+  return message.consent?.verdict === 'hold' ? follow_up : null;
+}
+
+/** A text that a burst has overtaken has never been said. */
+function standingTurns({ overtakes, reply }: Burst, { turns }: LeadContext): readonly Turn[] {
+  if (!overtakes || reply === null) return turns;
+  return turns.filter((said) => said.from !== 'bot' || said.at < reply.since);
+}
+
+/** The workflow that the lead is in by now: its follow-up has come due since. */
+export function nurtureWorkflowOf(
+  { follow_up: followUp, nurture_workflow: known }: LeadContext,
+  { nurtureWorkflowId }: Pick<DecidingSettings, 'nurtureWorkflowId'>,
+  at: Date,
+): string | null {
+  const isDue =
+    followUp?.action === 'nurture_sequence' && Date.parse(followUp.due_at) <= at.getTime();
+  return isDue && nurtureWorkflowId !== undefined ? nurtureWorkflowId : known;
+}
+
+function nurtureWorkflowAfter(
+  draft: LeadDraft,
+  { situation, settings, at }: LeadInput,
+): string | null {
+  const leaves = draft.consent.refused.length > 0 || !isNurtured(draft.intent);
+  return leaves ? null : nurtureWorkflowOf(situation.context, settings, at);
 }
 
 /** Appends, keeping the newest `MAX_TURNS`. */
@@ -47,15 +94,6 @@ function newTurns({ reply }: LeadDraft, { event, at }: LeadInput): Turn[] {
   if (event.text !== '') turns.push(turn('lead', event.occurredAt, event.text));
   if (reply.send && reply.text !== null) turns.push(turn('bot', at, reply.text));
   return turns;
-}
-
-function suppressionAfter(
-  { consent }: LeadDraft,
-  { situation: { context }, at }: LeadInput,
-): Suppression | null {
-  if (consent === 'opt_out')
-    return context.suppression ?? { at: at.toISOString(), reason: 'opted_out' };
-  return consent === 'opt_in' ? null : context.suppression;
 }
 
 /**

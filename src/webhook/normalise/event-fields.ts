@@ -4,6 +4,7 @@ import {
   type CrmEvent,
   type StatusSignal,
 } from '../../leads/crm-event.js';
+import { toE164 } from '../../consent/contact-address.js';
 import { isRecord } from '../../shared/loose-json.js';
 import {
   firstLabel,
@@ -61,7 +62,7 @@ export function readContactProfile(holders: readonly Payload[]): ContactProfile 
     firstName,
     lastName: labelOf(holders, ['lastName', 'last_name']),
     email: labelOf(holders, ['email']),
-    phone: labelOf(holders, ['phone']),
+    phone: readPhone(holders),
     timezone: labelOf(holders, ['timezone']),
     assignedTo: labelOf(holders, ['assignedTo', 'assigned_to']),
     tags: firstOf(holders, 'tags', readTags),
@@ -71,6 +72,12 @@ export function readContactProfile(holders: readonly Payload[]): ContactProfile 
 
 function labelOf(holders: readonly Payload[], fields: readonly string[]): string | undefined {
   return firstLabel(holders.flatMap((holder) => fields.map((field) => holder[field])));
+}
+
+/** As E.164, by which contacts of the same number are found; what is no number stays as it was written. */
+function readPhone(holders: readonly Payload[]): string | undefined {
+  const phone = labelOf(holders, ['phone']);
+  return toE164(phone) ?? phone;
 }
 
 function firstWordOfName(holders: readonly Payload[]): string | undefined {
@@ -176,6 +183,24 @@ function scalarText(value: unknown): string {
   return typeof value === 'number' ? String(value) : '';
 }
 
+/** The fields that a message's text is found in, by the names that senders use. */
+const TEXT_FIELDS = ['message', 'message_body', 'messageBody', 'body', 'text'];
+
+/** Where the text of a hand-made body may stand, the first place first. */
+export function textCandidates(payload: Payload): readonly unknown[] {
+  const custom = objectAt(payload, 'customData');
+  return [
+    ...[payload, custom].flatMap((holder) => TEXT_FIELDS.map((field) => holder[field])),
+    custom['last_message'],
+  ];
+}
+
+/** Sent by the business, wherever the body says so: such a message is never answered. */
+export function isOutbound(payload: Payload): boolean {
+  const holders = [payload, objectAt(payload, 'message'), objectAt(payload, 'customData')];
+  return holders.some(({ direction }) => readLabel(direction)?.toLowerCase() === 'outbound');
+}
+
 /** Message types that the CRM's send-message call accepts, by the spellings in which webhooks name them. */
 const CHANNELS = new Map<unknown, string>([
   [2, 'SMS'],
@@ -204,6 +229,11 @@ export function replyChannel(candidates: readonly unknown[]): string {
     if (channel !== undefined) return channel;
   }
   return DEFAULT_CHANNEL;
+}
+
+/** Whether a word names a channel, as the root `type` of a workflow's body may. */
+export function isChannelName(value: unknown): boolean {
+  return CHANNELS.has(channelKey(value));
 }
 
 /** `TYPE_LIVE_CHAT`, `Live_Chat` and `live chat` are one. */

@@ -1,4 +1,5 @@
-import type { LeadChange, StatusSignal } from '../../leads/crm-event.js';
+import { EVERY_CHANNEL } from '../../consent/consent-register.js';
+import type { ChannelBlock, LeadChange, StatusSignal } from '../../leads/crm-event.js';
 import {
   contactCandidates,
   leadSource,
@@ -86,9 +87,35 @@ export function contactConsentChanged(envelope: Envelope): ShapedEvent {
       ...contactChange(envelope),
       subject: 'consent',
       doNotDisturb,
+      doNotDisturbChannels: readChannelBlocks(envelope.payload),
       signals: doNotDisturb ? BLOCKED : [],
     },
   };
+}
+
+/** As versions 2 and 3 of the CRM's API spell them. */
+const DND_CHANNELS = new Map([
+  ['sms', 'SMS'],
+  ['call', 'Call'],
+  ['email', 'Email'],
+  ['whatsapp', 'WhatsApp'],
+  ['rcs', 'RCS'],
+  ['gmb', 'GMB'],
+  ['fb', 'FB'],
+]);
+
+/** The whole contact first, then each channel that is named. */
+function readChannelBlocks(payload: Payload): readonly ChannelBlock[] {
+  const settings = objectAt(payload, 'dndSettings');
+  const isWhole = payload['dnd'] === true || payload['dnd'] === 'true';
+  const named = Object.keys(settings).flatMap((name) => {
+    const channel = DND_CHANNELS.get(name.toLowerCase());
+    const { status } = objectAt(settings, name);
+    return channel === undefined || status === undefined
+      ? []
+      : [{ channel, isOn: BLOCKING_STATES.includes(status) }];
+  });
+  return [{ channel: EVERY_CHANNEL, isOn: isWhole }, ...named];
 }
 
 /**

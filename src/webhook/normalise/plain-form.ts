@@ -1,6 +1,7 @@
-import type { ContactProfile } from '../../leads/crm-event.js';
+import type { ContactProfile, OutboundMessage } from '../../leads/crm-event.js';
 import {
   contactCandidates,
+  isOutbound,
   leadChannel,
   leadSource,
   locationCandidates,
@@ -26,6 +27,9 @@ export const PLAIN_TYPES: readonly string[] = [...PLAIN_LEAD_TYPES, PLAIN_CHANGE
 /** `{type, location_id, contact_id, message?, contact?, conversation?, timestamp?, id?}`, something to answer. */
 export function plainLead(envelope: Envelope): ShapedEvent {
   const { payload, ids } = envelope;
+  if (isOutbound(payload)) {
+    return { messageId: null, event: plainOutbound(envelope) };
+  }
   const message = objectAt(payload, 'message');
   const conversation = objectAt(payload, 'conversation');
   const messageId = ids.optional('messageId', [
@@ -55,6 +59,19 @@ export function plainChange(envelope: Envelope): ShapedEvent {
   return {
     event: { ...plainBase(envelope), kind: 'change', subject: 'contact' },
     messageId: null,
+  };
+}
+
+function plainOutbound(envelope: Envelope): OutboundMessage {
+  const { type, locationId, contactId, occurredAt, receivedAt } = plainBase(envelope);
+  return {
+    kind: 'outbound',
+    ...{ type, locationId, contactId, occurredAt, receivedAt },
+    text: messageText([envelope.payload['message']]),
+    messageId: null,
+    sentBy: null,
+    userId: null,
+    status: null,
   };
 }
 

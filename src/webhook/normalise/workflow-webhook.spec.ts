@@ -31,9 +31,30 @@ describe('workflow webhooks', () => {
 
   it('is no lead when the message is one of ours', () => {
     expect(eventOf({ message: { body: 'Hi', direction: 'outbound' } })).toMatchObject({
-      kind: 'other',
-      known: true,
+      kind: 'outbound',
+      text: 'Hi',
+      sentBy: null,
     });
+  });
+
+  it.each([
+    { direction: 'outbound', message: 'Hi' },
+    { direction: 'Outbound', type: 'SMS', body: 'Hi' },
+    { customData: { direction: 'outbound', message: 'Hi' } },
+  ])('is no lead when %j goes out', (body) => {
+    expect(eventOf(body)).toMatchObject({ kind: 'outbound', text: 'Hi' });
+  });
+
+  it.each([
+    [{ type: 'SMS', message: 'Hi' }, 'SMS'],
+    [{ type: 'TYPE_EMAIL', body: 'Hi' }, 'Email'],
+    [{ type: 'lead', text: 'Hi' }, 'SMS'],
+    [{ type: 2, messageBody: 'Hi' }, 'SMS'],
+    [{ customData: { last_message: 'Hi' } }, 'SMS'],
+  ])('is a lead whatever channel or kind of contact the root of %j names', (body, replyChannel) => {
+    expect(eventOf(body)).toMatchObject({ kind: 'lead', text: 'Hi', replyChannel });
+    const { workflow: _, ...bare } = WORKFLOW;
+    expect(deliveryOf({ ...bare, ...body }, 'workflow').event).toMatchObject({ kind: 'lead' });
   });
 
   it.each<[object, string, string]>([

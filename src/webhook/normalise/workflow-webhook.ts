@@ -1,7 +1,9 @@
-import type { LeadEvent } from '../../leads/crm-event.js';
+import type { CrmEvent, LeadEvent, OutboundMessage } from '../../leads/crm-event.js';
 import { isRecord } from '../../shared/loose-json.js';
 import {
   contactCandidates,
+  isChannelName,
+  isOutbound,
   leadChannel,
   leadSource,
   locationCandidates,
@@ -9,6 +11,7 @@ import {
   readContactProfile,
   readStatusSignals,
   replyChannel,
+  textCandidates,
   type Envelope,
   type ShapedEvent,
 } from './event-fields.js';
@@ -19,13 +22,20 @@ import { PLAIN_CHANGE_TYPE, PLAIN_LEAD_TYPES } from './plain-form.js';
 /** The type of a workflow webhook whose author gave it none. */
 export const WORKFLOW_TYPE = 'workflow';
 
+/** What the CRM calls kinds of contacts; their field lies at the root as well. */
+const CONTACT_TYPES = new Set(['lead', 'customer']);
+
 /**
  * Workflow webhooks carry no type of their own, but `type` may be there all the same: every custom
  * field of the contact lies at the root under its label. Then only the `workflow` object tells.
  */
 export function isWorkflowWebhook(payload: Payload, isWorkflowSender: boolean): boolean {
   if (isRecord(payload['workflow'])) return true;
-  if (readLabel(payload['type']) !== undefined) return false;
+  const type = readLabel(payload['type']);
+  if (type !== undefined && !isChannelName(type) && !CONTACT_TYPES.has(type.toLowerCase())) {
+    return false;
+  }
+  if (type !== undefined) return true;
   return isWorkflowSender || isRecord(payload['customData']) || isRecord(payload['location']);
 }
 
@@ -33,17 +43,14 @@ export function isWorkflowWebhook(payload: Payload, isWorkflowSender: boolean): 
 export function workflowWebhook(envelope: Envelope): ShapedEvent {
   const { payload, ids } = envelope;
   const custom = objectAt(payload, 'customData');
-  const message = objectAt(payload, 'message');
   const type = ids.optional('customData.event_type', [custom['event_type']])?.toLowerCase();
   const base = workflowBase(envelope, type ?? WORKFLOW_TYPE);
   if (type === PLAIN_CHANGE_TYPE) {
     return { messageId: null, event: { ...base, kind: 'change', subject: 'contact' } };
   }
   const isLead = type === undefined || PLAIN_LEAD_TYPES.some((name) => name === type);
-  const isOurs = readLabel(message['direction'])?.toLowerCase() === 'outbound';
-  if (!isLead || isOurs) {
-    return { messageId: null, event: { ...base, kind: 'other', known: isLead } };
-  }
+  if (isOutbound(payload)) return { messageId: null, event: outboundEvent(envelope, base) };
+  if (!isLead) return { messageId: null, event: { ...base, kind: 'other', known: false } };
   const messageId = readMessageId(envelope);
   return { messageId, event: { ...base, ...leadParts(envelope), kind: 'lead', messageId } };
 }
@@ -69,8 +76,13 @@ function leadParts({
 }: Envelope): Pick<LeadEvent, 'text' | 'channel' | 'replyChannel' | 'conversationId'> {
   const custom = objectAt(payload, 'customData');
   const message = objectAt(payload, 'message');
-  const channel = replyChannel([message['type'], message['messageType'], custom['channel']]);
-  const text = messageText([payload['message'], custom['message_body'], custom['message']]);
+  const channel = replyChannel([
+    message['type'],
+    message['messageType'],
+    custom['channel'],
+    payload['type'],
+  ]);
+  const text = messageText(textCandidates(payload));
   return {
     text: channel === 'Email' ? htmlToText(text) : text,
     channel: leadChannel(payload),
@@ -80,6 +92,25 @@ function leadParts({
       payload['conversationId'],
       custom['conversation_id'],
     ]),
+  };
+}
+
+/** What went out of the CRM by whatever hand: a person cannot be told from a workflow by such a body. */
+export function outboundEvent(
+  envelope: Envelope,
+  base: Pick<CrmEvent, 'type' | 'locationId' | 'occurredAt' | 'receivedAt'> & {
+    readonly contactId: string;
+  },
+): OutboundMessage {
+  const { type, locationId, contactId, occurredAt, receivedAt } = base;
+  return {
+    kind: 'outbound',
+    ...{ type, locationId, contactId, occurredAt, receivedAt },
+    text: messageText(textCandidates(envelope.payload)),
+    messageId: readMessageId(envelope),
+    sentBy: null,
+    userId: null,
+    status: null,
   };
 }
 

@@ -78,6 +78,8 @@ const LANES: Readonly<Record<EffectKind, EffectLane>> = {
   add_tags: 'contact',
   remove_tags: 'contact',
   set_do_not_disturb: 'contact',
+  lift_do_not_disturb: 'contact',
+  leave_workflow: 'contact',
   add_note: 'contact',
   create_task: 'contact',
   assign_contact: 'contact',

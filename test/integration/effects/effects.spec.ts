@@ -6,6 +6,7 @@ import type { Announce } from '../../../src/crm/crm.port.js';
 import { SandboxCrm } from '../../../src/crm/testing/sandbox-crm.js';
 import { Database } from '../../../src/database/database.js';
 import { openDatabase } from '../../../src/database/open-database.js';
+import { Retention } from '../../../src/database/retention.js';
 import { Transactions } from '../../../src/database/transactions.js';
 import type { EffectDraft, EffectPayload } from '../../../src/effects/effect.js';
 import type { ClaimedLane, LaneProgress } from '../../../src/effects/claimed-lane.js';
@@ -20,9 +21,10 @@ import { EffectsRecovery } from '../../../src/effects/effects-recovery.js';
 import { LaneRepository } from '../../../src/effects/lane.repository.js';
 import { LaneLeases } from '../../../src/effects/lane-leases.js';
 import { LaneRunner } from '../../../src/effects/lane-runner.js';
-import { LeadSuppression } from '../../../src/effects/sending/lead-suppression.js';
+import { ConsentRepository } from '../../../src/consent/consent.repository.js';
 import { MessageHandler } from '../../../src/effects/sending/message.handler.js';
-import { SendingRules } from '../../../src/effects/sending/sending-rules.js';
+import { SendingDoor } from '../../../src/effects/sending/sending-door.js';
+import { SendingRepository } from '../../../src/effects/sending/sending.repository.js';
 import { WaitingEffectRepository } from '../../../src/effects/waiting-effect.repository.js';
 import { HandoffHold } from '../../../src/handoffs/handoff-hold.js';
 import { HandoffRepository } from '../../../src/handoffs/handoff.repository.js';
@@ -55,12 +57,14 @@ function worker(
   const leads = new LeadRepository(database);
   const transactions = new Transactions(database);
   const effects = new EffectRepository(registry);
-  const suppression = new LeadSuppression(leads, effects, transactions, clock);
-  const rules = new SendingRules(leads, registry, suppression, new LocationSettings(configuration));
+  const consent = new ConsentRepository(new Retention(database, clock), transactions);
+  const known = new SendingRepository(database, transactions, leads, consent, effects);
+  const settings = new LocationSettings(configuration);
+  const door = new SendingDoor(known, registry, settings, crm, clock);
   const calls = new AnnouncedCalls(new AnnouncementRepository(database), clock);
   const records = new CrmRecords(crm, calls);
   registry.register(new CrmWriteHandler(crm, records));
-  registry.register(new MessageHandler(crm, calls, records, rules, clock));
+  registry.register(new MessageHandler(crm, calls, records, door, clock));
   registry.register(TIMER);
   registry.addHold(new HandoffHold(new HandoffRepository(), database));
   const runner = new LaneRunner(registry, clock);
@@ -107,7 +111,7 @@ describe('effects on a real database and a real CRM', () => {
 
   beforeEach(async () => {
     clock = new FakeClock(new Date('2026-03-02T18:00:00Z'));
-    await sql`truncate effect, finished_effect, lane, lead restart identity`.execute(
+    await sql`truncate effect, finished_effect, lane, lead, consent_entry restart identity`.execute(
       database.kysely,
     );
     await sandbox.control('POST', 'reset');
@@ -576,7 +580,7 @@ describe('effects on a real database and a real CRM', () => {
     await new Transactions(database).inTransaction((trx) =>
       effects.replan(
         trx,
-        { requests: [], cancellations: [{ ...LEAD, reason: 'lead_answered' }] },
+        { requests: [], cancellations: [{ ...LEAD, kind: 'follow_up', reason: 'lead_answered' }] },
         clock.now(),
       ),
     );
@@ -656,7 +660,7 @@ describe('effects on a real database and a real CRM', () => {
     await new Transactions(database).inTransaction((trx) =>
       effects.replan(
         trx,
-        { requests: [], cancellations: [{ ...LEAD, reason: 'lead_answered' }] },
+        { requests: [], cancellations: [{ ...LEAD, kind: 'follow_up', reason: 'lead_answered' }] },
         clock.now(),
       ),
     );

@@ -62,6 +62,28 @@ const PHRASES = compilePhrases(
 /** Denials that are part of the phrase itself. */
 const DENYING_PHRASES = /^(?:no|not|do|don't|dont)\b/;
 
+export interface ConsentReading {
+  readonly verdict: Consent;
+  readonly by: 'keyword' | 'own_words';
+  /** Channels that are named; empty: all. */
+  readonly channels: readonly ('SMS' | 'Call' | 'Email')[];
+  /** What it was read from, as written. */
+  readonly words: string;
+  /** `yes` counts only in answer to a message that asks for it. */
+  readonly optIn?: 'start' | 'yes';
+}
+
+export function readConsent(text: string): ConsentReading | null {
+  const tokens = tokenize(text);
+  const verdict = detectConsentInTokens(tokens);
+  if (verdict === null) return null;
+  const key = keyOf(tokens);
+  const by = KEYWORDS.has(speltOut(key)) ? 'keyword' : 'own_words';
+  const optIn =
+    verdict === 'opt_in' ? { optIn: key === 'yes' ? ('yes' as const) : ('start' as const) } : {};
+  return { verdict, by, channels: [], words: text.slice(0, 200), ...optIn };
+}
+
 export function detectConsent(text: string): Consent | null {
   return detectConsentInTokens(tokenize(text));
 }
