@@ -42,6 +42,8 @@ export abstract class Configuration {
   abstract readonly replyMode: ReplyMode;
   abstract readonly nurtureWorkflowId: string | undefined;
   abstract readonly profile: LeadProfile;
+  /** Days for which the context of a lead is kept that nobody hears of; 0: for ever. */
+  abstract readonly leadRetentionDays: number;
   abstract readonly quietHours: QuietHours | null;
   abstract readonly quietHoursForReplies: boolean;
   abstract readonly growth: GrowthConfiguration;
@@ -90,6 +92,7 @@ export function readConfiguration(
     replyMode: reader.oneOf('REPLY_MODE', REPLY_MODES),
     nurtureWorkflowId: reader.text('NURTURE_WORKFLOW_ID'),
     profile: readProfile(reader),
+    leadRetentionDays: reader.integer('LEAD_RETENTION_DAYS', { min: 0, max: 36_500 }),
     quietHours: readQuietHours(reader),
     quietHoursForReplies: reader.flag('QUIET_HOURS_FOR_REPLIES'),
     growth: readGrowthConfiguration(reader),

@@ -7,6 +7,7 @@ import { AnnouncementRepository } from './announcement.repository.js';
 import { CrmRecords } from './crm-records.js';
 import { CrmWriteHandler } from './crm-write.handler.js';
 import { EffectRegistry } from './effect-registry.js';
+import { EffectRecordsRepository } from './effect-records.repository.js';
 import { EffectReplayRepository } from './effect-replay.repository.js';
 import { EffectReplayService } from './effect-replay.service.js';
 import { EffectReadModel } from './effect.read-model.js';
@@ -47,10 +48,17 @@ import { WaitingEffectRepository } from './waiting-effect.repository.js';
     FinishedEffectRepository,
     EffectsStatusReadModel,
     EffectReadModel,
+    EffectRecordsRepository,
     EffectReplayRepository,
     EffectReplayService,
   ],
-  exports: [EffectReadModel, EffectRegistry, EffectRepository, EffectsStatusReadModel],
+  exports: [
+    EffectReadModel,
+    EffectRecordsRepository,
+    EffectRegistry,
+    EffectRepository,
+    EffectsStatusReadModel,
+  ],
 })
 export class EffectsModule implements OnModuleInit {
   constructor(

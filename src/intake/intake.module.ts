@@ -11,6 +11,7 @@ import { DecisionReadModel } from './decision.read-model.js';
 import { DecisionRepository } from './decision.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { INTAKE_PARTICIPANTS_PROVIDER, IntakeParticipants } from './intake-participants.js';
+import { IntakeRecordsRepository } from './intake-records.repository.js';
 import { IntakeRetentionRepository } from './intake-retention.repository.js';
 import { IntakeService } from './intake.service.js';
 import { PreviewController } from './preview/preview.controller.js';
@@ -35,10 +36,11 @@ import { PreviewService } from './preview/preview.service.js';
     DecidingBasisRepository,
     Decider,
     IntakeService,
+    IntakeRecordsRepository,
     IntakeRetentionRepository,
     DecisionReadModel,
     PreviewService,
   ],
-  exports: [Decider, DecisionReadModel, IntakeService],
+  exports: [Decider, DecisionReadModel, IntakeRecordsRepository, IntakeService],
 })
 export class IntakeModule {}
