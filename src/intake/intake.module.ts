@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConversionsModule } from '../conversions/conversions.module.js';
 import { EffectsModule } from '../effects/effects.module.js';
-import { GrowthCountersModule } from '../growth/counters/growth-counters.module.js';
+import { DecisionCountersModule } from '../growth/counters/decision-counters.module.js';
 import { HandoffsModule } from '../handoffs/handoffs.module.js';
 import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
@@ -23,7 +23,7 @@ import { PreviewService } from './preview/preview.service.js';
     ApiKeysModule,
     ConversionsModule,
     EffectsModule,
-    GrowthCountersModule,
+    DecisionCountersModule,
     HandoffsModule,
     LeadsModule,
   ],
