@@ -13,7 +13,19 @@ const TEST_CODE = '\\.spec\\.ts$|/testing/';
 
 /** Bottom to top: a room may know those below it, values and types alike. */
 const LAYERS = [
-  ...['shared', 'config', 'database', 'settings', 'crm', 'telemetry', 'http', 'leads', 'consent', 'growth'],
+  ...[
+    'shared',
+    'config',
+    'database',
+    'settings',
+    'crm',
+    'telemetry',
+    'http',
+    'privacy',
+    'leads',
+    'consent',
+    'growth',
+  ],
   ...['effects', 'handoffs', 'conversions', 'experiments', 'intake', 'webhook', 'analyze-lead'],
   ...['lead-file', 'health', 'metrics', 'cli'],
 ];

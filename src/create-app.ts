@@ -10,6 +10,7 @@ import { Readiness } from './health/readiness.js';
 import { ApiKeys } from './http/api-keys/api-keys.service.js';
 import { useBodyParsers } from './http/body-parsers.js';
 import { DirectRouteAdapter } from './http/direct-route.adapter.js';
+import { useNoStore } from './http/no-store.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { createValidationPipe } from './http/validation-pipe.js';
 import { StructuredLogger } from './telemetry/structured-logger.js';
@@ -38,6 +39,7 @@ export async function createApp(
   endConnectionsWhenDraining(app);
   useRequestTelemetry(app);
   adapter.endAhead();
+  useNoStore(app);
   useBodyParsers(app);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(createValidationPipe());

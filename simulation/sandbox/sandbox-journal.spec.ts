@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SandboxJournal } from './sandbox-journal.js';
@@ -35,6 +42,20 @@ describe('SandboxJournal', () => {
     journal.append({ more: true });
     expect(new SandboxJournal(path).read()).toEqual([{ fresh: true }, { more: true }]);
     journal.close();
+  });
+
+  it('is readable by its owner alone, rewritten or not, whatever was left behind', () => {
+    const journal = new SandboxJournal(path);
+    const modeOf = (): number => statSync(path).mode & 0o777;
+    journal.rewrite([]);
+    expect(modeOf()).toBe(0o600);
+    writeFileSync(`${path}.new`, 'left behind', { mode: 0o644 });
+    journal.rewrite([{ fresh: true }]);
+    expect(modeOf()).toBe(0o600);
+    rmSync(path);
+    journal.append({ a: 1 });
+    journal.close();
+    expect(modeOf()).toBe(0o600);
   });
 
   it('drops a last line that was cut off', () => {

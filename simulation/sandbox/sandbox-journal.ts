@@ -1,6 +1,9 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { renameSync, writeFileSync, writeSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+
+/** It holds the contacts and what was written to them: its owner's alone. */
+const MODE = 0o600;
 
 /**
  * An append-only file of JSON lines. A line is handed to the operating system before the call is
@@ -27,7 +30,7 @@ export class SandboxJournal {
 
   append(entry: unknown): void {
     const line = `${JSON.stringify(entry)}\n`;
-    this.file ??= openSync(this.path, 'a');
+    this.file ??= openSync(this.path, 'a', MODE);
     this.appended += writeSync(this.file, line);
   }
 
@@ -36,7 +39,9 @@ export class SandboxJournal {
     this.close();
     mkdirSync(dirname(this.path), { recursive: true });
     const fresh = `${this.path}.new`;
-    const file = openSync(fresh, 'w');
+    // One that was left behind might be readable by others.
+    rmSync(fresh, { force: true });
+    const file = openSync(fresh, 'wx', MODE);
     for (const entry of entries) writeFileSync(file, `${JSON.stringify(entry)}\n`);
     closeSync(file);
     renameSync(fresh, this.path);

@@ -41,6 +41,8 @@ export abstract class Configuration {
   abstract readonly nurtureWorkflowId: string | undefined;
   abstract readonly profile: LeadProfile;
   abstract readonly messaging: MessagingConfiguration;
+  /** Days for which the context of a lead is kept that nobody hears of; 0: for ever. */
+  abstract readonly leadRetentionDays: number;
   abstract readonly growth: GrowthConfiguration;
   abstract readonly handoff: HandoffConfiguration;
   abstract readonly hook: HookConfiguration;
@@ -88,6 +90,7 @@ export function readConfiguration(
     nurtureWorkflowId: reader.text('NURTURE_WORKFLOW_ID'),
     profile: readProfile(reader),
     messaging: readMessagingConfiguration(reader),
+    leadRetentionDays: reader.integer('LEAD_RETENTION_DAYS', { min: 0, max: 36_500 }),
     growth: readGrowthConfiguration(reader),
     handoff: readHandoffConfiguration(reader),
     hook: readHookConfiguration(reader, production),

@@ -74,6 +74,12 @@ export const ENVIRONMENT: readonly VariableSpec[] = [
       'Days after which decisions and finished effects are deleted, a partition at a time.',
   },
   {
+    name: 'LEAD_RETENTION_DAYS',
+    fallback: '0',
+    description:
+      'Days after which the context of a lead is deleted that nobody has heard of since; a refusal stays. 0: never.',
+  },
+  {
     name: 'WEBHOOK_RETRY_STATUS',
     fallback: '503',
     description:

@@ -25,6 +25,8 @@ describe('a secret in the data folder', () => {
   it('is readable by its owner alone', () => {
     expect(statSync(keptSecret(dataDir, 's').file).mode & 0o777).toBe(0o600);
     expect(statSync(keepSecret(dataDir, 't', 'value').file).mode & 0o777).toBe(0o600);
+    writeFileSync(join(dataDir, 'open'), 'old', { mode: 0o644 });
+    expect(statSync(keepSecret(dataDir, 'open', 'value').file).mode & 0o777).toBe(0o600);
   });
 
   it('is refused when it is empty, with the mend', () => {

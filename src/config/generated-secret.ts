@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface GeneratedSecret {
@@ -26,7 +26,9 @@ export function keptSecret(dataDir: string, name: string): GeneratedSecret {
 export function keepSecret(dataDir: string, name: string, value: string): GeneratedSecret {
   const file = join(dataDir, name);
   mkdirSync(dataDir, { recursive: true });
-  writeFileSync(file, `${value}\n`, { mode: 0o600 });
+  // The mode counts for a new file only: one that is there may be open to others.
+  rmSync(file, { force: true });
+  writeFileSync(file, `${value}\n`, { mode: 0o600, flag: 'wx' });
   return { value, file };
 }
 

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ConsentRecordsRepository } from './consent-records.repository.js';
 import { ConsentRepository } from './consent.repository.js';
 
 /** Who may be written to: the journal, and what stands by it. */
 @Module({
-  providers: [ConsentRepository],
-  exports: [ConsentRepository],
+  providers: [ConsentRepository, ConsentRecordsRepository],
+  exports: [ConsentRepository, ConsentRecordsRepository],
 })
 export class ConsentModule {}

@@ -96,9 +96,16 @@ export class ConsentRepository implements OnModuleInit {
     );
   }
 
-  /** In a transaction of its own. */
-  record(added: readonly ConsentEntries[], now: Date): Promise<void> {
-    return this.transactions.inTransaction((trx) => this.add(trx, added, now));
+  /** In a transaction of its own, together with what follows from it. */
+  record(
+    added: readonly ConsentEntries[],
+    now: Date,
+    also?: (trx: DatabaseTransaction) => Promise<void>,
+  ): Promise<void> {
+    return this.transactions.inTransaction(async (trx) => {
+      await this.add(trx, added, now);
+      await also?.(trx);
+    });
   }
 
   async add(trx: DatabaseTransaction, added: readonly ConsentEntries[], now: Date): Promise<void> {

@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { EffectRegistry } from '../effects/effect-registry.js';
 import { EffectsModule } from '../effects/effects.module.js';
+import { ConversionRecordsRepository } from './conversion-records.repository.js';
 import { ConversionRepository } from './conversion.repository.js';
 import { CallHookHandler } from './hooks/call-hook.handler.js';
 import { HookClient } from './hooks/hook-client.js';
@@ -16,11 +17,12 @@ import { OutcomeMappingsController } from './mappings/outcome-mappings.controlle
   providers: [
     HookClient,
     CallHookHandler,
+    ConversionRecordsRepository,
     ConversionRepository,
     OutcomeMappingRepository,
     OutcomeMappings,
   ],
-  exports: [ConversionRepository, OutcomeMappings],
+  exports: [ConversionRecordsRepository, ConversionRepository, OutcomeMappings],
 })
 export class ConversionsModule implements OnModuleInit {
   constructor(

@@ -101,6 +101,14 @@ export class EffectRegistry {
     return { locationId, contactId: lane === 'contact' ? contactId : `${lane}${contactId}` };
   }
 
+  /** The contact's lane and those beside it. */
+  lanesOf({ locationId, contactId }: LeadKey): readonly LeadKey[] {
+    return ['', ...this.prefixes].map((prefix) => ({
+      locationId,
+      contactId: `${prefix}${contactId}`,
+    }));
+  }
+
   /** Whether a lane is one beside its contact's. */
   isSideLane({ contactId }: Pick<LeadKey, 'contactId'>): boolean {
     return [...this.prefixes].some((prefix) => contactId.startsWith(prefix));

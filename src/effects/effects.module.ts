@@ -3,11 +3,13 @@ import { ConsentModule } from '../consent/consent.module.js';
 import { CrmModule } from '../crm/crm.module.js';
 import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
+import { PrivacyModule } from '../privacy/privacy.module.js';
 import { AnnouncedCalls } from './announced-calls.js';
 import { AnnouncementRepository } from './announcement.repository.js';
 import { CrmRecords } from './crm-records.js';
 import { CrmWriteHandler } from './crm-write.handler.js';
 import { EffectRegistry } from './effect-registry.js';
+import { EffectRecordsRepository } from './effect-records.repository.js';
 import { EffectReplayRepository } from './effect-replay.repository.js';
 import { EffectReplayService } from './effect-replay.service.js';
 import { EffectReadModel } from './effect.read-model.js';
@@ -28,7 +30,7 @@ import { WaitingEffectRepository } from './waiting-effect.repository.js';
 
 /** Delivers what leaves the process. A room with kinds of its own imports this and registers their handler. */
 @Module({
-  imports: [ApiKeysModule, ConsentModule, CrmModule, LeadsModule],
+  imports: [ApiKeysModule, ConsentModule, CrmModule, LeadsModule, PrivacyModule],
   controllers: [EffectsController],
   providers: [
     EffectRegistry,
@@ -50,10 +52,17 @@ import { WaitingEffectRepository } from './waiting-effect.repository.js';
     FinishedEffectRepository,
     EffectsStatusReadModel,
     EffectReadModel,
+    EffectRecordsRepository,
     EffectReplayRepository,
     EffectReplayService,
   ],
-  exports: [EffectReadModel, EffectRegistry, EffectRepository, EffectsStatusReadModel],
+  exports: [
+    EffectReadModel,
+    EffectRecordsRepository,
+    EffectRegistry,
+    EffectRepository,
+    EffectsStatusReadModel,
+  ],
 })
 export class EffectsModule implements OnModuleInit {
   constructor(

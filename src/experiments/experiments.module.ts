@@ -4,6 +4,7 @@ import { EffectsModule } from '../effects/effects.module.js';
 import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { ExperimentCatalogue } from './experiment-catalogue.js';
 import { ExperimentsController } from './experiments.controller.js';
+import { ExposureRecordsRepository } from './exposures/exposure-records.repository.js';
 import { ExposureRepository } from './exposures/exposure.repository.js';
 import { Exposures } from './exposures/exposures.service.js';
 import { ExperimentListReadModel } from './list/experiment-list.read-model.js';
@@ -24,10 +25,12 @@ import { ExperimentReports } from './report/experiment-reports.service.js';
     ExperimentPlans,
     ExperimentReportReadModel,
     ExperimentReports,
+    ExposureRecordsRepository,
     ExposureRepository,
     Exposures,
     PlanDesk,
   ],
+  exports: [ExposureRecordsRepository],
 })
 export class ExperimentsModule implements OnModuleInit {
   constructor(

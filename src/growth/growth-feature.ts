@@ -141,6 +141,9 @@ export interface OutcomeHandler<Settings> {
 /** Listed on the decision when the loop is closed: hooks fire and follow-ups change for this action only. */
 export const CONVERSION_FEEDBACK_ACTION = 'conversion_feedback_loop';
 
+/** Begins the event that counts a source; what leads name makes its end. */
+export const SOURCE_OBSERVED = 'source_observed_';
+
 /** The key of an empty value in counters and reports. */
 export const UNKNOWN_KEY = 'unknown';
 

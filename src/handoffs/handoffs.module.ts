@@ -7,6 +7,7 @@ import { HandoffBreach, HandoffDeadlineHandler } from './handoff-deadline.handle
 import { HandoffHold } from './handoff-hold.js';
 import { HandoffReadModel } from './handoff.read-model.js';
 import { HandoffStore } from './handoff-store.js';
+import { HandoffRecordsRepository } from './handoff-records.repository.js';
 import { HandoffRepository } from './handoff.repository.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HandoffsService } from './handoffs.service.js';
@@ -19,6 +20,7 @@ import { HandoffsService } from './handoffs.service.js';
   imports: [ApiKeysModule, EffectsModule, GrowthCountersModule],
   controllers: [HandoffsController],
   providers: [
+    HandoffRecordsRepository,
     HandoffRepository,
     HandoffReadModel,
     HandoffStore,
@@ -27,7 +29,7 @@ import { HandoffsService } from './handoffs.service.js';
     HandoffDeadlineHandler,
     HandoffsService,
   ],
-  exports: [HandoffStore],
+  exports: [HandoffRecordsRepository, HandoffStore],
 })
 export class HandoffsModule implements OnModuleInit {
   constructor(

@@ -3,7 +3,7 @@ import { ConversionRepository } from '../conversions/conversion.repository.js';
 import { ConsentRepository } from '../consent/consent.repository.js';
 import { Reading, type Statement } from '../database/reading.js';
 import { EffectRepository, type EffectRequest } from '../effects/effect.repository.js';
-import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
+import { DecisionCounters } from '../growth/counters/decision-counters.js';
 import type { Handoff } from '../handoffs/handoff.js';
 import { HandoffStore } from '../handoffs/handoff-store.js';
 import { concernsLead, type Delivery } from '../leads/crm-event.js';
@@ -82,7 +82,7 @@ export const INTAKE_PARTICIPANTS_PROVIDER = {
     ConversionRepository,
     HandoffStore,
     EffectRepository,
-    GrowthCounterRepository,
+    DecisionCounters,
   ],
   useFactory: (...participants: IntakeParticipant[]): IntakeParticipant[] => participants,
 };

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConsentModule } from '../consent/consent.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
 import { EffectsModule } from '../effects/effects.module.js';
-import { GrowthCountersModule } from '../growth/counters/growth-counters.module.js';
+import { DecisionCountersModule } from '../growth/counters/decision-counters.module.js';
 import { HandoffsModule } from '../handoffs/handoffs.module.js';
 import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
@@ -12,6 +12,7 @@ import { DecisionReadModel } from './decision.read-model.js';
 import { DecisionRepository } from './decision.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { INTAKE_PARTICIPANTS_PROVIDER, IntakeParticipants } from './intake-participants.js';
+import { IntakeRecordsRepository } from './intake-records.repository.js';
 import { IntakeRetentionRepository } from './intake-retention.repository.js';
 import { IntakeService } from './intake.service.js';
 import { PreviewController } from './preview/preview.controller.js';
@@ -24,7 +25,7 @@ import { PreviewService } from './preview/preview.service.js';
     ConsentModule,
     ConversionsModule,
     EffectsModule,
-    GrowthCountersModule,
+    DecisionCountersModule,
     HandoffsModule,
     LeadsModule,
   ],
@@ -37,10 +38,11 @@ import { PreviewService } from './preview/preview.service.js';
     DecidingBasisRepository,
     Decider,
     IntakeService,
+    IntakeRecordsRepository,
     IntakeRetentionRepository,
     DecisionReadModel,
     PreviewService,
   ],
-  exports: [Decider, DecisionReadModel, IntakeService],
+  exports: [Decider, DecisionReadModel, IntakeRecordsRepository, IntakeService],
 })
 export class IntakeModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../http/problem.exception.js';
 import { DecisionReadModel } from '../intake/decision.read-model.js';
+import { ConsentRecordsRepository } from '../consent/consent-records.repository.js';
 import type { LeadContext } from '../leads/lead-context.js';
 import type { LeadKey } from '../leads/lead-key.js';
 import { LeadRepository } from '../leads/lead.repository.js';
@@ -17,6 +18,7 @@ export class LeadAdminService {
     private readonly leads: LeadRepository,
     private readonly decisions: DecisionReadModel,
     private readonly effects: EffectReadModel,
+    private readonly consent: ConsentRecordsRepository,
   ) {}
 
   /** @throws {ProblemException} 404 when the lead is not known */
@@ -31,6 +33,7 @@ export class LeadAdminService {
     return {
       context,
       effects,
+      consent: await this.consent.listFor(key),
       next_follow_up: (await this.effects.findNextFollowUp(key)) ?? null,
     };
   }

@@ -4,6 +4,8 @@ import { EffectDto } from '../effects/effect.dto.js';
 import { PageOf } from '../http/admin/page.js';
 import { StoredId } from '../http/admin/stored-id.js';
 
+import { ConsentEntryDto } from './suppression.dto.js';
+
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
 
 export class LeadParams {
@@ -35,6 +37,9 @@ export class LeadDto {
 
   @ApiProperty({ type: [EffectDto], description: 'The newest 50, newest first.' })
   readonly effects!: readonly EffectDto[];
+
+  @ApiProperty({ type: [ConsentEntryDto], description: 'The journal of consent, oldest first.' })
+  readonly consent!: readonly ConsentEntryDto[];
 
   @ApiProperty({ type: NextFollowUpDto, nullable: true })
   readonly next_follow_up!: NextFollowUpDto | null;

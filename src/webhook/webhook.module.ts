@@ -3,6 +3,7 @@ import { Configuration } from '../config/configuration.js';
 import { keptSecret, WEBHOOK_SECRET_FILE } from '../config/generated-secret.js';
 import { ApiKeysModule } from '../http/api-keys/api-keys.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
+import { PrivacyModule } from '../privacy/privacy.module.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveryReadModel } from './deliveries/delivery.read-model.js';
 import { DeliveryReplayService } from './deliveries/delivery-replay.service.js';
@@ -12,7 +13,7 @@ import { WebhookController } from './webhook.controller.js';
 import { WebhookService } from './webhook.service.js';
 
 @Module({
-  imports: [ApiKeysModule, IntakeModule],
+  imports: [ApiKeysModule, IntakeModule, PrivacyModule],
   controllers: [WebhookController, DeliveriesController],
   providers: [
     { provide: SignatureOptions, inject: [Configuration], useFactory: signatureOptions },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Configuration } from '../config/configuration.js';
 import { ProblemException } from '../http/problem.exception.js';
 import type { Delivery } from '../leads/crm-event.js';
+import { ErasedPersons } from '../privacy/erased-persons.js';
 import { Clock } from '../shared/clock.js';
 import type { HandledDelivery } from '../telemetry/request-telemetry.js';
 import { nameDelivery } from '../telemetry/structured-logger.js';
@@ -27,6 +28,7 @@ export interface AnsweredDelivery {
 export class WebhookService {
   constructor(
     private readonly intake: IntakeService,
+    private readonly erased: ErasedPersons,
     private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}
@@ -54,6 +56,8 @@ export class WebhookService {
   }
 
   private async take(delivery: Delivery): Promise<IntakeOutcome> {
+    // Not even the delivery is stored: it would bring back what the person had erased.
+    if (this.isOfErased(delivery)) return { status: 'acknowledged' };
     try {
       return await this.intake.take(delivery);
     } catch (error) {
@@ -67,6 +71,10 @@ export class WebhookService {
         },
       );
     }
+  }
+
+  private isOfErased({ locationId, event: { contactId, occurredAt } }: Delivery): boolean {
+    return contactId !== null && this.erased.isErased({ locationId, contactId }, occurredAt);
   }
 
   private answer(delivery: Delivery, outcome: IntakeOutcome, processMs: number): AnsweredDelivery {

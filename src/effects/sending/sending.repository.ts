@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { type AddressedLead, ConsentRepository } from '../../consent/consent.repository.js';
-import { formerEntries, withEntries, type ConsentEntry } from '../../consent/consent-register.js';
+import {
+  addressOf,
+  ALL_CHANNELS,
+  EVERY_CHANNEL,
+  formerEntries,
+  withEntries,
+  type ConsentEntry,
+} from '../../consent/consent-register.js';
 import { Database } from '../../database/database.js';
 import { Reading } from '../../database/reading.js';
-import { Transactions } from '../../database/transactions.js';
 import { EMPTY_CONTEXT } from '../../leads/lead-context.js';
 import type { LeadKey } from '../../leads/lead-key.js';
 import { LeadRepository } from '../../leads/lead.repository.js';
+import { ErasedPersons } from '../../privacy/erased-persons.js';
 import { EffectRepository } from '../effect.repository.js';
 import type { KnownLead, SentTexts } from './sending-rules.js';
 
@@ -21,9 +28,9 @@ const MAX_TEXTS = 1_000;
 export class SendingRepository {
   constructor(
     private readonly database: Database,
-    private readonly transactions: Transactions,
     private readonly leads: LeadRepository,
     private readonly consent: ConsentRepository,
+    private readonly erased: ErasedPersons,
     private readonly effects: EffectRepository,
   ) {}
 
@@ -36,16 +43,36 @@ export class SendingRepository {
         this.sentTexts(leads, now),
       ]),
     );
-    return leads.map(({ contactId }, index) => {
-      const context = contexts[index] ?? EMPTY_CONTEXT;
-      const { suppression, contact } = context;
-      const former = formerEntries(suppression, { contactId, contact });
-      return {
-        context,
-        register: withEntries(registers[index] ?? [], contactId, former),
-        sent: sent[index] ?? { replies: [], others: [] },
-      };
-    });
+    return Promise.all(
+      leads.map(async (lead, index) => {
+        const { contactId } = lead;
+        const context = contexts[index] ?? EMPTY_CONTEXT;
+        const { suppression, contact } = context;
+        const former = formerEntries(suppression, { contactId, contact });
+        const kept = await this.keptRefusals({ ...lead, contact: { ...contact, ...lead.contact } });
+        return {
+          context,
+          register: withEntries(registers[index] ?? [], contactId, [...former, ...kept]),
+          sent: sent[index] ?? { replies: [], others: [] },
+        };
+      }),
+    );
+  }
+
+  /** Of somebody who was erased since and comes again under the same number or address. */
+  private async keptRefusals(lead: AddressedLead): Promise<readonly ConsentEntry[]> {
+    const { locationId, contactId, contact } = lead;
+    const kept = await this.erased.refusalKept(locationId, { contactId, ...contact });
+    return kept.flatMap(({ channel, refusedAt }) =>
+      (channel === EVERY_CHANNEL ? ALL_CHANNELS : [channel]).map((name) => ({
+        kind: 'refused' as const,
+        channel: name,
+        address: addressOf(lead, name),
+        at: refusedAt.toISOString(),
+        saidBy: 'lead' as const,
+        words: null,
+      })),
+    );
   }
 
   /** Texts by what caused them. A follow-up that became a task has reached nobody. */
@@ -86,11 +113,10 @@ export class SendingRepository {
     { origin, now }: { readonly origin: string; readonly now: Date },
   ): Promise<void> {
     const { locationId, contactId } = lead;
-    await this.transactions.inTransaction(async (trx) => {
-      await this.consent.add(trx, [{ locationId, contactId, origin, entries: [entry] }], now);
-      const reason = 'do_not_disturb';
-      const cancellations = [{ locationId, contactId, kind: 'follow_up' as const, reason }];
-      await this.effects.replan(trx, { requests: [], cancellations }, now);
-    });
+    const reason = 'do_not_disturb';
+    const cancellations = [{ locationId, contactId, kind: 'follow_up' as const, reason }];
+    await this.consent.record([{ locationId, contactId, origin, entries: [entry] }], now, (trx) =>
+      this.effects.replan(trx, { requests: [], cancellations }, now),
+    );
   }
 }

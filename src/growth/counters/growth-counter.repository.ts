@@ -4,10 +4,16 @@ import { sql, type Kysely } from 'kysely';
 import { Database } from '../../database/database.js';
 import { execute, type Statement } from '../../database/reading.js';
 import type { DatabaseTables } from '../../database/database.types.js';
+import type { ObservedSource } from './observed-source.repository.js';
 import { groupByMetric, type GrowthCounts, type GrowthIncrement } from '../growth-contribution.js';
 
 /** Rows kept per counter, so that processes counting the same thing seldom wait for each other. */
 const SHARDS = 16;
+
+/** An increment; with its source where that has to be looked up. */
+export interface ListedIncrement extends GrowthIncrement {
+  readonly source: ObservedSource | null;
+}
 
 /** Growth counters survive a restart and add up over replicas: they are rows, counted in the transaction of the decision. */
 @Injectable()
@@ -26,7 +32,8 @@ export class GrowthCounterRepository {
     return execute(executor, this.adding(increments));
   }
 
-  private adding(increments: readonly GrowthIncrement[]): readonly Statement[] {
+  /** The same as part of another's transaction. */
+  adding(increments: readonly GrowthIncrement[]): readonly Statement[] {
     const rows = sumByKey(increments);
     if (rows.length === 0) return [];
     const metrics = rows.map(({ metric }) => metric);
@@ -41,13 +48,32 @@ export class GrowthCounterRepository {
     ];
   }
 
-  /** Its part of the intake transaction. */
-  save({
-    decided,
-  }: {
-    readonly decided: readonly { readonly increments: readonly GrowthIncrement[] }[];
-  }): readonly Statement[] {
-    return this.adding(decided.flatMap(({ increments }) => increments));
+  /**
+   * The same where some count a source of which it is not known whether it has a counter of its own: the
+   * database says, and counts it under `otherKey` when it has none. In the same order of keys.
+   */
+  addingListed(increments: readonly ListedIncrement[], otherKey: string): readonly Statement[] {
+    const column = <T>(read: (increment: ListedIncrement) => T): T[] => increments.map(read);
+    return [
+      sql`
+      insert into growth_counter (metric, key, shard, value)
+      select metric, counted_key, ${this.shard}::smallint, sum(value) from (
+        select metric, value, case
+          when increment.source_key is null or listed.source_key is not null then key else ${otherKey}::text
+        end as counted_key
+        from unnest(
+          ${column(({ metric }) => metric)}::text[],
+          ${column(({ key }) => key)}::text[],
+          ${column(({ value }) => value)}::bigint[],
+          ${column(({ source }) => source?.locationId ?? null)}::text[],
+          ${column(({ source }) => source?.key ?? null)}::text[]
+        ) as increment (metric, key, value, location_id, source_key)
+        left join observed_source as listed using (location_id, source_key)
+      ) as counted
+      group by metric, counted_key
+      order by metric collate "C", counted_key collate "C"
+      on conflict (metric, key, shard) do update set value = growth_counter.value + excluded.value`,
+    ];
   }
 
   async readAll(): Promise<GrowthCounts> {

@@ -18,8 +18,13 @@ export const AdminList = (PageDto: Type<Page<unknown>>) =>
 /** A route that changes something. */
 export const AdminWrite = () => adminRoute('admin:write');
 
+/** A route for the operator alone: with the key of the environment, or the one made at the first start. */
+export const AdminErase = () => adminRoute('admin');
+
 /** The guard, what it may answer and the counting, so that no admin route goes without. */
-function adminRoute(scope: 'admin:read' | 'admin:write'): MethodDecorator & ClassDecorator {
+function adminRoute(
+  scope: 'admin:read' | 'admin:write' | 'admin',
+): MethodDecorator & ClassDecorator {
   return applyDecorators(
     UseGuards(ApiKeyGuard),
     RequiresScope(scope),

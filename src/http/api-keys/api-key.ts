@@ -2,7 +2,10 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 /** What a key may be used for. */
 export const SCOPES = ['leads', 'admin:read', 'admin:write'] as const;
-export type Scope = (typeof SCOPES)[number];
+
+/** Of the operator's own key: it may also erase persons. */
+export const EVERY_SCOPE = [...SCOPES, 'admin'] as const;
+export type Scope = (typeof EVERY_SCOPE)[number];
 
 export interface NewApiKey {
   /** The whole key, shown once. */

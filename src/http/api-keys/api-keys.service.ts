@@ -3,7 +3,7 @@ import { Configuration } from '../../config/configuration.js';
 import { ADMIN_API_KEY_FILE, keepSecret } from '../../config/generated-secret.js';
 import { Clock } from '../../shared/clock.js';
 import { isSameSecret } from '../../shared/same-secret.js';
-import { createApiKey, parseApiKey, SCOPES, type NewApiKey, type Scope } from './api-key.js';
+import { createApiKey, EVERY_SCOPE, parseApiKey, type NewApiKey, type Scope } from './api-key.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 
 /** Where the first key comes from. */
@@ -23,7 +23,7 @@ export class ApiKeys {
   /** The scopes of a key; undefined when it is not a key of ours. */
   async findScopes(text: string): Promise<ReadonlySet<string> | undefined> {
     const { adminApiKey } = this.configuration;
-    if (adminApiKey !== undefined && isSameSecret(text, adminApiKey)) return new Set(SCOPES);
+    if (adminApiKey !== undefined && isSameSecret(text, adminApiKey)) return new Set(EVERY_SCOPE);
     const parsed = parseApiKey(text);
     if (parsed === undefined) return undefined;
     const stored = await this.repository.find(parsed.keyId);
@@ -51,7 +51,7 @@ export class ApiKeys {
         'ADMIN_API_KEY is required in production until a key has been made with `npm run key:create`.',
       );
     }
-    const key = await this.create('first key', SCOPES);
+    const key = await this.create('first key', EVERY_SCOPE);
     return {
       kind: 'generated',
       file: keepSecret(this.configuration.dataDir, ADMIN_API_KEY_FILE, key.text).file,

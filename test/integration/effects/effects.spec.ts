@@ -29,11 +29,14 @@ import { WaitingEffectRepository } from '../../../src/effects/waiting-effect.rep
 import { HandoffHold } from '../../../src/handoffs/handoff-hold.js';
 import { HandoffRepository } from '../../../src/handoffs/handoff.repository.js';
 import { LeadRepository } from '../../../src/leads/lead.repository.js';
+import type { ErasedPersons } from '../../../src/privacy/erased-persons.js';
 import { FakeClock } from '../../../src/telemetry/testing/fake-clock.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const LEASE_MS = 45_000;
 const AT_ONCE: Announce = () => Promise.resolve(() => true);
+/** None of the leads here. */
+const NOBODY_ERASED = { refusalKept: () => Promise.resolve([]) } as unknown as ErasedPersons;
 const LEAD = { locationId: 'loc', contactId: 'contact' };
 
 /** Due and done: what it does is told by the specs of handoffs. */
@@ -58,7 +61,7 @@ function worker(
   const transactions = new Transactions(database);
   const effects = new EffectRepository(registry);
   const consent = new ConsentRepository(new Retention(database, clock), transactions);
-  const known = new SendingRepository(database, transactions, leads, consent, effects);
+  const known = new SendingRepository(database, leads, consent, NOBODY_ERASED, effects);
   const settings = new LocationSettings(configuration);
   const door = new SendingDoor(known, registry, settings, crm, clock);
   const calls = new AnnouncedCalls(new AnnouncementRepository(database), clock);

@@ -14,6 +14,7 @@ import {
   type OutcomeHandler,
   type OutcomeSnapshot,
   reportedSource,
+  SOURCE_OBSERVED,
   type SnapshotFollowUp,
   type WritebackToggles,
 } from '../../growth-feature.js';
@@ -49,7 +50,7 @@ export class LeadSourceAttributionFeature implements GrowthFeature<LeadSourceAtt
   }
 
   observe(lead: LeadSnapshot): readonly string[] {
-    const sourceObserved = `source_observed_${metricKey(lead.source)}`;
+    const sourceObserved = `${SOURCE_OBSERVED}${metricKey(lead.source)}`;
     return lead.analysis === null
       ? [sourceObserved, INVALID_ANALYSIS_EVENT]
       : [sourceObserved, `feedback_signal_observed_${feedbackSignal(lead.analysis)}`];
