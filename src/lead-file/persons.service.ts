@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Transactions, type DatabaseTransaction } from '../database/transactions.js';
 import { ProblemException } from '../http/problem.exception.js';
 import { LeadRecordsRepository } from '../leads/lead-records.repository.js';
@@ -17,6 +17,8 @@ import type { ErasureDto, PersonDocumentDto } from './person.dto.js';
 /** A person's rights: all that is held of them, and the end of it. */
 @Injectable()
 export class Persons {
+  private readonly logger = new Logger(Persons.name);
+
   constructor(
     @Inject(PERSON_RECORDS) private readonly records: readonly PersonRecords[],
     private readonly leads: LeadRecordsRepository,
@@ -46,6 +48,7 @@ export class Persons {
       this.eraseIn(trx, person, at),
     );
     await this.erased.refresh();
+    this.logger.log({ event: 'person.erased', location_id: person.locationId, rows: erased });
     return {
       location_id: person.locationId,
       contact_id: person.contactId,

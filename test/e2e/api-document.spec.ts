@@ -81,6 +81,7 @@ const NO_LISTS = [
   '/admin/summary',
   '/admin/experiments/{experiment}/report',
   '/admin/experiments/{experiment}/plan',
+  '/admin/leads/{location}/{contact}/export',
 ];
 
 function lists(): readonly (readonly [string, Operation])[] {

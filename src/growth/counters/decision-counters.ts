@@ -43,13 +43,13 @@ export class DecisionCounters {
 
   private bounded(increment: GrowthIncrement, decision: CountedDecision): ListedIncrement {
     const source = sourceOf(increment, decision);
-    if (source === null) return { ...increment, source: null };
+    if (source === null) return increment;
     if (isPersonalSource(decision.document?.source ?? source.key)) {
-      return { ...increment, key: PERSONAL, source: null };
+      return { ...increment, key: PERSONAL };
     }
     const standing = this.sources.standingOf(source);
-    if (standing === 'full') return { ...increment, key: OTHER, source: null };
-    return { ...increment, source: standing === 'unseen' ? source : null };
+    if (standing === 'full') return { ...increment, key: OTHER };
+    return standing === 'unseen' ? { ...increment, source } : increment;
   }
 }
 

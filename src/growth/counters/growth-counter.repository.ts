@@ -12,7 +12,7 @@ const SHARDS = 16;
 
 /** An increment; with its source where that has to be looked up. */
 export interface ListedIncrement extends GrowthIncrement {
-  readonly source: ObservedSource | null;
+  readonly source?: ObservedSource;
 }
 
 /** Growth counters survive a restart and add up over replicas: they are rows, counted in the transaction of the decision. */

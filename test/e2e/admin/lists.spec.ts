@@ -62,6 +62,7 @@ describe.each([
   '/admin/effects',
   '/admin/handoffs',
   '/admin/leads/loc-1/lead/decisions',
+  '/admin/leads/loc-1/lead/timeline',
   '/admin/growth/features',
   '/admin/outcome-mappings',
   '/admin/outcome-mappings/unmapped',
