@@ -118,8 +118,8 @@ export class ConsentRepository implements OnModuleInit {
     const addresses = leads.map((lead) => JSON.stringify(addressesOf(lead)));
     return Reading.of(
       sql<ConsentMark & { readonly position: number }>`
-      select position::int, address, channel, kind, contact_id as "contactId",
-        to_char(max(effective_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+      select position::int, entry.address, entry.channel, entry.kind, entry.contact_id as "contactId",
+        to_char(max(entry.effective_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
       from unnest(
         ${leads.map((lead) => lead.locationId)}::text[],
         ${leads.map((lead) => lead.contactId)}::text[],

@@ -475,8 +475,8 @@ describe('effects on a real database and a real CRM', () => {
     await store([text('no'), draft('follow_up', payload, later)]);
     await worker(database, sandbox, clock).workOnce();
     expect((await rows()).map(({ state }) => state)).toEqual(['suppressed', 'cancelled']);
-    const lead = await new LeadRepository(database).find(LEAD);
-    expect(lead?.context.suppression).toMatchObject({ reason: 'crm_do_not_disturb' });
+    const journal = await database.kysely.selectFrom('consent_entry').selectAll().execute();
+    expect(journal).toMatchObject([{ kind: 'dnd_on', channel: 'SMS', said_by: 'crm' }]);
   });
 
   it('does not text a contact whom the CRM blocks', async () => {

@@ -97,6 +97,8 @@ describe('a refusal that was kept', () => {
     const later = new Date(REFUSED_AT.getTime() + 1_000);
     await keep(one, 'SMS', REFUSED_AT);
     await keep(one, 'Email', later);
+    await erase(one, later);
+    await other.refresh();
 
     expect(await other.refusalKept('loc', { contactId: 'new', phone: '972-555-0143' })).toEqual([
       { channel: 'Email', refusedAt: later, by: 'phone' },
@@ -112,6 +114,8 @@ describe('a refusal that was kept', () => {
     const later = new Date(REFUSED_AT.getTime() + 1_000);
     await keep(persons, '*', later);
     await keep(persons, '*', REFUSED_AT);
+    await erase(persons, later);
+    await persons.refresh();
 
     expect(await persons.refusalKept('loc', { phone: PHONE })).toEqual([
       { channel: '*', refusedAt: later, by: 'phone' },

@@ -11,7 +11,9 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 export function toE164(phone: string | undefined): string | undefined {
   if (phone === undefined || phone.length > MAX_PHONE_LENGTH) return undefined;
   if (E164.test(phone)) return phone;
-  return parsePhoneNumberFromString(phone, 'US')?.number;
+  const dialled = phone.trim().replace(/^00/, '+');
+  const number = parsePhoneNumberFromString(dialled, 'US');
+  return number?.isPossible() === true ? number.number : undefined;
 }
 
 /** The address of an e-mail account as one compares it: mailboxes that differ in case only are one. */
