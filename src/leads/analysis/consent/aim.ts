@@ -23,13 +23,16 @@ const END = /^ [.,!?]/;
 /** Conditions that limit nothing. */
 const TOTAL = new RegExp(
   `^ (?:at all|on (?:this|my|here|all)|at (?:this|my)|in any|for any|for (?:good|real|ever|the love)|with (?:this|these|your|all|any|the|that|ur)|` +
-    `from (?:now on|this|your|here|all|any|yall|you)|about (?:this|that|it|any|anything|all|your|buying|selling|real|houses|homes|property|properties|listings|refinancing|my (?:house|home|property|properties|place)|our (?:house|home|property))|` +
+    `by (?:text|any|phone or text|text or|call or text|email or|phone and)|from (?:now on|this|your|here|all|any|yall|you)|about (?:this|that|it|any|anything|all|your|buying|selling|real|houses|homes|property|properties|listings|refinancing|my (?:house|home|property|properties|place)|our (?:house|home|property))|` +
     `if (?:you (?:dont mind|would|could|please|can)|possible)|when i (?:said|asked|told)|after i|as (?:i|we) (?:said|asked|am|already)|as soon|like i|unless you want|before i (?:report|call|sue|block|file|contact)|this (?:number|phone|stuff|crap)|in the future|going forward)`,
 );
 const DOUBTFUL =
-  /^ (?:for now|for a (?:while|bit|few)|for the (?:moment|time being|next)|so (?:much|often|many|early|late)|as (?:much|often|many)|every|each|all day|all the time|that (?:much|often)|too (?:much|often)|like (?:this|that)|more than|(?:use|try|its|my new)(?: \w+){0,4} \d)/;
+  /^ (?:for now|for a (?:while|bit|few)|for the (?:moment|time being)|so (?:much|often|many)|as (?:much|often|many)|every|each|all day|all the time|that (?:much|often)|too (?:much|often)|like (?:this|that)|more than|(?:use|try|its|my new)(?: \w+){0,4} \d)/;
 const CONDITION =
-  /^ (?:before|after|until|untill|till|til|while|when|whenever|during|today|tonight|tomorrow|between|unless|if|except|late|early|in|over|under|above|below|at|on|about|regarding|right now|this (?:week|weekend|morning|evening|afternoon|month)|from|for|with|without|then|yet|w|next|past|only|outside|once|or email until|mon|monday|tuesday|wednesday|thursday|friday|saturday|sunday|sundays|weekends|a|an|as|by|that|just to|to)\b/;
+  /^ (?:before|after|until|untill|till|til|while|when|whenever|during|today|tonight|tomorrow|between|unless|if|except|late|early|in|over|under|above|below|at|on|about|regarding|right now|this (?:week|weekend|morning|evening|afternoon|month)|from|for|with|without|then|yet|w|next|past|only|outside|once|or email until|mon|monday|tuesday|wednesday|thursday|friday|saturday|sunday|sundays|weekends|a|an|as|by|that|just to|to|so (?:late|early))\b/;
+/** Of what is sent: one kind of it is refused. */
+const THING =
+  /^ (?:houses?|homes?|places|properties|condos?|pics|pictures|photos|links|questions|the same|apartments|rentals|townhomes|townhouses|ones|options|new|pictures|anything (?:over|in|under|above|below))(?= )/;
 const NAME_AFTER_CALL = /^ (?!or\b|and\b)\w+ [.,!?]/;
 
 /** For a verb: `after` must name the lead, or nothing. */
@@ -46,6 +49,7 @@ export function aimOfVerb(after: string, isCall = false): Aim {
   ) {
     return 'other';
   }
+  if (THING.test(rest)) return 'other';
   const limit = limitOf(rest);
   if (limit !== null) return limit;
   return hasObject || beyond !== rest || NEXT_STATEMENT.test(rest) ? 'lead' : 'other';
@@ -59,6 +63,8 @@ export function aimOfNoun(after: string): Aim {
 
 function limitOf(rest: string): Aim | null {
   if (DOUBTFUL.test(rest)) return 'doubt';
+  if (/^ about (?:any|anything|all) (?:\w+ )?(?:over|in|under|above|below|outside)\b/.test(rest))
+    return 'limited';
   if (TOTAL.test(rest)) return 'lead';
   return CONDITION.test(rest) ? 'limited' : null;
 }

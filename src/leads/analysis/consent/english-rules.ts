@@ -9,13 +9,13 @@ import { whoIsAsked } from './who-is-asked.js';
  */
 
 const ADVERBS =
-  '(?: (?:please|ever|even|just|all|already|again|fucking|freaking|fn|damn|the hell|the fuck|with|with all|on))*';
+  '(?: (?:please|ever|even|just|all|already|again|fucking|freaking|fn|f|ing|fing|effing|damn|the hell|the fuck|with|with all|on))*';
 const OR = '(?:(?: ,)? (?:or|and|nor|and or)(?: to)? ';
 const MANY = '(?:(?: ,)?(?: (?:or|and|nor|and or))? ';
 const VERB =
-  '(?:text|message|contact|call|email|mail|sms|dm|whatsapp|phone|ring|write(?: to)?|bother|spam|harass|bug|pester|disturb|solicit|ping|annoy|reach out(?: to)?|reach|follow up(?: with)?|hit(?: me| us)? up|blow(?: me)? up|blow|market to|talk to|speak to|approach)';
+  '(?:text|message|contact|call|email|mail|sms|dm|whatsapp|phone|ring|write(?: to)?|bother|spam|harass|bug|pester|disturb|solicit|ping|annoy|reach out(?: to)?|reach|follow up(?: with)?|hit(?: me| us)? up|hit|blow(?: me)? up|blow|market to|talk to|speak to|approach)';
 const DOING =
-  '(?:texting|messaging|contacting|calling|emailing|mailing|smsing|dming|whatsapping|phoning|ringing|writing(?: to)?|bothering|spamming|harassing|bugging|pestering|disturbing|soliciting|pinging|annoying|reaching out(?: to)?|following up(?: with)?|hitting(?: me| us)? up|blowing(?: me)? up|blowing|blasting|flooding|filling up|marketing to|cold calling|stalking|hounding|bombarding|hassling)';
+  '(?:texting|messaging|contacting|calling|emailing|mailing|smsing|dming|whatsapping|phoning|ringing|writing(?: to)?|bothering|spamming|harassing|bugging|pestering|disturbing|soliciting|pinging|annoying|reaching out(?: to)?|following up(?: with)?|hitting(?: me| us)? up|blowing(?: me)? up|blowing|blasting|flooding|filling up|marketing to|cold calling|stalking|hounding|bombarding|hassling|asking)';
 const DONE =
   '(?:contacted|texted|messaged|called|emailed|mailed|bothered|spammed|harassed|disturbed|solicited|reached|pestered|marketed to|hounded|annoyed)';
 const NOUN =
@@ -23,11 +23,12 @@ const NOUN =
 const NOUN_STRICT =
   '(?:text messages?|texts?|messages?|msgs|sms|emails?|phone calls?|calls?|robocalls?|spam|communications?|contact|texting|messaging|calling|emailing|notifications|alerts|follow ups?|solicitations?|correspondence|harassment)';
 const DETERMINERS =
-  '(?: (?:the|these|those|all|all of|any|your|this|that|of|with|further|more|other|such|future|automated|constant|random|unwanted|stupid|annoying|marketing|promotional|daily|so many|fucking|damn|additional|every|sms|text|phone|kind of|type of))*';
+  '(?: (?:the|these|those|all|all of|any|your|this|that|of|with|further|more|other|such|future|automated|constant|random|unwanted|stupid|annoying|marketing|promotional|real estate|daily|so many|fucking|damn|additional|every|sms|text|phone|kind of|type of))*';
 const SENT =
   '(?:text messages?|texts?|messages?|msgs|sms|emails?|mails?|spam|anything|any thing|stuff|these|this|them|it|listings|crap|shit|junk|bs|info|information|updates|notifications|alerts|offers|nothing|communications?|another (?:text|message|email|one)|one more (?:text|message)|a text|a message|no more|no texts)';
 const NUMBER = '(?:number|phone|cell|line|mobile|email(?: address)?|inbox|address|contact)';
 
+const NOUNS = `${NOUN_STRICT}(?:(?: ,)? (?:or|and|nor)(?: any)?(?: more)? ${NOUN_STRICT})*`;
 const VERBS = `${VERB}(?: (?:me|us))?${OR}${VERB})*`;
 const DOINGS = `${DOING}(?: (?:me|us))?${MANY}${DOING})*`;
 
@@ -57,7 +58,30 @@ const stopsDoing: Rule = {
     ` (?:stop|quit|cease|discontinue|halt|refrain from|knock off|give up|end|stopp|stpo)${ADVERBS} ${DOINGS}(?= )`,
     'g',
   ),
-  judge: (place) => (saidToUs(place) ? ofVerb(place) : null),
+  judge: (place) => (saidToUs(place) && !isTold(place) ? ofVerb(place) : null),
+};
+
+/** "My realtor quit texting me": a past tense with its subject. */
+function isTold({ phrase, before }: Place): boolean {
+  return (
+    / quit /.test(phrase) &&
+    / (?:my|the|our|his|her|their|other|last|old)(?: \w+){1,2}$/.test(before)
+  );
+}
+
+/** "I'd rather you didn't text me", "I'd appreciate it if you stopped texting me". */
+const wishesAway: Rule = {
+  pattern: new RegExp(
+    ` (?:appreciate(?: it)?|great|nice|love it|like it|wish|rather|prefer|thankful|grateful)(?: if| that)? (?:you|yall|your team)(?: guys| people)? (?:(?:would |could |will |just )*(?:stopped|stop|quit) ${DOINGS}|(?:didnt|dont|wouldnt|never|not|would not) (?:${VERBS}))(?= )`,
+    'g',
+  ),
+  judge: ofVerb,
+};
+
+/** "No text me mas": English verbs in a Spanish denial. */
+const refusesMixed: Rule = {
+  pattern: new RegExp(` (?:ya )?no ${VERB}(?: me)? (?:mas|more|again|anymore)(?= )`, 'g'),
+  judge: ({ before }) => (/ (?:why|got|have|had)$/.test(before) ? null : 'opt_out'),
 };
 
 const stopsSending: Rule = {
@@ -84,11 +108,12 @@ const stopsReceiving: Rule = {
 
 const stopsMessages: Rule = {
   pattern: new RegExp(
-    ` (?:stop|quit|cease|end|halt|discontinue|cancel|terminate|turn off|shut off|suspend|cut|cut off|block|enough(?: already)?|stop it)${DETERMINERS} ${NOUN_STRICT}(?= )`,
+    ` (?:stop|quit|cease|end|halt|discontinue|cancel|terminate|turn off|shut off|suspend|cut|cut off|block|enough(?: already)?|stop it)${DETERMINERS} ${NOUNS}(?= )`,
     'g',
   ),
   judge: (place) => {
-    if (!saidToUs(place, true) || / (?:bus|non|pit|truck|one)$/.test(place.before)) return null;
+    if (!saidToUs(place, true) || isTold(place) || / (?:bus|non|pit|truck|one)$/.test(place.before))
+      return null;
     if (/ (?:block|cut) (?:calls?|contact)$/.test(place.phrase)) return null;
     return verdictOf[aimOfNoun(place.after)];
   },
@@ -96,7 +121,7 @@ const stopsMessages: Rule = {
 
 const noMore: Rule = {
   pattern: new RegExp(
-    ` (?:no|no more|zero|not another|not one more|no further|no other)${DETERMINERS} ${NOUN_STRICT}(?= )`,
+    ` (?:no|no more|zero|not another|not one more|no further|no other)${DETERMINERS} ${NOUNS}(?= )`,
     'g',
   ),
   judge: ({ phrase, before, after }) => {
@@ -128,7 +153,7 @@ const noMore: Rule = {
   },
 };
 
-const NOT = '(?:dont|never|to not|not to|not|no longer|mustnt|shouldnt|cant|nobody|quit)';
+const NOT = '(?:dont|never|to not|not to|not|no longer|mustnt|shouldnt|cant|nobody)';
 const refusesVerb: Rule = {
   pattern: new RegExp(
     ` ${NOT}(?: (?:ever|please|you|even|dare|be|again|fucking|to|try to|need to|have to|keep|attempt to|continue to|allowed to|permitted to|authorized to|bother|want you to|go|start|u))* (?:${VERBS}|${DOINGS})(?= )`,
@@ -299,6 +324,8 @@ const tired: Rule = {
 
 export const CONTACT_RULES: readonly Rule[] = [
   stopsDoing,
+  wishesAway,
+  refusesMixed,
   stopsSending,
   stopsReceiving,
   stopsMessages,

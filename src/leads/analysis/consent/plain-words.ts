@@ -80,7 +80,8 @@ const SHORT_FORMS: ReadonlyMap<string, string> = new Map(
     people: 'ppl',
     im: 'iam',
     cant: 'cannot',
-    stop: 'stahp stawp',
+    stop: 'stahp stawp stp stpo sotp stopp st0p',
+    cancel: 'cancell cancle canel',
     'por favor': 'porfa porfavor',
     que: 'q k',
     tambien: 'tmb',
@@ -90,6 +91,11 @@ const SHORT_FORMS: ReadonlyMap<string, string> = new Map(
 const JOINED: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'do not': 'dont',
+    'do nt': 'dont',
+    'don t': 'dont',
+    'didn t': 'didnt',
+    'can t': 'cant',
+    'won t': 'wont',
     'does not': 'doesnt',
     'did not': 'didnt',
     'can not': 'cant',

@@ -17,6 +17,7 @@ const NOTICES: readonly RegExp[] = [
   / (?:click|tap|press|visit|go|follow|hit)(?: \w+){0,4} (?:to|and) (?:unsubscribe|opt out|cancel)(?= )/g,
   / if you (?:no longer|dont|do not) (?:want|wish)(?: to)?(?: be| receive| get| contacted| hear from)*(?: (?:these|our|future|any|more|by|us|further))*(?: (?:messages?|emails?|texts?|communications?))?(?= )[^.!?]{0,60}/g,
   / unsubscribe (?:here|link|at any time|anytime|instantly|from this list here|or manage|preferences|manage)(?= )/g,
+  / unsubscribe(?: ,)? (?:view|manage|update|privacy)(?= )/g,
   / (?:you (?:can|may) )(?:opt out|unsubscribe|cancel) (?:at any time|anytime|any time|whenever)(?= )/g,
 ];
 

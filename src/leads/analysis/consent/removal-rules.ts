@@ -8,12 +8,12 @@ type Verdict = Finding['verdict'] | null;
 
 const CONTACT_DETAILS =
   '(?:number|numbers|name|info|information|contact|contacts|contact info|contact information|data|details|email|email address|phone|cell|profile|account|record|records|address|digits|file)';
-const LEAD = `(?:me|us|myself|this (?:number|phone|email|contact|line)|my (?:phone |cell |contact |personal |email |mobile )?${CONTACT_DETAILS}(?: (?:and|or) (?:\\w+ )?${CONTACT_DETAILS})*|our (?:number|info|information|phone|name))`;
+const LEAD = `(?:me|us|myself|this (?:number|phone|email|contact|line)|(?:all )?(?:of )?my (?:phone |cell |contact |personal |email |mobile )?${CONTACT_DETAILS}(?: (?:and|or) (?:\\w+ )?${CONTACT_DETAILS})*|our (?:number|info|information|phone|name))`;
 const LIST =
   '(?:lists?|systems?|databases?|data base|db|contacts?|contact list|distribution|mailing|calling|texting|text|texts|records|crm|files?|rolls|thread|chain|marketing|sms|spam|email|emails|messages|messaging|stuff|shit|bs|campaign|group text|call|calls|service|program|rotation|server|app|site|website|platform|leads|phone|books?)';
 /** Lists one asks to leave without refusing messages. */
 const OTHER_LIST =
-  /(?:wait|waiting|showing|tour|open house|guest|title|loan|lease|deed|contract|market|mls|zillow|schedule|appointment|calendar|offer|mortgage|ones|vip|interest)/;
+  / (?:their|his|her|wait|waitlist|waiting|showing|tour|open house|guest|title|loan|lease|deed|contract|market|mls|zillow|schedule|appointment|calendar|offer|mortgage|ones|vip|interest)(?:s|ed)?(?= |$)/;
 
 const takesOff: Rule = {
   pattern: new RegExp(
@@ -171,9 +171,55 @@ const unsubscribes: Rule = {
   },
 };
 
+const blocks: Rule = {
+  pattern:
+    / (?:(?:im|ill|will|going to|gonna|just|have|ive|be|am) (?:be )?)?block(?:ing|ed)? (?:you|yall|your number|this number)(?= )|(?: youre| you are| youve been| consider yourself| your number is) (?:blocked|getting blocked)(?= )/g,
+  judge: ({ before }) => (/ (?:they|he|she|can|not|dont|didnt)$/.test(before) ? null : 'opt_out'),
+};
+
+/** "I want my number removed", "I want off this list". */
+const wantsRemoved: Rule = {
+  pattern: new RegExp(
+    ` (?:want|like|need|have|get|wants) (?:(?:to be |to get )?(?:off|out of)(?: of)?|${LEAD} (?:to be )?(?:removed|deleted|taken off|erased|scrubbed|off|unsubscribed|opted out)(?: (?:from|off|of))*)(?= )`,
+    'g',
+  ),
+  judge: ({ phrase, before, after }) => {
+    if (/ (?:dont|not|never|they|he|she|did|you|didnt)$/.test(before)) return null;
+    if (/ (?:unsubscribed|opted out)$/.test(phrase)) return ofOptOut(after);
+    const isOff = / (?:off|out of)(?: of)?$/.test(phrase) && !/ (?:me|my|number|name)/.test(phrase);
+    if (
+      isOff &&
+      !/^ (?:of )?(?:this|your|these|the)(?: \w+){0,2} (?:list|lists|texts|thread|system)(?= )/.test(
+        after,
+      )
+    )
+      return null;
+    return ofList(after);
+  },
+};
+
+/** "Get rid of my number", "forget you have my number". */
+const forgetsNumber: Rule = {
+  pattern:
+    / (?:get rid of|forget you (?:have|ever had|had)|forget about|throw away|trash|dont (?:use|keep|save|have)) (?:my|this) (?:number|contact|info|information|data|phone number)(?= )/g,
+  judge: (place) => (isAsked(place) && !/ (?:i|we)$/.test(place.before) ? 'opt_out' : null),
+};
+
+const getsOff: Rule = {
+  pattern:
+    / (?:get|be|come|getting) (?:off|out|removed from|taken off)(?: of)? (?:of )?(?:this|your|these|the) (?:\w+ ){0,2}?(?:lists?|texts?|messages?|database|system|thread)(?= )|(?: get| make| want| need| like| wish) (?:the|these|those|this|your|all)(?: (?:of|these|the|your))*(?: (?:texts?|messages?|calls?|emails?|texting|messaging))? to stop(?= )/g,
+  judge: (place) =>
+    / stop$/.test(place.phrase) ||
+    / (?:how (?:do|can) (?:i|we)|(?:want|like|need|wish) to|id like to)$/.test(place.before)
+      ? verdictAfterStop(place.after)
+      : null,
+};
+const verdictAfterStop = (after: string): Verdict =>
+  /^ (?:for|when|until|at|after|before|by|in)\b/.test(after) ? null : 'opt_out';
+
 const leavesAlone: Rule = {
   pattern:
-    / (?:leave (?:me|us) (?:the (?:hell|fuck) )?(?:alone|be|tf alone)|(?:fuck|piss|bug|buzz|back|bugger|sod) off|get lost|lose this number|kick rocks|take a hike)(?= )/g,
+    / (?:leave (?:me|us) (?:the (?:hell|fuck) )?(?:alone|be|tf alone)|(?:fuck|piss|bug|buzz|back|bugger|sod) off|get lost|lose this number|kick rocks|take a hike|f off|eff off|screw off)(?= )/g,
   judge: (place) => {
     if (/ leave/.test(place.phrase) && / (?:you|yall)$/.test(place.before)) return 'opt_out';
     if (!isAsked(place)) return null;
@@ -187,11 +233,11 @@ const leavesAlone: Rule = {
 
 const goesAway: Rule = {
   pattern:
-    / (?:go away|beat it|knock it off|cut it out|cease and desist|get out of my (?:phone|inbox|texts|messages|life))(?= )/g,
+    / (?:go away|beat it|knock it off|cut it out|quit it|cease and desist|get out of my (?:phone|inbox|texts|messages|life))(?= )/g,
   judge: (place) => {
     if (/ cease and/.test(place.phrase)) return 'opt_out';
     if (!isImperativeStart(place.before)) return null;
-    return / (?:knock|cut|beat)/.test(place.phrase)
+    return / (?:knock|cut|beat|quit)/.test(place.phrase)
       ? /^ [.,!?]/.test(place.after)
         ? 'opt_out'
         : null
@@ -203,7 +249,7 @@ const goesAway: Rule = {
 
 const withdrawsConsent: Rule = {
   pattern:
-    / (?:(?:revoke|withdraw|revoking|withdrawing|rescind|rescinding|cancel|take back|retract)(?: (?:my|all|any|the|our|prior|express))* (?:consent|permission|authorization)|(?:dont|never|didnt|do not|not) (?:give |have |gave |given )?(?:you |any )?(?:(?:my|any|our) )?(?:consent|permission)(?: (?:to|for))?|(?:not|never) authorized? (?:you|this|these)|(?:consider this|this is) (?:my|a|an|our|the)(?: \w+){0,3} (?:opt out|revocation|cease|withdrawal)|without my (?:consent|permission))(?= )/g,
+    / (?:(?:revoke|withdraw|remove|revoking|withdrawing|rescind|rescinding|cancel|take back|retract)(?: (?:my|all|any|the|our|prior|express))* (?:consent|permission|authorization)|(?:dont|never|didnt|no longer|not) (?:give |have |gave |given )?(?:you |any )?(?:(?:my|any|our) )?(?:consent|permission)(?: (?:to|for))?|(?:not|never) authorized? (?:you|this|these)|(?:consider this|this is) (?:my|a|an|our|the)(?: \w+){0,3} (?:opt out|revocation|cease|withdrawal)|without my (?:consent|permission))(?= )/g,
   judge: ({ phrase, before, after }) => {
     if (/ without/.test(phrase)) return 'hold';
     if (/ (?:they|he|she|seller|bank|we)$/.test(before)) return null;
@@ -216,7 +262,7 @@ const withdrawsConsent: Rule = {
 
 const listedNotToCall: Rule = {
   pattern:
-    / (?:put|add|place)(?: (?:me|us|this number|my number|my phone|it))? (?:on|to|in)(?: (?:your|the|a|ur))? (?:dont|no|internal dont) (?:call|contact|text)(?: list| registry)?(?= )/g,
+    / (?:put|add|place)(?: (?:me|us|this number|my number|my phone|it))? (?:on|to|in)(?: (?:your|the|a|ur))? (?:dont|no|internal dont|dnc|opt out|remove)(?: (?:call|contact|text))?(?: list| registry)?(?= )/g,
   judge: (place) => (isAsked(place) ? 'opt_out' : null),
 };
 
@@ -240,6 +286,10 @@ export const REMOVAL_RULES: readonly Rule[] = [
   beRemoved,
   optsOut,
   unsubscribes,
+  blocks,
+  wantsRemoved,
+  forgetsNumber,
+  getsOff,
   leavesAlone,
   goesAway,
   withdrawsConsent,

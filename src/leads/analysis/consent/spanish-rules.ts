@@ -8,7 +8,7 @@ import type { Finding, Place, Rule } from './findings.js';
 type Verdict = Finding['verdict'] | null;
 
 const FORBIDDEN =
-  '(?:escrib(?:a|an|as|ais)|mand(?:e|en|es)|envi(?:e|en|es)|llam(?:e|en|es)|text(?:ee|een|ees|ie|ien|ies|e|en|es)|contact(?:e|en|es)|molest(?:e|en|es)|busq(?:ue|uen|ues)|habl(?:e|en|es)|marq(?:ue|uen|ues)|mensaj(?:ee|een|ees)|fastidi(?:e|en|es)|moleste|jod(?:a|an|as)|mande|acos(?:e|en|es)|hostig(?:ue|uen)|hag(?:a|an) (?:llamadas|spam)|(?:siga|sigan|sigas) (?:escribiendo|mandando|enviando|llamando|molestando|texteando|textiando|contactando|marcando|mensajeando|insistiendo)|(?:vuelva|vuelvan|vuelvas) a (?:escribir|llamar|mandar|enviar|contactar|molestar|textear|marcar|buscar|hablar)(?:me|nos)?)';
+  '(?:escrib(?:a|an|as|ais|iera|ieran|ieras)|(?:mand|envi|llam|texte|contact|molest)(?:ara|aran|aras)|mand(?:e|en|es)|envi(?:e|en|es)|llam(?:e|en|es)|text(?:ee|een|ees|ie|ien|ies|e|en|es)|contact(?:e|en|es)|molest(?:e|en|es)|busq(?:ue|uen|ues)|habl(?:e|en|es)|marq(?:ue|uen|ues)|mensaj(?:ee|een|ees)|fastidi(?:e|en|es)|moleste|jod(?:a|an|as)|mande|acos(?:e|en|es)|hostig(?:ue|uen)|hag(?:a|an) (?:llamadas|spam)|(?:siga|sigan|sigas) (?:escribiendo|mandando|enviando|llamando|molestando|texteando|textiando|contactando|marcando|mensajeando|insistiendo)|(?:vuelva|vuelvan|vuelvas) a (?:escribir|llamar|mandar|enviar|contactar|molestar|textear|marcar|buscar|hablar)(?:me|nos)?)';
 const INFINITIVE =
   '(?:escribir|mandar|enviar|llamar|textear|textiar|contactar|molestar|marcar|mensajear|fastidiar|hostigar|acosar|chingar|joder|insistir|spamear|buscar)';
 const MESSAGES =
@@ -22,9 +22,11 @@ const LIMIT =
 const THING =
   /^(?: mas)? (?:casas|condominios|condos|departamentos|apartamentos|la|el|las|los|esa|ese|esas|fotos|solo|listados|opciones|propiedades|para)\b/;
 const OTHER_SAID =
-  / (?:dile|dije|diles|digale|diganle|dijo|pedi|pidio|avisale|al|otro|otra|ellos|el agente|la agente|ella|el banco)(?: \w+)* que$/;
+  / (?:dile|diles|digale|diganle|avisale|pidele|al|a la|a los|a mi|otro|otra|ellos|ella|agente|banco|prestamista)(?: \w+)* que(?: (?:ya|por favor))?$/;
 
-const limited = (after: string): boolean => LIMIT.test(after);
+const limited = (after: string): boolean =>
+  LIMIT.test(after) || LIMIT.test(after.replace(NAMED_FIRST, ''));
+const NAMED_FIRST = new RegExp(`^${DETERMINERS} ${MESSAGES}`);
 
 const forbids: Rule = {
   pattern: new RegExp(
@@ -39,6 +41,7 @@ function ofForbidden({ phrase, before, after }: Place): Verdict {
   if (/ (?:por que|porque|para que|si|que tal si|ojala)$/.test(before) || OTHER_SAID.test(before))
     return null;
   if (limited(after) || THING.test(after)) return null;
+  if (/ le (?:dije|pedi) que$/.test(before)) return 'hold';
   if (isToLead) return 'opt_out';
   return new RegExp(`^${DETERMINERS} (?:${MESSAGES}|[.,!?]|mas|por favor|a este)`).test(after) &&
     !/ (?:busq|habl|hag)/.test(phrase)
@@ -89,10 +92,11 @@ const leavesOff: Rule = {
 
 const enough: Rule = {
   pattern: new RegExp(
-    ` (?:basta(?: ya)?|no mas|ya no mas|ya no|no|sin mas|alto a|alto con|paren|parale a|suficiente|suficientes|cancelar|cancelen|cancela|cancele|cancelo|detengan|detener|quiten|suspendan)(?: (?:con|de))?${DETERMINERS} ${MESSAGES_NAMED}(?= )`,
+    ` (?:basta(?: ya)?|no mas|ya no mas|ya no|no|sin mas|alto a|alto con|paren|parale a|suficiente|suficientes|cancelar|cancelen|cancela|cancele|cancelo|detengan|detener|parar|stop|alto|quiten|suspendan)(?: (?:con|de))?${DETERMINERS} ${MESSAGES_NAMED}(?= )`,
     'g',
   ),
   judge: ({ phrase, before, after }) => {
+    if (/^ no (?:texts|messages|emails?|spam|sms)/.test(phrase)) return null;
     if (
       / (?:hay|tengo|recibi|llegan|llegaron|he recibido|por que|me llegan|recibido|vi|veo)$/.test(
         before,
@@ -115,7 +119,7 @@ const enough: Rule = {
 
 const unwanted: Rule = {
   pattern: new RegExp(
-    ` no (?:quiero|deseo|necesito|me interesa|quisiera|quiere|queremos|deseamos|acepto|autorizo|pedi|solicite)(?: (?:ya|mas|seguir|recibir|recibiendo|ver|que me (?:sigan|esten) (?:mandando|enviando)|que me manden|que me envien|tener|sus|tus|estos|los|de|ningun|ninguna|esos|tantos|otro))* (?:${MESSAGES_NAMED}|(?:ser|que me) (?:contactad[oa]|molestad[oa]|llamad[oa])|saber (?:nada|mas)(?: (?:de|mas))*|nada de (?:ustedes|usted|ti)|nada mas de (?:ustedes|usted|ti)|contacto|que me (?:contacten|escriban|llamen|molesten|textee?n|busquen|hablen|marquen))(?= )`,
+    ` no (?:quiero|deseo|necesito|me interesa|quisiera|quiere|queremos|deseamos|acepto|autorizo|pedi|solicite)(?: (?:ya|mas|seguir|recibir|recibiendo|ver|que me (?:sigan|esten) (?:mandando|enviando)|que me manden|que me envien|tener|sus|tus|estos|los|de|ningun|ninguna|esos|tantos|otro))* (?:${MESSAGES_NAMED}|nada(?<=recibir nada)|(?:ser|que me) (?:contactad[oa]|molestad[oa]|llamad[oa])|saber (?:nada|mas)(?: (?:de|mas))*|nada de (?:ustedes|usted|ti)|nada mas de (?:ustedes|usted|ti)|contacto|que me (?:contacten|escriban|llamen|molesten|textee?n|busquen|hablen|marquen))(?= )`,
     'g',
   ),
   judge: ({ after, phrase }) =>
@@ -124,7 +128,7 @@ const unwanted: Rule = {
 
 const takesOff: Rule = {
   pattern:
-    / (?:(?:quit|sac|borr|elimin|remuev|remov|baj|desuscrib|tach|suprim|descart|bloque)(?:e|en|a|an|ar|as)(?:me|nos)|(?:denme|deme|dame|dar|darme|doy|de|den|darnos|dennos) (?:de )?baja|(?:quit|borr|elimin|remuev|sac|olvid|suprim|bloque)(?:e|en|a|ar|an) (?:mi|este|mis) (?:numero|nombre|telefono|datos|informacion|info|contacto|correo|celular|registro))(?= )/g,
+    / (?:(?:quit|sac|saqu|borr|elimin|remuev|remov|baj|desuscrib|tach|suprim|descart|bloque)(?:e|en|a|an|ar|as)(?:me|nos)|(?:denme|deme|dame|dar|darme|doy|de|den|darnos|dennos) (?:de )?baja|(?:quit|borr|elimin|remuev|sac|olvid|saqu|suprim|bloque)(?:e|en|a|ar|an) (?:mi|este|mis) (?:numero|nombre|telefono|datos|informacion|info|contacto|correo|celular|registro))(?= )/g,
   judge: ({ phrase, before, after }) => {
     if (/ (?:no|puedo|por que|el precio|precio|la|hipoteca|se)$/.test(before)) return null;
     if (
@@ -133,13 +137,33 @@ const takesOff: Rule = {
     )
       return null;
     if (
-      /^ (?:la (?:recamara|cocina|lista de espera)|las de|los de|el precio|las|los|una|de la lista de espera|de la cita|de la hipoteca|unas|de dallas|de plano|de frisco)(?= )/.test(
+      /^ (?:la (?:recamara|cocina|lista de espera)|las de|los de|el precio|las|los|una|un|del apuro|de (?:dudas|aqui|la duda)|de la lista de espera|de la cita|de la hipoteca|unas|de dallas|de plano|de frisco)(?= )/.test(
         after,
       )
     )
       return null;
     return 'opt_out';
   },
+};
+
+/** "Quiero que me quiten de la lista", "me pueden sacar de su lista". */
+const asksOff: Rule = {
+  pattern:
+    / me (?:quiten|borren|saquen|eliminen|remuevan|bajen|den de baja|quite|saque|borre|elimine|(?:pueden?|podrian?|puedes|podrias) (?:quitar|sacar|borrar|eliminar|dar de baja|remover))(?= )/g,
+  judge: ({ before, after }) =>
+    !/ no$/.test(before) &&
+    /^(?: (?:por favor|ya|completamente))* (?:[.,!?]|de (?:su|tu|la|esta|esa|sus|las|todas) (?:lista|listas|base|sistema|contactos)(?! de espera))(?= |$)/.test(
+      `${after} `,
+    )
+      ? 'opt_out'
+      : null,
+};
+
+/** "Please stop mandandome mensajes". */
+const stopsMixed: Rule = {
+  pattern:
+    / (?:stop|quit) (?:mandando|enviando|texteando|textiando|llamando|molestando|escribiendo|contactando)(?:me|nos)?(?= )/g,
+  judge: ({ before }) => (/ (?:dont|no|not|never|cant)$/.test(before) ? null : 'opt_out'),
 };
 
 const leavesAlone: Rule = {
@@ -170,6 +194,8 @@ export const SPANISH_RULES: readonly Rule[] = [
   enough,
   unwanted,
   takesOff,
+  asksOff,
+  stopsMixed,
   leavesAlone,
   withdrawsConsent,
 ];

@@ -46,7 +46,9 @@ const TOLD =
   /((?: \w+)*) (?:told|tell|asked|ask|telling|asking|warned|begged|begging|want|wants|wanted|need|needs|needed|wish|got|get|like|expect|prefer|hope)((?: \w+){0,6}) to$/;
 const OUGHT = /((?: \w+)*) \w+ to$/;
 const MODAL = /((?: \w+)*) (?:should|must|would|could|will|can|might|may|did|do|does|to|gonna)$/;
-const CAUSED = / (?:make|makes|made|have|let|help|had|hear|heard|saw|see|get)((?: \w+){1,4})$/;
+const CAUSED =
+  / (?:(?:make|makes|made|let|help|hear|heard|saw|see)|(?:have|had|get)(?= (?:him|her|them|the|their)))((?: \w+){1,4})$/;
+const HOW_DO_I = / how (?:do|can|could|would|should|does) (?:i|we|one)(?: go about)?$/;
 const OPENING_QUESTION =
   /^(?: \w+){0,2} (?:will|would|can|could|should|do|does|did) (?:the|my|those|these|other|their|all|any|some|his|her)(?: \w+){0,3}$/;
 const OTHERS_LAST =
@@ -58,6 +60,7 @@ const SUBJECT_WORDS = 4;
 export function whoIsAsked(before: string): Asked {
   const { words, isJoined } = withoutFillers(before.slice(-REACH));
   if (isJoined || words === '') return 'us';
+  if (HOW_DO_I.test(words)) return 'self';
   if (PERSISTING.test(words) || UNLESS_YOU.test(words)) return 'us';
   if (DENIAL.test(words)) return 'denied';
   if (COMPLAINT.test(words) && !/ (?:say|said|tell|told|ask|asked)$/.test(words)) {
