@@ -27,6 +27,7 @@ const app = await createApp(
     GHL_RATE_LIMIT_PER_10S: '100000',
     REPLY_MODE: 'all',
     QUIET_HOURS: 'off',
+    REPLY_DEBOUNCE_SECONDS: '0',
     LOG_LEVEL: 'error',
   }),
 );

@@ -59,6 +59,7 @@ async function serveProduct(
       LOG_LEVEL: 'error',
       // What goes out must not depend on the hour of the measurement.
       QUIET_HOURS: 'off',
+      REPLY_DEBOUNCE_SECONDS: '0',
     }),
   );
   const memory = product === 'memory' ? keepIntakeInMemory(app) : undefined;

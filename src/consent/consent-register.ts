@@ -1,4 +1,4 @@
-import { toE164, toMailbox } from '../shared/contact-address.js';
+import { toE164, toMailbox } from '../privacy/contact-address.js';
 import type { ContactProfile } from '../leads/crm-event.js';
 import { CRM_DO_NOT_DISTURB, type Suppression } from '../leads/lead-context.js';
 

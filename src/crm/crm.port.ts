@@ -101,7 +101,12 @@ export type CustomFieldValue = string | number | boolean;
 
 /** Also the injection token. */
 export abstract class Crm {
-  abstract getContact(locationId: string, contactId: string): Promise<CrmResult<CrmContact>>;
+  /** @param isAwaited a call that has its turn waits for this one: it must not lose it for want of patience */
+  abstract getContact(
+    locationId: string,
+    contactId: string,
+    isAwaited?: boolean,
+  ): Promise<CrmResult<CrmContact>>;
   /** Keys without the `contact.` prefix; fields that the location lacks are created once. */
   abstract updateContactCustomFields(
     locationId: string,

@@ -1,4 +1,4 @@
-import { toE164, toMailbox } from '../shared/contact-address.js';
+import { toE164, toMailbox } from './contact-address.js';
 
 /** By what a person is recognised. */
 export interface Addresses {

@@ -59,6 +59,7 @@ function environmentOf(dataDir: string): NodeJS.ProcessEnv {
     PORT: '0',
     LOG_LEVEL: 'error',
     QUIET_HOURS: 'off',
+    REPLY_DEBOUNCE_SECONDS: '0',
     // The real limit would make the check wait, not fail.
     GHL_RATE_LIMIT_PER_10S: '2000',
   };

@@ -8,6 +8,8 @@ export interface GhlRequest {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Another call has its turn and waits for this one. */
+  readonly isAwaited?: boolean;
   /** For a call that must not be made twice. */
   readonly announce?: Announce;
 }

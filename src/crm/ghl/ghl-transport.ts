@@ -13,8 +13,10 @@ import { connectionFailure, replyFailure, type GhlReply } from './ghl-failures.j
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** How far in the queue a call may book its slot; further back the caller has something better to do. */
 const PATIENCE_MS = 1_500;
-/** A message has been looked up before: giving its turn away would waste that call. */
+/** Messages come before records. */
 const MESSAGE_PATIENCE_MS = 6_000;
+/** More than any message waits, so that whoever has a message's turn gets to use it. */
+const AWAITED_PATIENCE_MS = 12_000;
 /**
  * A call that has not left by now is not made: this process, or its machine, stood still, and who made
  * the call may have lost the right to it. More than a turn and a connection take together.
@@ -57,9 +59,7 @@ export class GhlTransport {
       return failed({ kind: 'rejected', message: 'An id cannot be part of a CRM address' });
     }
     const waiting = new Stopwatch();
-    const isMessage = request.operation === 'sendMessage';
-    const patienceMs = isMessage ? MESSAGE_PATIENCE_MS : PATIENCE_MS;
-    const refusal = await this.waitForTurn(locationId, patienceMs);
+    const refusal = await this.waitForTurn(locationId, patienceOf(request));
     if (refusal !== undefined) return failed(refusal);
     const call: Call = { locationId, token, path, request };
     const result =
@@ -191,6 +191,11 @@ export class GhlTransport {
       .penalise(locationId, result.failure.retryAfterMs)
       .catch(() => undefined);
   }
+}
+
+function patienceOf({ operation, isAwaited }: GhlRequest): number {
+  if (isAwaited === true) return AWAITED_PATIENCE_MS;
+  return operation === 'sendMessage' ? MESSAGE_PATIENCE_MS : PATIENCE_MS;
 }
 
 /** A request with what it needs to leave. */

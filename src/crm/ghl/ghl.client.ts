@@ -23,13 +23,12 @@ import {
 } from './ghl-documents.js';
 import { sameIds, type FieldWrite, type GhlCustomFields } from './ghl-custom-fields.js';
 import { GhlLookUps } from './ghl-look-ups.js';
+import { isNotInWorkflow, workflowRequest } from './ghl-workflow.js';
 import type { GhlRequest } from './ghl-request.js';
 import { failed, type GhlTransport, succeeded } from './ghl-transport.js';
 import { asRecord } from '../../shared/loose-json.js';
 
 const HEALTH_TIMEOUT_MS = 3_000;
-/** Statuses that the removal of a contact answers with that is in no such workflow. */
-const NOT_IN_WORKFLOW = new Set([400, 404, 422]);
 /** Statuses a write answers with when it names a field that is gone. */
 const MAYBE_STALE_FIELD = new Set([400, 404, 422]);
 
@@ -47,11 +46,16 @@ export class GhlClient extends Crm {
     this.lookUps = new GhlLookUps(transport);
   }
 
-  override async getContact(locationId: string, contactId: string): Promise<CrmResult<CrmContact>> {
+  override async getContact(
+    locationId: string,
+    contactId: string,
+    isAwaited = false,
+  ): Promise<CrmResult<CrmContact>> {
     const reply = await this.transport.send(locationId, {
       operation: 'getContact',
       method: 'GET',
       path: ['contacts', contactId],
+      isAwaited,
     });
     if (!reply.ok) return reply;
     const contact = readContact(reply.value);
@@ -101,12 +105,10 @@ export class GhlClient extends Crm {
     if (!contact.ok) return contact;
     const channels = channelsToSwitch(contact.value, change);
     if (channels.length === 0) return succeeded([]);
-    const done = await this.command(locationId, {
-      operation: 'switchDoNotDisturb',
-      method: 'PUT',
-      path: ['contacts', contactId],
-      body: { dndSettings: dndSettings(channels, change.on) },
-    });
+    const body = { dndSettings: dndSettings(channels, change.on) };
+    const path = ['contacts', contactId];
+    const operation = 'switchDoNotDisturb';
+    const done = await this.command(locationId, { operation, method: 'PUT', path, body });
     return done.ok ? succeeded(channels) : done;
   }
 
@@ -200,33 +202,18 @@ export class GhlClient extends Crm {
   }
 
   override async addToWorkflow(
-    locationId: string,
-    contactId: string,
-    workflowId: string,
-    announce: Announce,
+    ...[locationId, contactId, workflowId, announce]: Parameters<Crm['addToWorkflow']>
   ): Promise<CrmResult<void>> {
-    return this.command(locationId, {
-      operation: 'addToWorkflow',
-      method: 'POST',
-      path: ['contacts', contactId, 'workflow', workflowId],
-      body: {},
-      announce,
-    });
+    const request = workflowRequest('addToWorkflow', contactId, workflowId);
+    return this.command(locationId, { ...request, announce });
   }
 
   override async removeFromWorkflow(
-    locationId: string,
-    contactId: string,
-    workflowId: string,
+    ...[locationId, contactId, workflowId]: Parameters<Crm['removeFromWorkflow']>
   ): Promise<CrmResult<void>> {
-    const done = await this.command(locationId, {
-      operation: 'removeFromWorkflow',
-      method: 'DELETE',
-      path: ['contacts', contactId, 'workflow', workflowId],
-      body: {},
-    });
-    const isGone = !done.ok && NOT_IN_WORKFLOW.has(done.failure.status ?? 0);
-    return isGone ? succeeded(undefined) : done;
+    const request = workflowRequest('removeFromWorkflow', contactId, workflowId);
+    const done = await this.command(locationId, request);
+    return isNotInWorkflow(done) ? succeeded(undefined) : done;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { toE164 } from '../../shared/contact-address.js';
+import { toE164 } from '../../privacy/contact-address.js';
 
 /**
  * Where a telephone number is at home. Area codes after the North American Numbering Plan; one that lies in

@@ -55,7 +55,7 @@ export class SendingDoor {
 
   /** @returns undefined when it may go out */
   async ask(lead: LeadKey, outgoing: Outgoing): Promise<Disposition | undefined> {
-    const contact = await this.crm.getContact(lead.locationId, lead.contactId);
+    const contact = await this.crm.getContact(lead.locationId, lead.contactId, true);
     if (!contact.ok) return dispositionOfFailure(contact.failure);
     // Ours last: the lead may have said no while the CRM answered.
     const verdict = await this.judge(lead, outgoing, contact.value);

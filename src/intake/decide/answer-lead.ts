@@ -8,10 +8,15 @@ import type {
 } from '../../leads/lead-documents.js';
 import { lastQuestionOf } from '../../leads/analysis/last-question.js';
 import { writeHelp, writeReply, type ReplyText } from '../../leads/replies/reply-text.js';
-import type { ReplyDecision, WithheldReason } from './decision.js';
-import { consentStanding, type LeadConsent } from './lead-consent.js';
-import { contactAfter, type LeadInput } from './lead-draft.js';
-import type { ReadMessage } from './read-message.js';
+import type { WithheldReason } from './decision.js';
+import { consentStanding } from './lead-consent.js';
+import {
+  contactAfter,
+  type Answer,
+  type LeadInput,
+  type ReadLead,
+  type ReadMessage,
+} from './lead-input.js';
 
 /** How often a lead is told how to stop, or that a machine writes. */
 const NOTICE_EVERY_MS = 3_600_000;
@@ -20,19 +25,6 @@ const NOTICE_EVERY_MS = 3_600_000;
 const NURTURED: ReadonlySet<LeadIntent> = new Set(['buyer', 'acknowledgement']);
 /** Who has a person's ear once, and no automatic messages. */
 const FOR_A_PERSON: ReadonlySet<LeadIntent> = new Set(['seller', 'renter']);
-
-export interface Answer {
-  readonly reply: ReplyDecision;
-  /** It tells who writes and how to stop, and so passes what holds others. */
-  readonly isNotice: boolean;
-}
-
-export interface ReadLead {
-  readonly message: ReadMessage;
-  readonly consent: LeadConsent;
-  /** Of the conversation, after this message. */
-  readonly intent: LeadIntent;
-}
 
 export function isNurtured(intent: LeadIntent): boolean {
   return NURTURED.has(intent);

@@ -1,5 +1,6 @@
 import type { PendingReply } from '../../leads/lead-context.js';
-import type { LeadDraft, LeadInput } from './lead-draft.js';
+import type { LeadDraft } from './lead-draft.js';
+import type { LeadInput } from './lead-input.js';
 
 /** Longest that the first message of a burst waits for an answer. */
 const LONGEST_BURST_MS = 30_000;

@@ -19,11 +19,11 @@ import {
   isInquiry,
   isNurtured,
   proposeFollowUp,
-  type ReadLead,
 } from './answer-lead.js';
 import { burstOf } from './burst.js';
 import { withoutConsequence, type DecidingSettings, type LeadDecision } from './decision.js';
-import { decisionDocument, type CoreDraft, type LeadDraft, type LeadInput } from './lead-draft.js';
+import { decisionDocument, type CoreDraft, type LeadDraft } from './lead-draft.js';
+import type { LeadInput, ReadLead } from './lead-input.js';
 import { consentOfMessage, effectiveTime } from './lead-consent.js';
 import { leadEffects } from './lead-effects.js';
 import { leadSource, nextContext } from './next-context.js';

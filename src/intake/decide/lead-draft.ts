@@ -1,11 +1,8 @@
 import type { CustomFieldValue } from '../../crm/crm.port.js';
 import type { GrowthContribution } from '../../growth/growth-contribution.js';
-import type { ContactProfile, LeadEvent } from '../../leads/crm-event.js';
 import type { FollowUp, LeadAnalysis } from '../../leads/lead-documents.js';
-import type { Answer, ReadLead } from './answer-lead.js';
-import type { DecisionDocument, DecisionInput } from './decision.js';
-
-export type LeadInput = DecisionInput<LeadEvent>;
+import type { DecisionDocument } from './decision.js';
+import type { Answer, ReadLead } from './lead-input.js';
 
 /** What the core would do with a lead, before the growth features have had their say. */
 export interface CoreDraft extends ReadLead, Answer {
@@ -43,14 +40,6 @@ export function decisionDocument(draft: LeadDraft, decidedAt: Date): DecisionDoc
     rollout_version: growth.rolloutVersion,
     ...growth.decision,
   };
-}
-
-/** What is known of the contact once this event has been read. */
-export function contactAfter({
-  event,
-  situation,
-}: Pick<LeadInput, 'event' | 'situation'>): ContactProfile {
-  return { ...situation.context.contact, ...event.contact };
 }
 
 export const LEAD_TAGS = {

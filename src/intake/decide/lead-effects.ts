@@ -5,15 +5,9 @@ import { followUpDueAt, isCreation, isNurtured, sentTexts } from './answer-lead.
 import type { Burst } from './burst.js';
 import { consentEffects } from './lead-consent.js';
 import { tasksFor } from './lead-tasks.js';
-import { nurtureWorkflowOf } from './next-context.js';
-import {
-  contactAfter,
-  draftFields,
-  earnedTags,
-  lostTags,
-  type LeadDraft,
-  type LeadInput,
-} from './lead-draft.js';
+import { isCalledByHandoff, nurtureWorkflowOf } from './next-context.js';
+import { draftFields, earnedTags, lostTags, type LeadDraft } from './lead-draft.js';
+import { contactAfter, type LeadInput } from './lead-input.js';
 
 /** Of a message, in a task. */
 const MAX_QUOTED_LENGTH = 500;
@@ -99,14 +93,9 @@ function recordEffects(draft: LeadDraft, input: LeadInput): EffectDraft[] {
   ];
 }
 
-function followUpEffects(
-  { followUp, analysis, growth, message }: LeadDraft,
-  input: LeadInput,
-): EffectDraft[] {
-  if (followUp === null) return [];
-  // Whoever holds the handoff calls: a second task an hour later would only confuse.
-  const isHandedOver = input.situation.handoff !== null || growth.handoff !== undefined;
-  if (followUp.action === 'immediate_call' && isHandedOver) return [];
+function followUpEffects(draft: LeadDraft, input: LeadInput): EffectDraft[] {
+  const { followUp, analysis, growth, message } = draft;
+  if (followUp === null || isCalledByHandoff(draft, input)) return [];
   const { context } = input.situation;
   const firstName = contactAfter(input).firstName;
   const addressee = {

@@ -1,5 +1,6 @@
 import { isForAPerson } from './answer-lead.js';
-import type { LeadDraft, LeadInput } from './lead-draft.js';
+import type { LeadDraft } from './lead-draft.js';
+import type { LeadInput } from './lead-input.js';
 
 /** Something that a person has to do in place of a text. */
 export interface LeadTask {

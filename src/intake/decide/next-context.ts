@@ -10,7 +10,8 @@ import type { Burst } from './burst.js';
 import type { DecidingSettings } from './decision.js';
 import { clearAtAfter, effectiveTime } from './lead-consent.js';
 import { tasksFor } from './lead-tasks.js';
-import { contactAfter, earnedTags, type LeadDraft, type LeadInput } from './lead-draft.js';
+import { earnedTags, type LeadDraft } from './lead-draft.js';
+import { contactAfter, type LeadInput } from './lead-input.js';
 
 /** The lead's context after this decision. */
 export function nextContext(draft: LeadDraft, burst: Burst, input: LeadInput): LeadContext {
@@ -43,11 +44,15 @@ export function nextContext(draft: LeadDraft, burst: Burst, input: LeadInput): L
       ...context.tasks,
       ...Object.fromEntries(tasksFor(draft, input).map(({ name }) => [name, at.toISOString()])),
     },
-    follow_up:
-      followUp === null
-        ? standingFollowUp(draft, context)
-        : { action: followUp.action, due_at: followUpDueAt(followUp, at).toISOString() },
+    follow_up: followUp === null ? standingFollowUp(draft, context) : plannedFollowUp(draft, input),
   };
+}
+
+/** Null where nobody but the holder of the handoff is to call. */
+function plannedFollowUp(draft: LeadDraft, input: LeadInput): LeadContext['follow_up'] {
+  const { followUp } = draft;
+  if (followUp === null || isCalledByHandoff(draft, input)) return null;
+  return { action: followUp.action, due_at: followUpDueAt(followUp, input.at).toISOString() };
 }
 
 /** What waits while a person reads a message stays as it is. */
@@ -83,6 +88,15 @@ function nurtureWorkflowAfter(
 /** Appends, keeping the newest `MAX_TURNS`. */
 export function withTurns(turns: readonly Turn[], added: readonly Turn[]): Turn[] {
   return [...turns, ...added].slice(-MAX_TURNS);
+}
+
+/** A second call task an hour after the handoff's own would only confuse. */
+export function isCalledByHandoff(
+  { followUp, growth }: LeadDraft,
+  { situation }: LeadInput,
+): boolean {
+  const isHandedOver = situation.handoff !== null || growth.handoff !== undefined;
+  return followUp?.action === 'immediate_call' && isHandedOver;
 }
 
 export function turn(from: Turn['from'], at: Date, text: string): Turn {

@@ -85,6 +85,7 @@ describe('analyseLead', () => {
   it('analyses a complete lead', () => {
     expect(analyse("I'm pre-approved for $600k and need to buy in Plano within 30 days")).toEqual({
       consent: null,
+      intent: 'buyer',
       analysis: {
         // qualification 1.0, urgency .32 + .1 + .3, intent .1 + .6: 35 + 45 + 10.8 + 3.5
         lead_score: 94.3,
@@ -130,8 +131,8 @@ describe('analyseLead', () => {
   });
 
   it('scores an opt-out zero, whatever is known, and keeps the facts', () => {
-    expect(analyse('STOP', KNOWN)).toEqual({
-      consent: 'opt_out',
+    expect(analyse('STOP', KNOWN)).toMatchObject({
+      consent: { verdict: 'opt_out' },
       analysis: {
         lead_score: 0,
         lead_temperature: 'cold',
@@ -147,7 +148,7 @@ describe('analyseLead', () => {
 
   it('reports an opt-in and analyses the rest as usual', () => {
     expect(analyse('START', KNOWN)).toMatchObject({
-      consent: 'opt_in',
+      consent: { verdict: 'opt_in' },
       analysis: { priority: 'high', meets_criteria: true },
     });
   });
@@ -372,7 +373,6 @@ const NO_BUDGET_CASES: readonly FactCase[] = [
   ['400000', {}],
   ['$450,00', {}],
   ['my budget is tight', {}],
-  ['12/31/2026', {}],
 ];
 
 const TIMELINE_CASES: readonly FactCase[] = [
@@ -572,8 +572,19 @@ describe('extractFacts', () => {
 });
 
 describe('mergeFacts', () => {
+  const saying = (facts: Partial<LeadFacts>, droppedAreas: readonly string[] = []) => ({
+    facts: { ...EMPTY_FACTS, ...facts },
+    droppedAreas,
+  });
+
+  it('forgets areas that the lead drops', () => {
+    const known = { ...KNOWN, areas: ['Plano', 'Dallas'] };
+    expect(mergeFacts(known, saying({}, ['Dallas'])).areas).toEqual(['Plano']);
+    expect(mergeFacts(known, saying({ areas: ['Allen'] }, ['Dallas'])).areas).toEqual(['Allen']);
+  });
+
   it('keeps what is known when the message adds nothing', () => {
-    expect(mergeFacts(KNOWN, EMPTY_FACTS)).toEqual(KNOWN);
+    expect(mergeFacts(KNOWN, saying({}))).toEqual(KNOWN);
   });
 
   it.each<[string, Partial<LeadFacts>, Partial<LeadFacts>]>([
@@ -599,11 +610,11 @@ describe('mergeFacts', () => {
       { financing: 'needs_financing' },
     ],
   ])('%s', (_, current, changed) => {
-    expect(mergeFacts(KNOWN, { ...EMPTY_FACTS, ...current })).toEqual({ ...KNOWN, ...changed });
+    expect(mergeFacts(KNOWN, saying(current))).toEqual({ ...KNOWN, ...changed });
   });
 
   it('shares no list with what it was given', () => {
-    expect(mergeFacts(KNOWN, EMPTY_FACTS).areas).not.toBe(KNOWN.areas);
+    expect(mergeFacts(KNOWN, saying({})).areas).not.toBe(KNOWN.areas);
   });
 });
 

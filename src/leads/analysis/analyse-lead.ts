@@ -6,17 +6,15 @@ import type {
   LeadTemperature,
 } from '../lead-documents.js';
 import type { LeadProfile } from '../../config/lead-profile.js';
-import { detectConsentInTokens, type Consent } from './consent/detect-consent.js';
+import { readConsent, type ConsentReading } from './consent/detect-consent.js';
 import { classifyIntent } from './intent.js';
 import { scoreLead } from './score-lead.js';
 import { tokenize, type Tokens } from './text/tokenize.js';
-import { findAreas, listWantedAreas } from './facts/areas.js';
+import { findAreas, listDroppedAreas, listWantedAreas } from './facts/areas.js';
+import type { FactsReading, LastQuestion } from './facts/facts-reading.js';
 import { extractBudget } from './facts/budget.js';
 import { extractFinancing } from './facts/financing.js';
 import { extractTimeline } from './facts/timeline.js';
-
-/** A bare figure or month is read in the light of it. */
-export type LastQuestion = 'budget' | 'area' | 'timeline';
 
 export interface AnalysisRequest {
   /** What the lead wrote itself in this message; empty when the event carries none. */
@@ -33,7 +31,7 @@ export interface AnalysisRequest {
 export interface AnalysisResult {
   readonly analysis: LeadAnalysis;
   /** What this message says about being written to; null when nothing. */
-  readonly consent: Consent | null;
+  readonly consent: ConsentReading | null;
   readonly intent: LeadIntent;
 }
 
@@ -41,10 +39,12 @@ export interface AnalysisResult {
 export function analyseLead(request: AnalysisRequest): AnalysisResult {
   const { text, previousFacts, profile } = request;
   const tokens = tokenize(text);
-  const consent = detectConsentInTokens(tokens);
-  const facts = mergeFacts(previousFacts, extractFactsFromTokens(tokens, readingOf(request)));
+  const consent = readConsent(text);
   const intent = classifyIntent(text);
-  if (consent === 'opt_out') return { analysis: refusal(facts), consent, intent };
+  const said = readFacts(tokens, readingOf(request));
+  // What a seller's home is worth is nobody's budget.
+  const facts = mergeFacts(previousFacts, intent === 'seller' ? withoutBudget(said) : said);
+  if (consent?.verdict === 'opt_out') return { analysis: refusal(facts), consent, intent };
 
   const { leadScore, scores } = scoreLead(facts, { text, tokens });
   // A message without words qualifies nobody: it says nothing new about the lead.
@@ -81,44 +81,48 @@ function refusal(facts: LeadFacts): LeadAnalysis {
 
 /** What one message says; never throws, whatever the text. docs/text-facts.md shows what is understood. */
 export function extractFacts(text: string, reading: FactsReading): LeadFacts {
-  return extractFactsFromTokens(tokenize(text), reading);
-}
-
-/** What a message's facts depend on beside its words. */
-export interface FactsReading {
-  readonly serviceAreas: readonly string[];
-  readonly at: Date;
-  /** IANA zone of the location. */
-  readonly timezone: string;
-  readonly lastQuestion: LastQuestion | null;
+  return readFacts(tokenize(text), reading).facts;
 }
 
 function readingOf({ profile, at, lastQuestion = null }: AnalysisRequest): FactsReading {
   return { serviceAreas: profile.serviceAreas, at, timezone: profile.timezone, lastQuestion };
 }
 
-function extractFactsFromTokens(tokens: Tokens, { serviceAreas }: FactsReading): LeadFacts {
-  const budget = extractBudget(tokens);
-  const areas = findAreas(tokens, serviceAreas);
-  return {
+/** What one message says. */
+export interface SaidFacts {
+  readonly facts: LeadFacts;
+  /** Areas that it drops from those of the conversation. */
+  readonly droppedAreas: readonly string[];
+}
+
+function readFacts(tokens: Tokens, reading: FactsReading): SaidFacts {
+  const budget = extractBudget(tokens, reading);
+  const areas = findAreas(tokens, reading.serviceAreas);
+  const facts = {
     budget_min: budget.min,
     budget_max: budget.max,
-    timeline: extractTimeline(tokens),
+    timeline: extractTimeline(tokens, reading),
     financing: extractFinancing(tokens, new Set(areas.map(({ end }) => end))),
     areas: listWantedAreas(areas),
   };
+  return { facts, droppedAreas: listDroppedAreas(areas) };
+}
+
+function withoutBudget({ facts, droppedAreas }: SaidFacts): SaidFacts {
+  return { facts: { ...facts, budget_min: null, budget_max: null }, droppedAreas };
 }
 
 /** What is known of a lead after one more message: a new known fact replaces the old one. */
-export function mergeFacts(previous: LeadFacts, current: LeadFacts): LeadFacts {
+export function mergeFacts(previous: LeadFacts, { facts, droppedAreas }: SaidFacts): LeadFacts {
   // Both ends of a budget belong together: a new "up to 400k" must not keep an old minimum of 500k.
-  const budget = current.budget_min !== null || current.budget_max !== null ? current : previous;
+  const budget = facts.budget_min !== null || facts.budget_max !== null ? facts : previous;
+  const kept = previous.areas.filter((area) => !droppedAreas.includes(area));
   return {
     budget_min: budget.budget_min,
     budget_max: budget.budget_max,
-    timeline: current.timeline === 'unknown' ? previous.timeline : current.timeline,
-    financing: current.financing === 'unknown' ? previous.financing : current.financing,
-    areas: [...(current.areas.length > 0 ? current.areas : previous.areas)],
+    timeline: facts.timeline === 'unknown' ? previous.timeline : facts.timeline,
+    financing: facts.financing === 'unknown' ? previous.financing : facts.financing,
+    areas: [...(facts.areas.length > 0 ? facts.areas : kept)],
   };
 }
 

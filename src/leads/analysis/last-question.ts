@@ -1,5 +1,5 @@
 import type { Turn } from '../lead-context.js';
-import type { LastQuestion } from './analyse-lead.js';
+import type { LastQuestion } from './facts/facts-reading.js';
 
 /** What our sentences ask for, by a word that only that question holds. */
 const ASKED_FOR: readonly (readonly [RegExp, LastQuestion])[] = [

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY_FACTS } from '../lead-context.js';
 import type { LeadAnalysis, LeadFacts } from '../lead-documents.js';
+import { readConsent } from './consent/detect-consent.js';
 import { sampleReading, sampleRequest } from './testing/sample-reading.js';
 import { analyseLead, extractFacts } from './analyse-lead.js';
 
@@ -18,6 +19,20 @@ function fixture<Expected>(name: string): readonly WithText<Expected>[] {
 }
 
 describe('readings by hand', () => {
+  it.each(fixture<Partial<LeadFacts>>('text-facts-neighbours'))(
+    'finds the facts of $text as well',
+    ({ text, ...expected }) => {
+      expect(extractFacts(text, sampleReading())).toEqual({ ...EMPTY_FACTS, ...expected });
+    },
+  );
+
+  it.each(fixture<{ readonly consent: string | null }>('consent-neighbours'))(
+    'finds what $text says about being written to',
+    ({ text, consent }) => {
+      expect(readConsent(text)?.verdict ?? null).toBe(consent);
+    },
+  );
+
   it.each(fixture<Partial<LeadFacts>>('text-facts'))(
     'finds the facts of $text',
     ({ text, ...expected }) => {

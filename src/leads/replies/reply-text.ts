@@ -1,4 +1,4 @@
-import type { LastQuestion } from '../analysis/analyse-lead.js';
+import type { LastQuestion } from '../analysis/facts/facts-reading.js';
 import type { ReplyLanguage } from '../lead-context.js';
 import type { FollowUpAction, LeadAnalysis, LeadFacts } from '../lead-documents.js';
 import { PHRASES, STOP_NOTICE, type Phrases, type Question } from './phrases.js';

@@ -4,7 +4,7 @@ import {
   type CrmEvent,
   type StatusSignal,
 } from '../../leads/crm-event.js';
-import { toE164 } from '../../shared/contact-address.js';
+import { toE164 } from '../../privacy/contact-address.js';
 import { isRecord } from '../../shared/loose-json.js';
 import {
   firstLabel,

@@ -205,7 +205,7 @@ describe('the replay of one effect', () => {
     await product.settle();
     expect(await effectOf('opted-out', 'send_message')).toMatchObject({
       state: 'suppressed',
-      last_error: 'opted_out',
+      last_error: 'suppressed',
     });
     expect(await callsOf('sendMessage', 'opted-out')).toBe(1);
   });

@@ -42,7 +42,7 @@ describe('sendOneLead', () => {
     const kinds = aftermath.kind === 'known' ? aftermath.effects.map(({ kind }) => kind) : [];
     expect(kinds).toContain('set_do_not_disturb');
     expect(kinds).not.toContain('send_message');
-    expect(leadReport(result, new Date())).toMatch(/no message +opted out/);
+    expect(leadReport(result, new Date())).toMatch(/no message +suppressed/);
   });
 
   it('says so when the signature is refused', async () => {

@@ -6,8 +6,8 @@ const OUTAGE_MS = 2_500;
 const CONTACTS = 8;
 const MESSAGES = [
   'Pre-approved for $450k in Frisco',
-  'We could also do $460k',
-  'Can we talk asap?',
+  'Is $460k too much?',
+  'We have to move within 30 days',
 ] as const;
 
 interface StoredEffect {

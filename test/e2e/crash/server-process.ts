@@ -23,6 +23,7 @@ const ENVIRONMENT = {
   GHL_WEBHOOK_SECRET: WEBHOOK_SECRET,
   // What is delivered must depend neither on the hour nor on the CRM's pace.
   QUIET_HOURS: 'off',
+  REPLY_DEBOUNCE_SECONDS: '0',
   GHL_RATE_LIMIT_PER_10S: '100000',
   REPLY_MODE: 'high_priority',
 } as const;

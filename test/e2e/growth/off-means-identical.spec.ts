@@ -40,6 +40,10 @@ const DRAWN = new Set([
     'last_ai_analysis',
     'at',
     'human_takeover_at',
+    'since',
+    'clear_at',
+    'answersAt',
+    'notice_at',
   ],
 ]);
 

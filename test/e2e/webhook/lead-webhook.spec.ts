@@ -210,7 +210,7 @@ describe('POST /webhook/ghl', () => {
     await app.settle();
     const contact = await sandboxContact(first.contact_id);
     expect(contact['messages']).toHaveLength(1);
-    expect(contact['dnd']).toBe(true);
+    expect(contact['dndSettings']).toMatchObject({ SMS: { status: 'active' } });
     const followUps = await app.database
       .selectFrom('any_effect')
       .select(['state', 'payload'])

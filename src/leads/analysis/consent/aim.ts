@@ -41,18 +41,19 @@ export function aimOfVerb(after: string, isCall = false): Aim {
   const hasObject = rest !== after;
   const beyond = strip(rest, new RegExp(`^ ${CLOSING}\\b`));
   if (END.test(beyond)) return 'lead';
-  if (
-    isCall &&
-    / me$/.test(after.slice(0, after.length - rest.length)) &&
-    NAME_AFTER_CALL.test(rest) &&
-    beyond === rest
-  ) {
+  if (THING.test(rest) || (isCall && beyond === rest && isCalledByName(after, rest)))
     return 'other';
-  }
-  if (THING.test(rest)) return 'other';
-  const limit = limitOf(rest);
-  if (limit !== null) return limit;
-  return hasObject || beyond !== rest || NEXT_STATEMENT.test(rest) ? 'lead' : 'other';
+  const isLead = hasObject || beyond !== rest || NEXT_STATEMENT.test(rest);
+  return limitOf(rest) ?? leadIf(isLead);
+}
+
+function leadIf(isLead: boolean): Aim {
+  return isLead ? 'lead' : 'other';
+}
+
+/** "Don't call me Bob." */
+function isCalledByName(after: string, rest: string): boolean {
+  return / me$/.test(after.slice(0, after.length - rest.length)) && NAME_AFTER_CALL.test(rest);
 }
 
 /** For a noun of messages: nothing need follow. */

@@ -77,28 +77,37 @@ function verdictOf(line: string, clause: string, at: number): Finding['verdict']
   return SEARCH.test(rest) ? 'hold' : 'opt_out';
 }
 
+const POLITE = /^(?:please|now|it|thanks|this|por|favor|me)$/;
+const ENDING = /^(?:remove|unsubscribe|delete|block|cancel)$/;
+/** A stop of other things, or one that is told. */
+const OTHER_STOP =
+  / (?:bus|train|next|last|first|one|a|the|that|to|cant|dont|wont|never|not|will|would|it|they|he|she|rates|prices|i|we|dead|did|does|when)(?: you)? (?:stop|end|alto)(?: |$)/;
+const MOST_UNMARKED = 25;
+
 /** "im not maria stop", "wrong number remove", "stop im not interested": without a sign between. */
 export function findUnmarkedStops(line: string): readonly Finding[] {
-  const found: Finding[] = [];
-  for (const clause of line.split(/(?<= [.,!?])/)) {
-    const words = wordsOf(clause);
-    if (words.length < 3 || words.length > 25) continue;
-    const first = words[0] ?? '';
-    const last =
-      words.findLast((word) => !/^(?:please|now|it|thanks|this|por|favor|me)$/.test(word)) ?? '';
-    const begins =
-      /^(?:stop|unsubscribe)$/.test(first) && DENIAL.test(` ${words.slice(1).join(' ')} `);
-    const ends =
-      (STRONG.test(last) || /^(?:remove|unsubscribe|delete|block|cancel)$/.test(last)) &&
-      DENIAL.test(` ${words.join(' ')} `);
-    const isThing =
-      / (?:bus|train|next|last|first|one|a|the|that|to|cant|dont|wont|never|not|will|would|it|they|he|she|rates|prices|i|we|dead|did|does|when)(?: you)? (?:stop|end|alto)(?: |$)/.test(
-        clause,
-      );
-    if ((begins || ends) && !isThing)
-      found.push({ at: Math.max(0, line.indexOf(clause)), verdict: 'opt_out', phrase: '' });
-  }
-  return found.slice(0, 3);
+  return line
+    .split(/(?<= [.,!?])/)
+    .filter((clause) => isUnmarkedStop(clause))
+    .slice(0, 3)
+    .map((clause) => ({
+      at: Math.max(0, line.indexOf(clause)),
+      verdict: 'opt_out' as const,
+      phrase: '',
+    }));
+}
+
+function isUnmarkedStop(clause: string): boolean {
+  const words = wordsOf(clause);
+  if (words.length < 3 || words.length > MOST_UNMARKED || OTHER_STOP.test(clause)) return false;
+  const [first = '', ...others] = words;
+  const begins = /^(?:stop|unsubscribe)$/.test(first) && DENIAL.test(` ${others.join(' ')} `);
+  return begins || endsInStop(words);
+}
+
+function endsInStop(words: readonly string[]): boolean {
+  const last = words.findLast((word) => !POLITE.test(word)) ?? '';
+  return (STRONG.test(last) || ENDING.test(last)) && DENIAL.test(` ${words.join(' ')} `);
 }
 
 const wordsOf = (line: string): readonly string[] =>

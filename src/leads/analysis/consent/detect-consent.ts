@@ -3,6 +3,7 @@ import { toPlainText, type Tokens } from '../text/tokenize.js';
 import { findBareStops, findUnmarkedStops } from './bare-stop.js';
 import { channelsIn, type Channel } from './channels.js';
 import { isBareStopSign, isDoubtful } from './doubt.js';
+import { ALONE_RULES } from './alone-rules.js';
 import { CONTACT_RULES } from './english-rules.js';
 import { applyRules, type Finding } from './findings.js';
 import { keywordOf } from './keywords.js';
@@ -10,6 +11,7 @@ import { plainWords, plainWordsOf, type PlainWords } from './plain-words.js';
 import { withoutNotices } from './quoted-notice.js';
 import { REMOVAL_RULES } from './removal-rules.js';
 import { SPANISH_RULES } from './spanish-rules.js';
+import { UNWANTED_RULES } from './unwanted-rules.js';
 
 /**
  * Whether a lead takes back or gives its consent to be written to. Carriers act on a keyword that is
@@ -31,7 +33,13 @@ export interface ConsentReading {
 }
 
 const MOST_QUOTED = 200;
-const RULES = [...CONTACT_RULES, ...REMOVAL_RULES, ...SPANISH_RULES];
+const RULES = [
+  ...CONTACT_RULES,
+  ...UNWANTED_RULES,
+  ...REMOVAL_RULES,
+  ...ALONE_RULES,
+  ...SPANISH_RULES,
+];
 
 /** What a message says about being written to; null when nothing. */
 export function readConsent(text: string): ConsentReading | null {

@@ -1,5 +1,16 @@
-import { aimOfNoun, aimOfVerb, type Aim } from './aim.js';
+import { aimOfNoun, aimOfVerb } from './aim.js';
+import {
+  ADVERBS,
+  VERB,
+  NOUN_STRICT,
+  DETERMINERS,
+  SENT,
+  NOUNS,
+  VERBS,
+  DOINGS,
+} from './english-words.js';
 import type { Finding, Place, Rule } from './findings.js';
+import { ofVerb, verdictOf } from './verdicts.js';
 import { whoIsAsked } from './who-is-asked.js';
 
 /**
@@ -7,46 +18,6 @@ import { whoIsAsked } from './who-is-asked.js';
  * is refused or stopped with the lead behind it, messages that are to end, the lead or its number that
  * is to be taken from a list. What else is stopped, cancelled or removed is none.
  */
-
-const ADVERBS =
-  '(?: (?:please|ever|even|just|all|already|again|fucking|freaking|fn|f|ing|fing|effing|damn|the hell|the fuck|with|with all|on))*';
-const OR = '(?:(?: ,)? (?:or|and|nor|and or)(?: to)? ';
-const MANY = '(?:(?: ,)?(?: (?:or|and|nor|and or))? ';
-const VERB =
-  '(?:text|message|contact|call|email|mail|sms|dm|whatsapp|phone|ring|write(?: to)?|bother|spam|harass|bug|pester|disturb|solicit|ping|annoy|reach out(?: to)?|reach|follow up(?: with)?|hit(?: me| us)? up|hit|blow(?: me)? up|blow|market to|talk to|speak to|approach)';
-const DOING =
-  '(?:texting|messaging|contacting|calling|emailing|mailing|smsing|dming|whatsapping|phoning|ringing|writing(?: to)?|bothering|spamming|harassing|bugging|pestering|disturbing|soliciting|pinging|annoying|reaching out(?: to)?|following up(?: with)?|hitting(?: me| us)? up|blowing(?: me)? up|blowing|blasting|flooding|filling up|marketing to|cold calling|stalking|hounding|bombarding|hassling|asking)';
-const DONE =
-  '(?:contacted|texted|messaged|called|emailed|mailed|bothered|spammed|harassed|disturbed|solicited|reached|pestered|marketed to|hounded|annoyed)';
-const NOUN =
-  '(?:text messages?|texts?|messages?|msgs|sms|emails?|mails?|phone calls?|calls?|robocalls?|spam|communications?|contact|texting|messaging|calling|notifications?|alerts?|follow ups?|reminders?|solicitations?|correspondence|harassment|bs|nonsense|crap|shit|stuff)';
-const NOUN_STRICT =
-  '(?:text messages?|texts?|messages?|msgs|sms|emails?|phone calls?|calls?|robocalls?|spam|communications?|contact|texting|messaging|calling|emailing|notifications|alerts|follow ups?|solicitations?|correspondence|harassment)';
-const DETERMINERS =
-  '(?: (?:the|these|those|all|all of|any|your|this|that|of|with|further|more|other|such|future|automated|constant|random|unwanted|stupid|annoying|marketing|promotional|real estate|daily|so many|fucking|damn|additional|every|sms|text|phone|kind of|type of))*';
-const SENT =
-  '(?:text messages?|texts?|messages?|msgs|sms|emails?|mails?|spam|anything|any thing|stuff|these|this|them|it|listings|crap|shit|junk|bs|info|information|updates|notifications|alerts|offers|nothing|communications?|another (?:text|message|email|one)|one more (?:text|message)|a text|a message|no more|no texts)';
-const NUMBER = '(?:number|phone|cell|line|mobile|email(?: address)?|inbox|address|contact)';
-
-const NOUNS = `${NOUN_STRICT}(?:(?: ,)? (?:or|and|nor)(?: any)?(?: more)? ${NOUN_STRICT})*`;
-const VERBS = `${VERB}(?: (?:me|us))?${OR}${VERB})*`;
-const DOINGS = `${DOING}(?: (?:me|us))?${MANY}${DOING})*`;
-
-const verdictOf: Readonly<Record<Aim, Finding['verdict'] | null>> = {
-  lead: 'opt_out',
-  doubt: 'hold',
-  limited: null,
-  other: null,
-};
-
-/** A verb with its object, said to us. */
-function ofVerb({ phrase, before, after }: Place): Finding['verdict'] | null {
-  // The lead as object may stand inside the phrase ("hitting me up", "text me or call").
-  const aimed = / (?:me|us)(?: |$)/.test(phrase) && !/ (?:me|us)$/.test(phrase);
-  const tail = / (?:me|us)$/.exec(phrase)?.[0] ?? (aimed ? ' me' : '');
-  const verdict = verdictOf[aimOfVerb(`${tail}${after}`, / call(?:ing)?(?: me)?$/.test(phrase))];
-  return verdict;
-}
 
 function saidToUs(place: Place, selfCounts = false): boolean {
   const asked = whoIsAsked(place.before);
@@ -246,82 +217,6 @@ function isForbidding(first: string, before: string): boolean {
   );
 }
 
-const WANT =
-  '(?:dont|no longer|not|never|didnt|dont really|really dont) (?:really |even |ever )?(?:want(?: to)?|wish|care|need|like|desire|appreciate|authorize|interested in|wanted)';
-const unwantedDoing: Rule = {
-  pattern: new RegExp(
-    ` ${WANT} (?:for )?(?:you|yall|you guys|you people|anyone|anybody|your (?:company|team|people|office))(?: (?:guys|people|all|ever|to|keep|keeping|constantly|always))* (?:${VERBS}|${DOINGS})(?= )`,
-    'g',
-  ),
-  judge: ofVerb,
-};
-const unwantedBeing: Rule = {
-  pattern: new RegExp(
-    ` (?:${WANT} (?:to )?be|not to be|wish not to be|never be|not be|not want to be) (?:getting |receiving )?(?:${DONE}(?: (?:or|and) ${DONE})*|on (?:your|ur|this|the|any|a)(?: \\w+){0,2} lists?|part of this|in (?:your|ur|this) (?:system|database|list))(?= )`,
-    'g',
-  ),
-  judge: ({ before, after }) =>
-    / (?:why|he|she|they|told|happy)$/.test(before)
-      ? null
-      : verdictOf[
-          aimOfNoun(
-            after.replace(/^ by (?:you|yall|anyone|your \w+|this \w+|phone|text|email)/, ''),
-          )
-        ],
-};
-const unwantedMessages: Rule = {
-  pattern: new RegExp(
-    ` ${WANT}(?: (?:to|receive|receiving|get|getting|see|have|any|more|of|your|these|this|the|all|such|further|other|so|many|stupid|fucking|damn|automated|random|marketing|constant|or need|read|phone|keep|be))* (?:${NOUN_STRICT}(?: (?:or|and) ${NOUN_STRICT})*|them|these|this (?:stuff|crap|shit)|anything (?:from|else from) (?:you|yall|this))(?= )`,
-    'g',
-  ),
-  judge: ({ phrase, before, after }) => {
-    if (
-      / (?:why|if)(?: \w+)?$/.test(before) ||
-      / to (?:text|call|message|email|contact)$/.test(phrase)
-    )
-      return null;
-    if (
-      / (?:them|these)$/.test(phrase) &&
-      !/ (?:receiv\w+|get|getting|see|texts?) (?:\w+ )*(?:them|these)$/.test(phrase)
-    )
-      return null;
-    if (/ (?:didnt|need|like|care) /.test(phrase) && !/ (?:your|these|more|this)/.test(phrase))
-      return null;
-    if (/ didnt (?:want|need|like)/.test(phrase)) return 'hold';
-    return verdictOf[aimOfNoun(after)];
-  },
-};
-const unwantedHearing: Rule = {
-  pattern: new RegExp(
-    ` ${WANT} (?:to )?(?:hear(?:ing)? (?:anything )?(?:else )?from|talk to|speak to|speak with|talk with|do business with|deal with|engage with|communicate with|contact with) (?:you|yall|u|this|your|any of you|anyone|anybody|again)(?= )`,
-    'g',
-  ),
-  judge: ({ phrase, after }) => {
-    const aim =
-      verdictOf[aimOfNoun(after.replace(/^ (?:guys|people|all|again|anymore|ever)/g, ''))];
-    if (aim === 'opt_out' && / (?:talk|speak|business|deal) /.test(phrase) && !/ you$/.test(phrase))
-      return null;
-    return aim;
-  },
-};
-const tired: Rule = {
-  pattern: new RegExp(
-    ` (?:tired|sick|fed up|done|over|had it|had enough|enough|annoyed|sick and tired)(?: \\w+)? (?:of|with|by)(?: (?:all|getting|receiving|you|yall|your|these|the|this|constant|guys|people|so|many))* (?:${NOUN_STRICT}|${DOING})(?= )`,
-    'g',
-  ),
-  judge: ({ phrase, before, after }) => {
-    if (
-      / (?:never|not|they|he|she|youre|you|are)$/.test(before) ||
-      /^ from (?!you|your|this)/.test(after)
-    )
-      return null;
-    if (!/ (?:you|yall|your|these|this|all|constant|the) /.test(phrase)) return 'hold';
-    return /^ (?:enough|had)/.test(phrase.trimStart()) || / enough /.test(phrase)
-      ? verdictOf[aimOfNoun(after)]
-      : 'opt_out';
-  },
-};
-
 export const CONTACT_RULES: readonly Rule[] = [
   stopsDoing,
   wishesAway,
@@ -332,10 +227,4 @@ export const CONTACT_RULES: readonly Rule[] = [
   noMore,
   refusesVerb,
   refusesSending,
-  unwantedDoing,
-  unwantedBeing,
-  unwantedMessages,
-  unwantedHearing,
-  tired,
 ];
-export { NOUN, NUMBER, saidToUs, verdictOf };

@@ -1,6 +1,5 @@
-import { aimOfNoun } from './aim.js';
 import type { Finding, Place, Rule } from './findings.js';
-import { whoIsAsked } from './who-is-asked.js';
+import { isAsked } from './asked.js';
 
 /** Revocations in English that ask to be taken from a list, to be left alone, or withdraw consent. */
 
@@ -217,70 +216,6 @@ const getsOff: Rule = {
 const verdictAfterStop = (after: string): Verdict =>
   /^ (?:for|when|until|at|after|before|by|in)\b/.test(after) ? null : 'opt_out';
 
-const leavesAlone: Rule = {
-  pattern:
-    / (?:leave (?:me|us) (?:the (?:hell|fuck) )?(?:alone|be|tf alone)|(?:fuck|piss|bug|buzz|back|bugger|sod) off|get lost|lose this number|kick rocks|take a hike|f off|eff off|screw off)(?= )/g,
-  judge: (place) => {
-    if (/ leave/.test(place.phrase) && / (?:you|yall)$/.test(place.before)) return 'opt_out';
-    if (!isAsked(place)) return null;
-    if (/^ (?:with the|for (?:a|the)|until|till|while|at)\b/.test(place.after)) return null;
-    return / (?:back|get|take|kick|buzz|bug) /.test(place.phrase) &&
-      !isImperativeStart(place.before)
-      ? null
-      : 'opt_out';
-  },
-};
-
-const goesAway: Rule = {
-  pattern:
-    / (?:go away|beat it|knock it off|cut it out|quit it|cease and desist|get out of my (?:phone|inbox|texts|messages|life))(?= )/g,
-  judge: (place) => {
-    if (/ cease and/.test(place.phrase)) return 'opt_out';
-    if (!isImperativeStart(place.before)) return null;
-    return / (?:knock|cut|beat|quit)/.test(place.phrase)
-      ? /^ [.,!?]/.test(place.after)
-        ? 'opt_out'
-        : null
-      : /^ (?:for|to|on|this|next|in)\b/.test(place.after)
-        ? null
-        : 'opt_out';
-  },
-};
-
-const withdrawsConsent: Rule = {
-  pattern:
-    / (?:(?:revoke|withdraw|remove|revoking|withdrawing|rescind|rescinding|cancel|take back|retract)(?: (?:my|all|any|the|our|prior|express))* (?:consent|permission|authorization)|(?:dont|never|didnt|no longer|not) (?:give |have |gave |given )?(?:you |any )?(?:(?:my|any|our) )?(?:consent|permission)(?: (?:to|for))?|(?:not|never) authorized? (?:you|this|these)|(?:consider this|this is) (?:my|a|an|our|the)(?: \w+){0,3} (?:opt out|revocation|cease|withdrawal)|without my (?:consent|permission))(?= )/g,
-  judge: ({ phrase, before, after }) => {
-    if (/ without/.test(phrase)) return 'hold';
-    if (/ (?:they|he|she|seller|bank|we)$/.test(before)) return null;
-    if (/ (?:never|didnt) /.test(phrase)) return 'hold';
-    if (/^(?: to)? (?:the|a|an|pull|share|sell|show|my credit|credit|run)\b/.test(after))
-      return null;
-    return 'opt_out';
-  },
-};
-
-const listedNotToCall: Rule = {
-  pattern:
-    / (?:put|add|place)(?: (?:me|us|this number|my number|my phone|it))? (?:on|to|in)(?: (?:your|the|a|ur))? (?:dont|no|internal dont|dnc|opt out|remove)(?: (?:call|contact|text))?(?: list| registry)?(?= )/g,
-  judge: (place) => (isAsked(place) ? 'opt_out' : null),
-};
-
-function isAsked({ before }: Place): boolean {
-  const asked = whoIsAsked(before);
-  return asked === 'us' || asked === 'self';
-}
-
-/** "Rates go away" has a subject; "not interested go away" has none. */
-function isImperativeStart(before: string): boolean {
-  return (
-    before.trim() === '' ||
-    / (?:please|just|and|now|so|interested|number|alone|thanks|no|off|me|buying|selling|ok|already|hell|stop|you need to|asked you to|told you to|you should|can you|will you|would you|you)$/.test(
-      before,
-    )
-  );
-}
-
 export const REMOVAL_RULES: readonly Rule[] = [
   takesOff,
   beRemoved,
@@ -290,9 +225,4 @@ export const REMOVAL_RULES: readonly Rule[] = [
   wantsRemoved,
   forgetsNumber,
   getsOff,
-  leavesAlone,
-  goesAway,
-  withdrawsConsent,
-  listedNotToCall,
 ];
-export { aimOfNoun };

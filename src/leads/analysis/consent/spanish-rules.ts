@@ -72,23 +72,30 @@ const leavesOff: Rule = {
     'g',
   ),
   judge: ({ phrase, before, after }) => {
-    if (
-      / (?:no|nunca|sin|por que)$/.test(before) ||
-      OTHER_SAID.test(before) ||
-      / (?:el|ella|agente|ellos) (?:que )?$/.test(before)
-    )
-      return null;
-    if (limited(after) || THING.test(after)) return null;
-    if (/ para /.test(`${phrase} `) && / para de (?:buscar|llamar|enviar|mandar)$/.test(phrase))
-      return null;
-    const isToLead =
-      /(?:me|nos)(?: |$)/.test(phrase) ||
-      /^ [.,!?]/.test(after) ||
-      new RegExp(` ${MESSAGES}$`).test(phrase) ||
-      /^ (?:por favor|ya|gracias|mas|a este|a mi (?:numero|telefono|celular))(?= )/.test(after);
-    return isToLead ? 'opt_out' : null;
+    if (isSaidOfOthers(before) || limited(after) || THING.test(after)) return null;
+    if (/ para de (?:buscar|llamar|enviar|mandar)$/.test(phrase)) return null;
+    return isToLead(phrase, after) ? 'opt_out' : null;
   },
 };
+
+function isSaidOfOthers(before: string): boolean {
+  return (
+    / (?:no|nunca|sin|por que)$/.test(before) ||
+    OTHER_SAID.test(before) ||
+    / (?:el|ella|agente|ellos) (?:que )?$/.test(before)
+  );
+}
+
+const ENDS_IN_MESSAGES = new RegExp(` ${MESSAGES}$`);
+
+function isToLead(phrase: string, after: string): boolean {
+  return (
+    /(?:me|nos)(?: |$)/.test(phrase) ||
+    /^ [.,!?]/.test(after) ||
+    ENDS_IN_MESSAGES.test(phrase) ||
+    /^ (?:por favor|ya|gracias|mas|a este|a mi (?:numero|telefono|celular))(?= )/.test(after)
+  );
+}
 
 const enough: Rule = {
   pattern: new RegExp(

@@ -80,9 +80,13 @@ function otherSubject(words: string): Asked {
   if (told && isThird(told[2] ?? '')) return 'others';
   const subject = (told ?? OUGHT.exec(words) ?? MODAL.exec(words))?.[1];
   if (subject !== undefined) return subjectIn(subject);
-  const caused = CAUSED.exec(words)?.[1] ?? '';
-  if (isThird(caused) || OPENING_QUESTION.test(words) || OTHERS_LAST.test(words)) return 'others';
+  if (isCausedByOthers(words)) return 'others';
   return FIRST.test(lastWordOf(words)) ? 'self' : 'us';
+}
+
+function isCausedByOthers(words: string): boolean {
+  const caused = CAUSED.exec(words)?.[1] ?? '';
+  return isThird(caused) || OPENING_QUESTION.test(words) || OTHERS_LAST.test(words);
 }
 
 /** Whose doing it is where a modal verb stands before the wish. */

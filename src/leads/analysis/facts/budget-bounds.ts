@@ -39,6 +39,16 @@ const BEFORE = compileEndingLexicon<'ceiling' | 'floor' | 'over' | 'under'>([
     ),
   ],
   [
+    'ceiling',
+    phraseList(
+      'hasta, máximo, maximo, máx, maxima, máxima, tope, tope de, máximo de, maximo de, como máximo, como maximo, ' +
+        'a lo mucho, cuando mucho, no más de, no mas de, no pasar de, no pase de, que no pase de, sub, límite, limite',
+    ),
+  ],
+  ['floor', phraseList('desde, mínimo, minimo, al menos, por lo menos, a partir de, mínimo de')],
+  ['over', phraseList('más de, mas de, arriba de, encima de, por encima de')],
+  ['under', phraseList('menos de, debajo de, por debajo de, abajo de')],
+  [
     'floor',
     phraseList(
       'at least, from, starting at, starting from, start at, starts at, min, minimum, least',
@@ -60,7 +70,7 @@ const AFTER = compileLexicon<'ceiling' | 'floor'>([
   [
     'ceiling',
     phraseList(
-      'max, maximum, tops, top, limit, upper limit, ceiling, cap, at most, at the most, at the very most, most',
+      'máximo, maximo, máx, tope, como máximo, como maximo, o menos, a lo mucho, max, maximum, tops, top, limit, upper limit, ceiling, cap, at most, at the most, at the very most, most',
     ),
   ],
   [
@@ -76,15 +86,20 @@ const AFTER = compileLexicon<'ceiling' | 'floor'>([
     ),
   ],
   ['floor', phraseList('and higher, and more, plus, +, at least, upwards')],
+  ['floor', phraseList('o más, o mas, mínimo, minimo, para arriba, en adelante')],
 ]);
 const CUES = wordSet(
   'budget budgeted budgeting price priced prices pricing spend spending afford pay paying cost costs range ' +
-    'between offer offering asking approved preapproved qualify qualified worth loan purchase listed',
+    'between offer offering asking approved preapproved qualify qualified worth loan purchase listed ' +
+    'presupuesto precio precios gastar pagar entre cuesta cuestan costo rango ofrecer aprobado aprobada aprobados aprobaron ' +
+    'preaprobado preaprobada calificado califico',
 );
 const FILLERS = wordSet(
   'about around approximately approx roughly maybe probably somewhere like say a an the my our is was be ' +
     'would are of at to for as i we can could want will go do it being currently total just that ' +
-    'or near close absolute so comfortable comfortably only',
+    'or near close absolute so comfortable comfortably only ' +
+    'es de el la un una por unos unas mi nuestro alrededor cerca aprox aproximadamente que son seria sería algo ' +
+    'hacia tengo tenemos puedo podemos quiero queremos ser ando',
 );
 const FILLERS_AFTER = wordSet(
   'is my our the absolute as a would be budget price total or at all in',
@@ -101,7 +116,11 @@ const REACH_WORDS = 9;
 const REACH_AFTER_WORDS = 5;
 
 /** `from` is where the words of the figure before it end: each word is read once. */
-export function readBound(tokens: Tokens, amount: Amount, from: number): BoundReading {
+export function readBound(
+  tokens: Tokens,
+  amount: Pick<Amount, 'start' | 'end'>,
+  from: number,
+): BoundReading {
   const before = readBefore(tokens, amount.start, from);
   const after = readAfter(tokens, amount.end, true);
   const own = before.bound === undefined || closesClause(tokens, after) ? after : undefined;

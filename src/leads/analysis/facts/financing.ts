@@ -1,28 +1,11 @@
 import type { Financing } from '../../lead-documents.js';
-import { compileLexicon, findPhrases, isNegated, type PhraseMatch } from '../text/phrases.js';
-import { continuesClause, GAP, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
-
-type LoanKind = 'conventional' | 'fha' | 'va' | 'jumbo';
-type Kind = LoanKind | 'cash' | 'pre_approved' | 'approved' | 'loan';
-
-const KINDS = compileLexicon<Kind>([
-  ['cash', ['cash']],
-  ['pre_approved', ['preapproved', 'pre approved', 'preapproval', 'pre approval', 'preapprovals']],
-  [
-    'pre_approved',
-    ['preapprove', 'pre approve', 'prequalified', 'pre qualified', 'prequalification'],
-  ],
-  ['pre_approved', ['pre qualification', 'prequal', 'pre qual', 'preaproved', 'pre aproved']],
-  ['approved', ['approved']],
-  ['conventional', ['conventional']],
-  ['fha', ['fha']],
-  ['va', ['va']],
-  ['jumbo', ['jumbo']],
-  ['loan', ['loan', 'loans', 'mortgage', 'mortgages', 'lender', 'lenders', 'financing', 'finance']],
-]);
+import { findPhrases, isNegated, type PhraseMatch, standsAt } from '../text/phrases.js';
+import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
+import { KINDS, type Kind, type LoanKind } from './financing-words.js';
+import { isVeteransLoan } from './veterans-loan.js';
 
 /** "cash back at closing" and "20k cash down" are no cash purchase. */
-const NOT_CASH_AFTER = wordSet('back flow flowing out advance app register down');
+const NOT_CASH_AFTER = wordSet('back flow flowing out advance app register down poor');
 const SHORTAGES = wordSet('short low out tight');
 const STILL_TO_COME = wordSet(
   'get getting need needs needing apply applying seeking want wanting become becoming working waiting pending',
@@ -34,12 +17,13 @@ const ON_THE_WAY = wordSet(
 const CONDITIONS = wordSet('if whether');
 const BEING = wordSet("i i'm im we we're am are were was is be been get got my our");
 const APPROVED_BEFORE = wordSet(
-  "been already got get getting loan mortgage bank im i'm we're am are not",
+  "been already got get getting loan mortgage bank im i'm we're am are not has have us me estoy estamos ya fui banco me nos",
 );
-const APPROVED_AFTER = wordSet('for up with by at already');
+const APPROVED_AFTER = wordSet('for up with by at already hasta por para con');
 const ASKS = wordSet(
   'need needs needing want wants require requires requiring get getting seeking apply applying looking help ' +
-    'obtain obtaining secure securing arrange offer find finding interested know recommend',
+    'obtain obtaining secure securing arrange offer find finding interested know recommend ' +
+    'necesito necesitamos quiero queremos busco buscamos buscando ocupo ocupamos conseguir sacar obtener pedir solicitar',
 );
 /** One works with a lender who is found already. */
 const ASKS_OR_MEANS = new Set([...ASKS, ...wordSet('use using with through via by take taking')]);
@@ -61,38 +45,94 @@ export function extractFinancing(tokens: Tokens, areaEnds: ReadonlySet<number>):
   );
 }
 
+type Reader = (tokens: Tokens, span: Span) => Financing;
+
+const READERS: Readonly<Record<Exclude<Kind, LoanKind>, Reader>> = {
+  cash: readCash,
+  approved: readLoanApproval,
+  pre_approved: readApproval,
+  letter: readApproval,
+  loan: readLoan,
+  help: () => 'needs_financing',
+};
+
 function read(tokens: Tokens, match: PhraseMatch<Kind>, areaEnds: ReadonlySet<number>): Financing {
   const { meaning } = match.phrase;
-  switch (meaning) {
-    case 'cash':
-      return readCash(tokens, match);
-    case 'approved':
-      return readLoanApproval(tokens, match);
-    case 'pre_approved':
-      return readApproval(tokens, match);
-    case 'loan':
-      return readLoan(tokens, match);
-    case 'conventional':
-    case 'fha':
-    case 'va':
-    case 'jumbo':
-      return readKind(tokens, match, meaning, areaEnds);
-  }
+  return isLoanKind(meaning)
+    ? readKind(tokens, match, meaning, areaEnds)
+    : READERS[meaning](tokens, match);
+}
+
+function isLoanKind(kind: Kind): kind is LoanKind {
+  return !Object.hasOwn(READERS, kind);
 }
 
 type Span = Pick<PhraseMatch<Kind>, 'start' | 'end'>;
 
 function readCash(tokens: Tokens, { start, end }: Span): Financing {
-  if (followsDirectly(tokens, end, NOT_CASH_AFTER)) return 'unknown';
+  const isForClosing = standsAt(tokens, end, ['to', 'close']);
+  if (isForClosing || followsDirectly(tokens, end, NOT_CASH_AFTER)) return 'unknown';
+  if (isSomebodyElses(tokens, start, end)) return 'unknown';
   const isShort =
     SHORTAGES.has(wordAt(tokens, start - 2)) && ['on', 'of'].includes(wordAt(tokens, start - 1));
   return isShort || isNegated(tokens, start, end) ? 'needs_financing' : 'cash';
 }
 
+/** "do sellers prefer cash offers?", "we keep losing to cash buyers": not this lead's money. */
+const OTHER_PEOPLE = wordSet(
+  'seller sellers they others other people someone somebody investors competing against beat beaten outbid lost losing lose ' +
+    'prefer prefers vendedor vendedores otros otro',
+);
+const BEATEN = wordSet('beat beats beating outbid outbidding win wins winning us');
+const THEIR_NOUNS = wordSet('offer offers buyer buyers investor investors');
+const OTHERS_REACH_WORDS = 5;
+
+function isSomebodyElses(tokens: Tokens, start: number, end: number): boolean {
+  if (!followsDirectly(tokens, end, THEIR_NOUNS)) return false;
+  for (let at = start; at > start - OTHERS_REACH_WORDS && continuesClause(tokens, at); at -= 1) {
+    if (OTHER_PEOPLE.has(wordAt(tokens, at - 1))) return true;
+  }
+  for (let at = end; at < end + OTHERS_REACH_WORDS && continuesClause(tokens, at); at += 1) {
+    if (BEATEN.has(wordAt(tokens, at))) return true;
+  }
+  return false;
+}
+
+/** An approval that failed, said before or behind it. */
+const FAILED = wordSet(
+  'denied declined rejected refused turned fell failed expired revoked lost lose pulled negaron negada negado rechazaron ' +
+    'rechazado rechazada venció vencida vencido',
+);
+const FAILURE_REACH_WORDS = 5;
+
+function hasFailed(tokens: Tokens, { start, end }: Span): boolean {
+  for (let at = start; at > start - FAILURE_REACH_WORDS && continuesClause(tokens, at); at -= 1) {
+    if (isFailure(tokens, at - 1)) return true;
+  }
+  for (let at = end; at < end + FAILURE_REACH_WORDS && continuesClause(tokens, at); at += 1) {
+    if (isFailure(tokens, at)) return true;
+  }
+  return false;
+}
+
+/** Of the many things that are turned or fall, only these fail: "turned down", "fell through". */
+function isFailure(tokens: Tokens, at: number): boolean {
+  const word = wordAt(tokens, at);
+  if (!FAILED.has(word)) return false;
+  if (word === 'turned') {
+    return [at + 1, at + 2].some((next) => wordAt(tokens, next) === 'down');
+  }
+  return word !== 'fell' || wordAt(tokens, at + 1) === 'through';
+}
+
 function readApproval(tokens: Tokens, { start, end }: Span): Financing {
   if (precededBy(tokens, start, CONDITIONS, BEING)) return 'unknown';
   const isStillToCome = precededBy(tokens, start, STILL_TO_COME, ON_THE_WAY);
-  const isOpen = isStillToCome || isUnfinished(tokens, end) || isNegated(tokens, start, end);
+  const isOpen =
+    isStillToCome ||
+    hasFailed(tokens, { start, end }) ||
+    isUnfinished(tokens, end) ||
+    isNegated(tokens, start, end);
   return isOpen ? 'needs_financing' : 'pre_approved';
 }
 
@@ -110,6 +150,7 @@ function readLoanApproval(tokens: Tokens, span: Span): Financing {
 }
 
 function readLoan(tokens: Tokens, span: Span): Financing {
+  if (hasFailed(tokens, span)) return 'needs_financing';
   return isLoanAskedFor(tokens, span) ? 'needs_financing' : 'unknown';
 }
 
@@ -165,73 +206,4 @@ function precededBy(
     if (!bridges.has(word)) return false;
   }
   return false;
-}
-
-/**
- * "VA" is a loan, a state and a hospital. It is a loan only where its neighbours say so, or where it
- * stands alone in a list of facts that is not an address.
- */
-
-const LOAN_AFTER = wordSet(
-  'loan loans mortgage financing finance lender eligible eligibility benefit benefits approved preapproved pre ' +
-    'buyer funding entitlement certificate backed home',
-);
-const LOAN_BEFORE = wordSet(
-  'use using with through via financing finance loan type is my have want get prefer a by do doing',
-);
-const OTHER_KINDS = wordSet('fha conventional jumbo cash usda');
-const JOINERS = wordSet('or and not');
-const OTHER_THINGS = wordSet('hospital clinic medical office center employee facility');
-const PLACE_BEFORE = wordSet('in from near of to around at state the outside');
-/** "400k VA Plano": no address ends in a sum. */
-const MONEY_UNITS = wordSet('k mil million thousand dollars');
-const FACT_WORDS = wordSet(
-  'asap flexible urgent budget max tops k m thousand million immediately hi hello',
-);
-
-function isVeteransLoan(tokens: Tokens, at: number, areaEnds: ReadonlySet<number>): boolean {
-  const next = wordInClause(tokens, at + 1, at + 1);
-  const before = wordInClause(tokens, at - 1, at);
-  if (LOAN_AFTER.has(next)) return true;
-  if (OTHER_THINGS.has(next) || PLACE_BEFORE.has(before)) return false;
-  if (LOAN_BEFORE.has(before) || MONEY_UNITS.has(before)) return true;
-  if (isBesideOtherKind(tokens, at, before, next)) return true;
-  return before === '' && next === '' && !isAddress(tokens, at, areaEnds);
-}
-
-/** The word at `index`, empty when the clause is parted at `joint`. */
-function wordInClause(tokens: Tokens, index: number, joint: number): string {
-  return continuesClause(tokens, joint) ? wordAt(tokens, index) : '';
-}
-
-/** "FHA/VA", "conventional or VA". */
-function isBesideOtherKind(tokens: Tokens, at: number, before: string, next: string): boolean {
-  const kindBefore = JOINERS.has(before) ? wordAt(tokens, at - 2) : before;
-  const kindAfter = JOINERS.has(next) ? wordAt(tokens, at + 2) : next;
-  return OTHER_KINDS.has(kindBefore) || OTHER_KINDS.has(kindAfter);
-}
-
-/** "Richmond, VA" is an address; "in Frisco, va, 500k" is a list. */
-function isAddress(tokens: Tokens, at: number, areaEnds: ReadonlySet<number>): boolean {
-  const token = tokens[at];
-  if (at === 0 || token?.gap !== GAP.clause) return false;
-  if (tokens[at - 1]?.kind !== 'word') return false;
-  if (areaEnds.has(at)) return token.isUpper && tokens[at + 1]?.gap !== GAP.clause;
-  return isPlaceName(tokens, at);
-}
-
-/** A word led in by a preposition of place, at most two words back: "from Newport News, VA". */
-function isPlaceName(tokens: Tokens, at: number): boolean {
-  return (
-    [2, 3].some(
-      (back) =>
-        PLACE_BEFORE.has(wordAt(tokens, at - back)) && continuesClause(tokens, at - back + 1),
-    ) ||
-    (tokens[at]?.isUpper === true && isBareName(tokens, at - 1))
-  );
-}
-
-/** A word that opens its own clause and is no fact by itself: "Richmond, VA". */
-function isBareName(tokens: Tokens, at: number): boolean {
-  return !continuesClause(tokens, at) && !FACT_WORDS.has(wordAt(tokens, at));
 }

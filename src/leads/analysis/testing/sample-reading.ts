@@ -1,6 +1,7 @@
 import { DEFAULT_LEAD_PROFILE } from '../../../config/lead-profile.js';
 import { EMPTY_FACTS } from '../../lead-context.js';
-import type { AnalysisRequest, FactsReading } from '../analyse-lead.js';
+import type { AnalysisRequest } from '../analyse-lead.js';
+import type { FactsReading } from '../facts/facts-reading.js';
 
 /** A Wednesday in the afternoon of the location. */
 export const SAMPLE_TIME = new Date('2026-11-25T22:40:00Z');

@@ -16,6 +16,17 @@ const SMALL_NUMBERS: ReadonlyMap<string, number> = new Map(
     .split(' ')
     .map((word, value) => [word, value] as const),
 );
+/** Spanish, by its own words; hundreds have one each. */
+const SPANISH_NUMBERS: ReadonlyMap<string, number> = new Map(
+  (
+    'uno:1 dos:2 tres:3 cuatro:4 cinco:5 seis:6 siete:7 ocho:8 nueve:9 diez:10 once:11 doce:12 quince:15 veinte:20 ' +
+    'veinticinco:25 treinta:30 cuarenta:40 cincuenta:50 sesenta:60 setenta:70 ochenta:80 noventa:90 cien:100 ciento:100 ' +
+    'doscientos:200 trescientos:300 cuatrocientos:400 quinientos:500 seiscientos:600 setecientos:700 ochocientos:800 novecientos:900'
+  )
+    .split(' ')
+    .map((entry) => entry.split(':'))
+    .map(([word = '', value]) => [word, Number(value)] as const),
+);
 const TENS: ReadonlyMap<string, number> = new Map(
   'twenty thirty forty fifty sixty seventy eighty ninety'
     .split(' ')
@@ -60,13 +71,15 @@ function readSpelled(tokens: Tokens, start: number): Quantity | undefined {
 }
 
 function startWith(word: string): number | undefined {
-  return SMALL_NUMBERS.get(word) ?? TENS.get(word);
+  return SMALL_NUMBERS.get(word) ?? TENS.get(word) ?? SPANISH_NUMBERS.get(word);
 }
 
 /** "four hundred AND fifty". */
 function skipsAnd(tokens: Tokens, at: number, total: number): boolean {
+  const isSpanishAnd = wordAt(tokens, at) === 'y' && total % 10 === 0;
   return (
-    total >= 100 && wordAt(tokens, at) === 'and' && startWith(wordAt(tokens, at + 1)) !== undefined
+    (isSpanishAnd || (total >= 100 && wordAt(tokens, at) === 'and')) &&
+    startWith(wordAt(tokens, at + 1)) !== undefined
   );
 }
 
@@ -119,10 +132,17 @@ const SCALES: ReadonlyMap<string, number> = new Map([
   ...['k', 'ks', 'kish', 'thousand', 'thousands', 'thou', 'grand'].map(
     (word) => [word, THOUSAND] as const,
   ),
-  ...['m', 'mm', 'mil', 'mill', 'million', 'millions'].map((word) => [word, MILLION] as const),
+  ...['m', 'mm', 'mill', 'million', 'millions', 'millón', 'millon', 'millones'].map(
+    (word) => [word, MILLION] as const,
+  ),
+  ['mil', THOUSAND],
+  ['miles', THOUSAND],
 ]);
 const MARKS_BEFORE = new Set(['$', 'usd']);
-const CURRENCY_WORDS = new Set(['$', 'dollars', 'dollar', 'bucks', 'usd']);
+const CURRENCY_WORDS = new Set([
+  ...['$', 'dollars', 'dollar', 'bucks', 'usd'],
+  ...['dólares', 'dolares', 'dólar', 'dolar', 'dlls'],
+]);
 /** The retirement plan, not a price. */
 const RETIREMENT_PLAN = 401;
 
@@ -176,9 +196,18 @@ export function withScale(amount: Amount, scale: number): Amount {
 function readScale(tokens: Tokens, at: number, isMarked: boolean): number {
   const scale = continuesClause(tokens, at) ? SCALES.get(wordAt(tokens, at)) : undefined;
   if (scale === undefined) return 1;
+  // "mil" is thousand in Spanish, and short for million behind a fraction: "1.1 mil".
+  if (wordAt(tokens, at) === 'mil' && isOfMillion(tokens, at - 1)) return MILLION;
   // A lone "m" may be metres or minutes.
   const isLoneM = wordAt(tokens, at) === 'm' && tokens[at]?.isGlued === false;
   return isLoneM && !isMarked ? 1 : scale;
+}
+
+/** "1.1 mil", "half a mil", "$2 mil". */
+function isOfMillion(tokens: Tokens, at: number): boolean {
+  const token = tokens[at];
+  if (['half', 'a', 'of'].includes(token?.text ?? '')) return true;
+  return token?.kind === 'number' && !Number.isInteger(token.value) && token.value < 100;
 }
 
 function isRetirementPlan(value: number, scale: number, isMarked: boolean): boolean {
@@ -203,13 +232,15 @@ interface Fraction extends Quantity {
 /** "half a million", "quarter of a million", "a million". */
 function readFractionOfMillion(tokens: Tokens, start: number): Fraction | undefined {
   const word = wordAt(tokens, start);
-  const value = { half: 0.5, quarter: 0.25, a: 1 }[word];
+  const value = { half: 0.5, quarter: 0.25, a: 1, medio: 0.5, un: 1 }[word];
   if (value === undefined) return undefined;
   let at = start + 1;
-  if (word !== 'a' && wordAt(tokens, at) === 'of') at += 1;
-  if (word !== 'a' && wordAt(tokens, at) === 'a') at += 1;
-  if (SCALES.get(wordAt(tokens, at)) !== MILLION) return undefined;
-  return { value, end: at, isIdiomatic: word === 'a' };
+  const isWhole = word === 'a' || word === 'un';
+  if (!isWhole && wordAt(tokens, at) === 'of') at += 1;
+  if (!isWhole && wordAt(tokens, at) === 'a') at += 1;
+  const unit = wordAt(tokens, at);
+  if (SCALES.get(unit) !== MILLION && unit !== 'mil') return undefined;
+  return { value, end: at, isIdiomatic: isWhole };
 }
 
 /** "a million and a half". */

@@ -108,6 +108,7 @@ export function standsAt(tokens: Tokens, start: number, words: readonly string[]
 
 const NEGATORS = wordSet(
   'not no non never none nothing nor neither without cannot lack lacking unable ' +
+    'sin ni nunca tampoco ninguno ninguna ' +
     'dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt havent hasnt hadnt aint',
 );
 /** A negator before one of these denies nothing that follows: "can't wait", "not only", "no problem". */

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { LeadFacts } from '../lead-documents.js';
-import { DEFAULT_LEAD_PROFILE } from '../../config/lead-profile.js';
-import { analyseLead } from './analyse-lead.js';
-import { sampleRequest } from './testing/sample-reading.js';
+import { askedLead } from '../../leads/crm-event.js';
+import type { LeadFacts } from '../../leads/lead-documents.js';
+import { sampleRollout } from '../../growth/testing/gate-for.js';
+import { sampleDecidingSettings } from '../testing/sample-settings.js';
+import { UNKNOWN_LEAD } from './decision.js';
+import { readMessage } from './read-message.js';
 
 /** Messages as people write them, with what a careful reader records of each. */
 
@@ -40,10 +42,15 @@ const PRECISION = 0.96;
 const FACTS: readonly FactName[] = ['budget_min', 'budget_max', 'timeline', 'financing'];
 
 function read(text: string): { readonly facts: LeadFacts; readonly refuses: boolean } {
-  const { analysis, consent } = analyseLead(
-    sampleRequest(text, { at: new Date(asOf), profile: DEFAULT_LEAD_PROFILE }),
-  );
-  return { facts: analysis.facts, refuses: consent === 'opt_out' };
+  const at = new Date(asOf);
+  const { analysis, consent } = readMessage({
+    event: askedLead(at, { type: 'asked', locationId: 'l', contactId: 'c', text }),
+    situation: UNKNOWN_LEAD,
+    settings: sampleDecidingSettings(),
+    rollout: sampleRollout(),
+    at,
+  });
+  return { facts: analysis.facts, refuses: consent?.verdict === 'opt_out' };
 }
 
 function faults(one: Reading): string[] {

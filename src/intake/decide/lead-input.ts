@@ -1,0 +1,45 @@
+import type { ContactProfile, LeadEvent } from '../../leads/crm-event.js';
+import type { ConsentReading } from '../../leads/analysis/consent/detect-consent.js';
+import type { ReplyLanguage } from '../../leads/lead-context.js';
+import type { LeadAnalysis, LeadIntent } from '../../leads/lead-documents.js';
+import type { DecisionInput, ReplyDecision } from './decision.js';
+import type { LeadConsent } from './lead-consent.js';
+
+export type LeadInput = DecisionInput<LeadEvent>;
+
+/** A message as far as it is understood. */
+export interface ReadMessage {
+  /** What the lead wrote itself. */
+  readonly text: string;
+  readonly analysis: LeadAnalysis;
+  readonly consent: ConsentReading | null;
+  readonly intent: LeadIntent;
+  /** Null: as before. */
+  readonly language: ReplyLanguage | null;
+  readonly asksQuestion: boolean;
+  readonly asksForHelp: boolean;
+  readonly asksWhetherAutomated: boolean;
+  /** A reaction, or an answering machine: nobody has said anything. */
+  readonly saysNothing: boolean;
+}
+
+export interface Answer {
+  readonly reply: ReplyDecision;
+  /** It tells who writes and how to stop, and so passes what holds others. */
+  readonly isNotice: boolean;
+}
+
+export interface ReadLead {
+  readonly message: ReadMessage;
+  readonly consent: LeadConsent;
+  /** Of the conversation, after this message. */
+  readonly intent: LeadIntent;
+}
+
+/** What is known of the contact once this event has been read. */
+export function contactAfter({
+  event,
+  situation,
+}: Pick<LeadInput, 'event' | 'situation'>): ContactProfile {
+  return { ...situation.context.contact, ...event.contact };
+}

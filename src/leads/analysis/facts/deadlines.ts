@@ -1,0 +1,157 @@
+import { continuesClause, GAP, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
+import { mayBeCalendar, readCalendar, type CalendarTime, type Today } from './calendar.js';
+
+/**
+ * Whether a place in the calendar is the lead's deadline. Dates of visits, of the past and of other
+ * things are none, so it has to be led in by a word that makes it one, or to stand alone.
+ */
+
+/** "by June" is over when June begins; "in June" lasts into it. */
+const UNTIL = wordSet('by before until till bis antes para come hasta');
+const WITHIN = wordSet(
+  'in for around about sometime during after starting in on this next of until through en durante despues después alrededor hacia desde a al del coming',
+);
+/** Between the leading word and the calendar's. */
+const BRIDGES = wordSet(
+  'the a an el la los de del of early mid late or at least like maybe probably end this next on sometime',
+);
+const LIKELY = wordSet(
+  'prob probably maybe likely hopefully ideally perhaps quizás quizas tal probablemente thinking',
+);
+/** Of moving and buying: with one of them a date needs no preposition of its own. */
+const PLANS = wordSet(
+  'move moving moved movein close closing closed buy buying purchase settle settled relocate relocating lease leases ' +
+    'keys need needs want wanna must deadline start starting ready out be plan planning goal target expires expire ' +
+    'ends ending end up mudarme mudarnos mudar comprar contrato cerrar necesito necesitamos quiero queremos acaba termina vence',
+);
+/** Of something else that has a date. */
+const OTHERS = wordSet(
+  'listed built renovated remodeled new sold born birthday anniversary appointment showing showings tour touring visit ' +
+    'visiting see seeing saw view viewing call called meet meeting met vacation trip travel traveling game party ' +
+    'inspection taxes rate rates market since was were had cita ver visita verla verlo llamar llame nació ' +
+    'laid lost fired graduated retired divorced left quit died passed started hired ' +
+    'available free open house posted updated emailed texted talked spoke',
+);
+const REACH_WORDS = 4;
+const CLAUSE_REACH_WORDS = 12;
+
+export interface Deadline {
+  readonly end: number;
+  /** Days from the message; undefined where a calendar word stands that is no deadline. */
+  readonly days: number | undefined;
+}
+
+/** @param isAnswer to our question for a time: then whatever the calendar says is meant */
+export function readDeadline(
+  tokens: Tokens,
+  at: number,
+  { todayOf, isAnswer }: { readonly todayOf: () => Today; readonly isAnswer: boolean },
+): Deadline | undefined {
+  if (!mayBeCalendar(tokens, at)) return undefined;
+  const today = todayOf();
+  const time = readCalendar(tokens, at, today);
+  if (time === undefined) return undefined;
+  const later = readAlternative(tokens, time, today);
+  const end = later?.end ?? time.end;
+  const lead = leadOf(tokens, time);
+  if (!isMeant(tokens, { ...time, end }, lead, isAnswer)) return { end, days: undefined };
+  if (later !== undefined) return { end, days: later.days.middle };
+  return { end, days: lead === 'until' ? time.days.first : daysWithin(tokens, time) };
+}
+
+/** A season or month that one is in until its end: "after the summer". */
+function daysWithin(tokens: Tokens, { start, days }: CalendarTime): number {
+  return wordAt(tokens, start - 1) === 'after' ? days.last : days.middle;
+}
+
+/** "may or june", "April - May": the later counts. */
+function readAlternative(
+  tokens: Tokens,
+  { end, isDate }: CalendarTime,
+  today: Today,
+): CalendarTime | undefined {
+  const joins = ['or', '-', 'to', 'o', 'and'].includes(wordAt(tokens, end));
+  if (!joins || isDate || !continuesClause(tokens, end + 1)) return undefined;
+  const next = readCalendar(tokens, end + 1, today);
+  return next !== undefined && !next.isDate ? next : undefined;
+}
+
+type Lead = 'until' | 'within' | undefined;
+
+function leadOf(tokens: Tokens, { start }: CalendarTime): Lead {
+  for (let at = start; at > start - REACH_WORDS && continuesClause(tokens, at); at -= 1) {
+    const word = wordAt(tokens, at - 1);
+    if (UNTIL.has(word)) return 'until';
+    if (WITHIN.has(word) && word !== 'of') return 'within';
+    if (!BRIDGES.has(word)) return undefined;
+  }
+  return undefined;
+}
+
+function isMeant(tokens: Tokens, time: CalendarTime, lead: Lead, isAnswer: boolean): boolean {
+  const { start, end } = time;
+  if (isVerb(tokens, time, lead, isAnswer) || isAboutOthers(tokens, start, end)) return false;
+  if (isAnswer || time.isPlan || standsAlone(tokens, start, end) || isLikely(tokens, start)) {
+    return true;
+  }
+  return isLedIn(tokens, time, lead);
+}
+
+function isLedIn(tokens: Tokens, time: CalendarTime, lead: Lead): boolean {
+  const { start, end, isAmbiguous, isDate } = time;
+  // A weekday, or a day of some month.
+  if (isAmbiguous && isDate) return lead === 'until';
+  if (lead === 'until') return true;
+  const hasPlan = clauseHolds(tokens, start, end, PLANS);
+  return lead === 'within' ? !isDate || hasPlan : hasPlan && !isAmbiguous;
+}
+
+/** "may I ask", "march in": months by their neighbours only. */
+function isVerb(
+  tokens: Tokens,
+  { start, end, isAmbiguous }: CalendarTime,
+  lead: Lead,
+  isAnswer: boolean,
+): boolean {
+  if (!isAmbiguous || lead !== undefined) return false;
+  if (isAnswer || standsAlone(tokens, start, end) || isLikely(tokens, start)) return false;
+  return end === start + 1;
+}
+
+/** The whole message, but for a word or two around it. */
+function standsAlone(tokens: Tokens, start: number, end: number): boolean {
+  return tokens.length - (end - start) <= 1;
+}
+
+function isLikely(tokens: Tokens, start: number): boolean {
+  return continuesClause(tokens, start) && LIKELY.has(wordAt(tokens, start - 1));
+}
+
+function isAboutOthers(tokens: Tokens, start: number, end: number): boolean {
+  return clauseHolds(tokens, start, end, OTHERS) && !clauseHolds(tokens, start, end, STRONG_PLANS);
+}
+
+/** "the new house by June" is a plan all the same. */
+const STRONG_PLANS = wordSet(
+  'move moving close closing buy buying purchase settle settled relocate relocating lease keys deadline mudarme mudarnos comprar',
+);
+
+function clauseHolds(
+  tokens: Tokens,
+  start: number,
+  end: number,
+  words: ReadonlySet<string>,
+): boolean {
+  for (let at = start; at > start - CLAUSE_REACH_WORDS && isInSentence(tokens, at); at -= 1) {
+    if (words.has(wordAt(tokens, at - 1))) return true;
+  }
+  for (let at = end; at < end + REACH_WORDS && continuesClause(tokens, at); at += 1) {
+    if (words.has(wordAt(tokens, at))) return true;
+  }
+  return false;
+}
+
+function isInSentence(tokens: Tokens, at: number): boolean {
+  const gap = tokens[at]?.gap;
+  return at > 0 && gap !== undefined && gap < GAP.sentence;
+}
