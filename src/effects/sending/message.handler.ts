@@ -48,7 +48,7 @@ export class MessageHandler implements EffectHandler<MessageKind> {
   ): Promise<Disposition> {
     if (payload.kind === 'follow_up') return this.followUp(lane, effect, payload);
     const { channel, text, purpose = 'reply', isTheirChannel = true } = payload;
-    const answersAt = new Date(payload.answersAt ?? effect.createdAt);
+    const answersAt = isTheirChannel ? new Date(payload.answersAt ?? effect.createdAt) : undefined;
     const { createdAt, dueAt } = effect;
     const outgoing = { purpose, channel, isTheirChannel, answersAt, createdAt, dueAt };
     return this.send(lane, effect, { outgoing, text });

@@ -16,6 +16,8 @@ import {
   type LeadInput,
   type ReadLead,
   type ReadMessage,
+  sentTexts,
+  spokenTurns,
 } from './lead-input.js';
 
 /** How often a lead is told how to stop, or that a machine writes. */
@@ -73,19 +75,13 @@ function addressee(message: ReadMessage, input: LeadInput) {
   };
 }
 
-/** Ours that have gone out, or will: one that a burst overtakes never does. */
-export function sentTexts({ turns, pending_reply: pending }: LeadContext, at: Date) {
-  const waits = pending !== null && Date.parse(pending.due_at) > at.getTime();
-  return turns.filter((turn) => turn.from === 'bot' && !(waits && turn.at >= pending.since));
-}
-
 function replyText(message: ReadMessage, input: LeadInput): ReplyText {
   const { context } = input.situation;
   return writeReply(message.analysis, {
     ...addressee(message, input),
     asksWhetherAutomated: message.asksWhetherAutomated,
     asksQuestion: message.asksQuestion && !message.asksWhetherAutomated,
-    lastQuestion: lastQuestionOf(context.turns),
+    lastQuestion: lastQuestionOf(spokenTurns(context, input.at)),
   });
 }
 

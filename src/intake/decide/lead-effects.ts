@@ -1,13 +1,13 @@
 import type { EffectDraft, EffectPayload } from '../../effects/effect.js';
 import { writeFollowUpText } from '../../leads/replies/reply-text.js';
 import type { FollowUp, LeadAnalysis } from '../../leads/lead-documents.js';
-import { followUpDueAt, isCreation, isNurtured, sentTexts } from './answer-lead.js';
+import { followUpDueAt, isCreation, isNurtured } from './answer-lead.js';
 import type { Burst } from './burst.js';
 import { consentEffects } from './lead-consent.js';
 import { tasksFor } from './lead-tasks.js';
 import { isCalledByHandoff, nurtureWorkflowOf } from './next-context.js';
 import { draftFields, earnedTags, lostTags, type LeadDraft } from './lead-draft.js';
-import { contactAfter, type LeadInput } from './lead-input.js';
+import { contactAfter, type LeadInput, sentTexts } from './lead-input.js';
 
 /** Of a message, in a task. */
 const MAX_QUOTED_LENGTH = 500;
@@ -42,7 +42,8 @@ function replyEffects(
       channel,
       text,
       purpose: isNotice ? 'notice' : 'reply',
-      answersAt: occurredAt.toISOString(),
+      // A form is no conversation: what answers it keeps quiet hours.
+      ...(isCreation(input.event) ? {} : { answersAt: occurredAt.toISOString() }),
       ...theirChannel(input),
       ...(exposures.length > 0 ? { exposures } : {}),
     };

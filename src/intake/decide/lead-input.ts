@@ -1,6 +1,6 @@
 import type { ContactProfile, LeadEvent } from '../../leads/crm-event.js';
 import type { ConsentReading } from '../../leads/analysis/consent/detect-consent.js';
-import type { ReplyLanguage } from '../../leads/lead-context.js';
+import type { LeadContext, ReplyLanguage, Turn } from '../../leads/lead-context.js';
 import type { LeadAnalysis, LeadIntent } from '../../leads/lead-documents.js';
 import type { DecisionInput, ReplyDecision } from './decision.js';
 import type { LeadConsent } from './lead-consent.js';
@@ -42,4 +42,18 @@ export function contactAfter({
   situation,
 }: Pick<LeadInput, 'event' | 'situation'>): ContactProfile {
   return { ...situation.context.contact, ...event.contact };
+}
+
+/** What has been said: a text of ours that a burst may yet overtake has not. */
+export function spokenTurns(
+  { turns, pending_reply: pending }: LeadContext,
+  at: Date,
+): readonly Turn[] {
+  if (pending === null || Date.parse(pending.due_at) <= at.getTime()) return turns;
+  return turns.filter((turn) => turn.from !== 'bot' || turn.at < pending.since);
+}
+
+/** Ours among them. */
+export function sentTexts(context: LeadContext, at: Date): readonly Turn[] {
+  return spokenTurns(context, at).filter(({ from }) => from === 'bot');
 }

@@ -6,7 +6,7 @@ import { ownWords } from '../../leads/analysis/own-words/own-words.js';
 import { isBotQuestion, isHelpRequest } from '../../leads/analysis/questions.js';
 import type { LeadContext } from '../../leads/lead-context.js';
 import type { LeadAnalysis } from '../../leads/lead-documents.js';
-import type { LeadInput, ReadMessage } from './lead-input.js';
+import { spokenTurns, type LeadInput, type ReadMessage } from './lead-input.js';
 
 /**
  * Characters read of a message: far more than a lead writes; what follows in an e-mail is quoted history.
@@ -16,7 +16,7 @@ const MAX_READ_LENGTH = 20_000;
 /** Our sentences that may come back quoted. */
 const RECENT_TEXTS = 5;
 
-export function readMessage({ event, situation, settings }: LeadInput): ReadMessage {
+export function readMessage({ event, situation, settings, at }: LeadInput): ReadMessage {
   const { context } = situation;
   const words = ownWords(event.text.slice(0, MAX_READ_LENGTH), ourTexts(context));
   const text = words.kind === 'words' ? words.text : '';
@@ -24,7 +24,7 @@ export function readMessage({ event, situation, settings }: LeadInput): ReadMess
   const { analysis, consent, intent } = analyseLead({
     text: saysNothing ? '' : text,
     at: event.occurredAt,
-    lastQuestion: lastQuestionOf(context.turns),
+    lastQuestion: lastQuestionOf(spokenTurns(context, at)),
     previousFacts: context.facts,
     profile: settings.profile,
   });

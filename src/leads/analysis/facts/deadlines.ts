@@ -45,12 +45,12 @@ export interface Deadline {
 export function readDeadline(
   tokens: Tokens,
   at: number,
-  { todayOf, isAnswer }: { readonly todayOf: () => Today; readonly isAnswer: boolean },
+  { todayOf, isAnswer }: { readonly todayOf: () => Today | undefined; readonly isAnswer: boolean },
 ): Deadline | undefined {
   if (!mayBeCalendar(tokens, at)) return undefined;
   const today = todayOf();
-  const time = readCalendar(tokens, at, today);
-  if (time === undefined) return undefined;
+  const time = today && readCalendar(tokens, at, today);
+  if (time === undefined || today === undefined) return undefined;
   const later = readAlternative(tokens, time, today);
   const end = later?.end ?? time.end;
   const lead = leadOf(tokens, time);

@@ -137,16 +137,24 @@ interface Step {
   readonly time?: number | 'flexible' | undefined;
 }
 
-/** Most messages name no date, and making one takes longer than all else. */
-function onDemand({ at, timezone }: FactsReading): () => DateTime {
+/** Days and months looked up in one message: more are no deadline, and each takes its time. */
+const MOST_LOOK_UPS = 40;
+
+/** Most messages name no date, and making one takes longer than all else. Undefined once it was asked too often. */
+function onDemand({ at, timezone }: FactsReading): () => DateTime | undefined {
   let today: DateTime | undefined;
-  return () => (today ??= DateTime.fromJSDate(at, { zone: timezone }).startOf('day'));
+  let asked = 0;
+  return () => {
+    asked += 1;
+    if (asked > MOST_LOOK_UPS) return undefined;
+    return (today ??= DateTime.fromJSDate(at, { zone: timezone }).startOf('day'));
+  };
 }
 
 function readAt(
   tokens: Tokens,
   at: number,
-  context: { readonly todayOf: () => DateTime; readonly isAnswer: boolean },
+  context: { readonly todayOf: () => DateTime | undefined; readonly isAnswer: boolean },
 ): Step {
   const match = phraseStartingAt(tokens, at, PHRASES);
   if (match) return { end: match.end, time: readPhrase(tokens, match) };

@@ -218,10 +218,15 @@ export function toPlainText(text: string): string {
   return unifyLookAlikes(cutQuotedHistory(decoded));
 }
 
+/** A text that is shorter may grow to this. */
+const MOST_GROWN = 2_000;
+
 function unifyLookAlikes(text: string): string {
   return (
     text
       .normalize('NFKC')
+      // One sign may stand for eighteen letters: the text must not grow beyond what is read.
+      .slice(0, Math.max(text.length, MOST_GROWN))
       .replace(/[\u2018\u2019\u201B\u02BC\u00B4`]/g, "'")
       // Invisible: soft hyphen, zero-width and direction marks, variation selectors.
       .replace(/\u00AD|[\u200B-\u200F]|[\u202A-\u202E]|\u2060|\uFE0E|\uFE0F|\uFEFF/g, '')

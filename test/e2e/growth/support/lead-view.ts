@@ -64,6 +64,6 @@ export async function nextFollowUpOf(
   return next === null ? null : { action: next.action, dueAt: new Date(next.due_at) };
 }
 
-function leadPath(contactId: string): string {
+export function leadPath(contactId: string): string {
   return `/admin/leads/${LOCATION}/${encodeURIComponent(contactId)}`;
 }
