@@ -50,6 +50,7 @@ describe('what simulated leads say', () => {
   });
 
   it('asks to stop in words that count as an opt-out', () => {
-    for (const text of STOPS) expect([text, read(text).consent]).toEqual([text, 'opt_out']);
+    for (const text of STOPS)
+      expect([text, read(text).consent?.verdict]).toEqual([text, 'opt_out']);
   });
 });
