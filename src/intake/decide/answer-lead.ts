@@ -1,4 +1,5 @@
-import { isBotQuestion, writeReply } from '../../leads/analysis/reply-text.js';
+import { isBotQuestion } from '../../leads/analysis/questions.js';
+import { writeReply } from '../../leads/analysis/reply-text.js';
 import type { Consent } from '../../leads/analysis/consent/detect-consent.js';
 import type { FollowUp, FollowUpAction, LeadAnalysis } from '../../leads/lead-documents.js';
 import type { ReplyDecision, WithheldReason } from './decision.js';
