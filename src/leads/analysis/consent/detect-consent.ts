@@ -3,13 +3,16 @@ import { toPlainText, type Tokens } from '../text/tokenize.js';
 import { findBareStops, findUnmarkedStops } from './bare-stop.js';
 import { channelsIn, type Channel } from './channels.js';
 import { isBareStopSign, isDoubtful } from './doubt.js';
-import { CONTACT_RULES } from './english-rules.js';
+import { LEAVING_RULES } from './english/leaving.js';
+import { LIST_RULES } from './english/lists.js';
+import { REFUSING_RULES } from './english/refusing.js';
+import { STOPPING_RULES } from './english/stopping.js';
+import { WISHING_RULES } from './english/wishing.js';
 import { applyRules, type Finding } from './findings.js';
 import { keywordOf } from './keywords.js';
 import { plainWords, plainWordsOf, type PlainWords } from './plain-words.js';
 import { withoutNotices } from './quoted-notice.js';
-import { REMOVAL_RULES } from './removal-rules.js';
-import { SPANISH_RULES } from './spanish-rules.js';
+import { SPANISH_RULES } from './spanish/spanish-rules.js';
 
 /**
  * Whether a lead takes back or gives its consent to be written to. Carriers act on a keyword that is
@@ -31,7 +34,14 @@ export interface ConsentReading {
 }
 
 const MOST_QUOTED = 200;
-const RULES = [...CONTACT_RULES, ...REMOVAL_RULES, ...SPANISH_RULES];
+const RULES = [
+  ...STOPPING_RULES,
+  ...REFUSING_RULES,
+  ...WISHING_RULES,
+  ...LIST_RULES,
+  ...LEAVING_RULES,
+  ...SPANISH_RULES,
+];
 
 /** What a message says about being written to; null when nothing. */
 export function readConsent(text: string): ConsentReading | null {

@@ -1,4 +1,4 @@
-import type { Finding, Place, Rule } from './findings.js';
+import type { Finding, Place, Rule } from '../findings.js';
 
 /**
  * Revocations in Spanish. The moods tell them from complaints: "no me escriban" forbids, "no me
