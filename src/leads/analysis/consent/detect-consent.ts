@@ -1,6 +1,6 @@
 import { ownWords } from '../own-words/own-words.js';
 import { toPlainText, type Tokens } from '../text/tokenize.js';
-import { findBareStops, findUnmarkedStops } from './bare-stop.js';
+import { findBareStops, findToldStops } from './bare-stop.js';
 import { channelsIn, type Channel } from './channels.js';
 import { isBareStopSign, isDoubtful } from './doubt.js';
 import { LEAVING_RULES } from './english/leaving.js';
@@ -77,7 +77,7 @@ function readOwnWords(text: string, plain: PlainWords): ConsentReading | null {
   const findings = [
     ...applyRules(line, RULES),
     ...findBareStops(line),
-    ...findUnmarkedStops(line),
+    ...findToldStops(line),
   ].sort((a, b) => a.at - b.at);
   const refusals = findings.filter(({ verdict }) => verdict === 'opt_out');
   const [refusal] = refusals;
@@ -100,7 +100,7 @@ function channelsOf(refusals: readonly Finding[]): readonly Channel[] {
 
 const OTHER_WAYS: Readonly<Record<Channel, RegExp>> = {
   SMS: /(?!)/,
-  Call: / (?:texts?|texting|message|messages|email|emails|sms|whatsapp|mensajes?|textos?|mensaje|escrib\w+|correo|textea\w*)(?= )/,
+  Call: / (?:texts?|texting|message|messages|email|emails|sms|whatsapp|call my|mensajes?|textos?|mensaje|escrib\w+|correo|textea\w*)(?= )/,
   Email:
     / (?:texts?|texting|message|call|calls|sms|whatsapp|mensajes?|textos?|llam\w+|escrib\w+|textea\w*)(?= )/,
 };
