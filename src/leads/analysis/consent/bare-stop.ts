@@ -41,7 +41,7 @@ const DENIAL = new RegExp(
 const OF_MESSAGES = / (?:texts?|texting|messag\w+)(?= )/;
 const DELIGHT = new RegExp(
   ` ${oneOf(
-    'love, gorgeous, beautiful, amazing, wow, omg, stunning, cute, adorable, awesome, perfect, incredible, dream, drooling, lol, ' +
+    'love, nuts, wild, gorgeous, beautiful, amazing, wow, omg, stunning, cute, adorable, awesome, perfect, incredible, dream, drooling, lol, ' +
       'lmao, haha\\w*, jk, kidding, insane, crazy, unreal, cheap, steal, obsessed, dying, shut up, no way, so (?:good|pretty|nice|cool|cute)',
   )}(?= )`,
 );
@@ -122,6 +122,7 @@ function endsInPlea(clause: string): boolean {
 /** "I told you to stop twice", "what part of stop", "final notice to stop". */
 const TOLD_TO_STOP = new RegExp(
   ` (?:(?:told|asked|tell|ask|telling|asking|begged|warned) (?:you|yall|you guys|you people)(?: \\w+){0,3} to stop(?= [.,!?]| (?:several|many|multiple|already|before|twice|please|now|and|\\d+) )|` +
+    `you (?:were|have been|been|got) (?:told|asked) to stop|what (?:the word )?stop means|` +
     `(?:your|final|last|only) (?:notice|warning)(?: to)? stop|` +
     `(?:part of|word|say|said|saying|says|wrote|texted|replied) (?:the word )?stop(?= [.,!?]| (?:dont|do you|and|means?|several|already|multiple|many|twice|so|but|you|\\d+|three|a) ))`,
   'g',

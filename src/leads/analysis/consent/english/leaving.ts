@@ -11,7 +11,7 @@ const ENDING = new RegExp(
   )}(?= )`,
 );
 const NEXT = beginsWith(
-  'i, im, we, not, wrong, thanks, and, but i, so, please, stop, this is, dont, why, no',
+  'i, im, we, not, wrong, thanks, and, but i, so, please, stop, this is, dont, why, no, request',
 );
 const OF_MESSAGES = new RegExp(
   `^ (?:of|from) ${oneOf(
@@ -35,7 +35,9 @@ const optsOut: Rule = {
   judge: (place) => {
     const { phrase, before, after } = place;
     if (endsIn('an, the, any, of, no, be, clause, can the, not').test(before)) return null;
-    if (!/ opted/.test(phrase)) return isSaidToUs(place, true) ? ofOptOut(after) : null;
+    if (!/ opted/.test(phrase)) {
+      return isSaidToUs(place, true) || / right to$/.test(before) ? ofOptOut(after) : null;
+    }
     const isOwn = before.trim() === '' || endsIn('i, we, have, already, ive, weve').test(before);
     return isOwn ? ofOptOut(after) : null;
   },
@@ -53,7 +55,7 @@ const unsubscribes: Rule = {
       /^ (?:by (?:accident|mistake)|link|button)/,
       /^ from (?:zillow|redfin|realtor|the (?!list|texts|messages|emails|sms))/,
     );
-    if (/^(?: \w+){0,8} (?:but|except)(?= )/.test(after)) return 'hold';
+    if (/^(?: [\w,]+){0,10} (?:but|except|keep)(?= )/.test(after)) return 'hold';
     if (isElse || BY_CHANCE.test(before)) return null;
     if (!/ unsubscribed$/.test(phrase)) return isSaidToUs(place, true) ? 'opt_out' : null;
     return endsIn('i, we, ive, already, be, me, have').test(before) ? 'opt_out' : null;

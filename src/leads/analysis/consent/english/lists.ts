@@ -99,6 +99,13 @@ const dropsLead: Rule = {
   },
 };
 
+/** "Make sure I'm off your list", "take it off your list", "I request removal". */
+const wantsOff: Rule = {
+  pattern:
+    / (?:(?:make sure|ensure|keep|leave)(?: that)? (?:im|i am|me|my number(?: is)?) off (?:of )?(?:your|this|the) lists?|(?:take|remove|get) it (?:off|from) (?:of )?your (?:\w+ )?(?:lists?|system|database)|(?:request|requesting|want|demand) (?:a |my )?removal|\. removal (?:please|request))(?= )/g,
+  judge: (place) => (isSaidToUs(place, true) ? 'opt_out' : null),
+};
+
 /** "Remove from list": without its object. */
 const removesFromList: Rule = {
   pattern: / (?:remove|delete|take|unsubscribe) (?:off|from|out of)(?= )/g,
@@ -174,6 +181,7 @@ export const LIST_RULES: readonly Rule[] = [
   takesOff,
   dropsLead,
   removesFromList,
+  wantsOff,
   beRemoved,
   wantsRemoved,
   forgetsNumber,

@@ -32,7 +32,7 @@ const stopsDoing: Rule = {
 /** "My realtor quit texting me": a past tense with its subject. */
 const isTold = ({ phrase, before }: Place): boolean =>
   / quit /.test(phrase) &&
-  / (?:my|the|our|his|her|their|other|last|old)(?: \w+){1,2}$/.test(before);
+  /^(?: \w+)? (?:my|the|our|his|her|their|other|last|old)(?: \w+){1,2}$/.test(before);
 
 /** "I'd rather you didn't text me", "I'd appreciate it if you stopped texting me". */
 const wishesAway: Rule = {
