@@ -2,11 +2,11 @@ import { continuesClause, tokenize, wordAt, type Tokens, wordSet } from './text/
 
 /** Questions that are answered in every mode: for help, and whether a machine is writing. */
 
-const HELP_WORDS = wordSet('help info ayuda informacion información');
-const POLITENESS = wordSet('please pls plz thanks thank you por favor porfa gracias me');
+const HELP_WORDS = wordSet('help info ayuda');
+const POLITENESS = wordSet('please pls plz thanks thank you por favor porfa gracias');
 const LONGEST_HELP = 60;
 
-/** The carriers' word for help as the whole message; it is answered with the business and how to stop. */
+/** The carriers' word for help as the whole message; it is answered with who we are and how to stop. */
 export function isHelpRequest(text: string): boolean {
   if (text.length > LONGEST_HELP) return false;
   const words =
@@ -14,45 +14,37 @@ export function isHelpRequest(text: string): boolean {
       .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}\p{M}\p{N}'’]+/gu) ?? [];
-  const asked = new Set(words.filter((word) => !POLITENESS.has(word)));
-  return (
-    asked.size === 1 &&
-    words.every((word) => HELP_WORDS.has(word) || POLITENESS.has(word)) &&
-    !isOwnHelp(words)
-  );
+  const asked = words.filter((word) => !POLITENESS.has(word));
+  return asked.length > 0 && asked.every((word) => HELP_WORDS.has(word));
 }
 
-/** "Help me" asks a person. */
-const isOwnHelp = (words: readonly string[]): boolean => words.includes('me');
-
-/** Whether a lead asks if a machine is writing, or for a human. The answer is never a denial. */
-
 const ASKING = wordSet(
-  "are r is am was you're ur you u it's talk talking speak speaking chat chatting texting " +
-    'eres es estoy hablo hablando usted ustedes tu tú son',
+  "are r is am was you're ur you u it's talk talking speak speaking chat chatting texting",
 );
 const BEINGS = wordSet(
-  'bot bots robot chatbot ai automated machine computer chatgpt gpt human person someone somebody ' +
-    'máquina maquina persona humano humana ia automático automatico',
+  'bot bots robot chatbot ai automated machine computer chatgpt gpt human person someone somebody',
 );
-const MACHINES = wordSet('bot robot chatbot ai automated máquina maquina');
+const MACHINES = wordSet('bot robot chatbot ai automated');
 const REALITIES = wordSet('real live actual');
 const BRIDGES = wordSet(
   'a an the this that it you u i to with real actual live actually really even just some kind of being one or not ' +
-    'talking speaking texting chatting message text response reply there am is ' +
-    'un una con o esto este usted tu tú alguien ser de verdad si mensaje',
+    'talking speaking texting chatting message text response reply there am is',
 );
 /** People whom one speaks of without asking what they are. */
-const ORDINARY_PEOPLE = wordSet('person someone somebody persona');
+const ORDINARY_PEOPLE = wordSet('person someone somebody');
 const REACH_WORDS = 7;
-/** What asks this is short; a longer text is read at its beginning. */
-const MOST_CHARACTERS = 2000;
+/** Who asks this asks it soon: a pasted mail is read at its beginning. */
+const MOST_CHARACTERS = 4_000;
 
+/** Whether a lead asks if a machine is writing, or for a human. The answer is never a denial. */
 export function isBotQuestion(text: string): boolean {
-  const tokens = tokenize(text.slice(0, MOST_CHARACTERS));
+  const read = text.slice(0, MOST_CHARACTERS);
+  const tokens = tokenize(read);
   if (tokens.length <= 2 && tokens.some(({ text: word }) => MACHINES.has(word))) return true;
-  return tokens.some((_, at) => isBeing(tokens, at) && isAskedAbout(tokens, at));
+  if (tokens.some((_, at) => isBeing(tokens, at) && isAskedAbout(tokens, at))) return true;
+  return asksInSpanish(read);
 }
+
 function isBeing(tokens: Tokens, at: number): boolean {
   const word = wordAt(tokens, at);
   if (REALITIES.has(word)) return word === 'real' && !continuesClause(tokens, at + 1);
@@ -70,4 +62,32 @@ function isAskedAbout(tokens: Tokens, being: number): boolean {
     if (!BRIDGES.has(word)) return false;
   }
   return false;
+}
+
+const MAQUINA =
+  '(?:robot|bot|chatbot|maquina|computadora|ia|inteligencia artificial|automatic[oa])';
+const PERSONA = '(?:persona|human[oa]|ser humano|alguien)';
+const SPANISH: readonly RegExp[] = [
+  // "Eres un robot", "¿es esto un bot?", "es usted una máquina".
+  new RegExp(
+    `\\b(?:eres|es|son)(?: (?:usted|ustedes|tu|esto|este|esta|mensaje|un|una))* ${MAQUINA}\\b`,
+  ),
+  // "Es una persona", "eres una persona real", "eres humano".
+  new RegExp(
+    `\\b(?:eres|es)(?: (?:usted|tu|esto))?(?: (?:un|una))? ${PERSONA}(?: (?:real|de verdad|viva|o .{1,30}))*(?= ?[?.!]| ?$)`,
+  ),
+  /\beres (?:real|de verdad)(?= ?[?.!]| ?$)/,
+  // "Hablo con una persona", "estoy hablando con un robot".
+  new RegExp(`\\bhabl(?:o|ando) con (?:un|una) (?:${MAQUINA}|${PERSONA})\\b`),
+  /\b(?:hablar|comunicarme) con (?:una persona|un humano|alguien) (?:real|de verdad)\b/,
+  /\bhay (?:una persona|alguien) (?:real|de verdad)\b/,
+];
+
+function asksInSpanish(text: string): boolean {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}?.!]+/gu, ' ');
+  return SPANISH.some((pattern) => pattern.test(plain));
 }

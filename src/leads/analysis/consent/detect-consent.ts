@@ -1,17 +1,18 @@
 import { ownWords } from '../own-words/own-words.js';
 import { toPlainText, type Tokens } from '../text/tokenize.js';
-import { findBareStops, findUnmarkedStops } from './bare-stop.js';
+import { findBareStops, findToldStops } from './bare-stop.js';
 import { channelsIn, type Channel } from './channels.js';
 import { isBareStopSign, isDoubtful } from './doubt.js';
-import { ALONE_RULES } from './alone-rules.js';
-import { CONTACT_RULES } from './english-rules.js';
+import { LEAVING_RULES } from './english/leaving.js';
+import { LIST_RULES } from './english/lists.js';
+import { REFUSING_RULES } from './english/refusing.js';
+import { STOPPING_RULES } from './english/stopping.js';
+import { WISHING_RULES } from './english/wishing.js';
 import { applyRules, type Finding } from './findings.js';
 import { keywordOf } from './keywords.js';
 import { plainWords, plainWordsOf, type PlainWords } from './plain-words.js';
 import { withoutNotices } from './quoted-notice.js';
-import { REMOVAL_RULES } from './removal-rules.js';
-import { SPANISH_RULES } from './spanish-rules.js';
-import { UNWANTED_RULES } from './unwanted-rules.js';
+import { SPANISH_RULES } from './spanish/spanish-rules.js';
 
 /**
  * Whether a lead takes back or gives its consent to be written to. Carriers act on a keyword that is
@@ -34,10 +35,11 @@ export interface ConsentReading {
 
 const MOST_QUOTED = 200;
 const RULES = [
-  ...CONTACT_RULES,
-  ...UNWANTED_RULES,
-  ...REMOVAL_RULES,
-  ...ALONE_RULES,
+  ...STOPPING_RULES,
+  ...REFUSING_RULES,
+  ...WISHING_RULES,
+  ...LIST_RULES,
+  ...LEAVING_RULES,
   ...SPANISH_RULES,
 ];
 
@@ -75,7 +77,7 @@ function readOwnWords(text: string, plain: PlainWords): ConsentReading | null {
   const findings = [
     ...applyRules(line, RULES),
     ...findBareStops(line),
-    ...findUnmarkedStops(line),
+    ...findToldStops(line),
   ].sort((a, b) => a.at - b.at);
   const refusals = findings.filter(({ verdict }) => verdict === 'opt_out');
   const [refusal] = refusals;
@@ -98,7 +100,7 @@ function channelsOf(refusals: readonly Finding[]): readonly Channel[] {
 
 const OTHER_WAYS: Readonly<Record<Channel, RegExp>> = {
   SMS: /(?!)/,
-  Call: / (?:texts?|texting|message|messages|email|emails|sms|whatsapp|mensajes?|textos?|mensaje|escrib\w+|correo|textea\w*)(?= )/,
+  Call: / (?:texts?|texting|message|messages|email|emails|sms|whatsapp|call my|mensajes?|textos?|mensaje|escrib\w+|correo|textea\w*)(?= )/,
   Email:
     / (?:texts?|texting|message|call|calls|sms|whatsapp|mensajes?|textos?|llam\w+|escrib\w+|textea\w*)(?= )/,
 };

@@ -7,10 +7,13 @@ export interface Finding {
   readonly phrase: string;
 }
 
-/** One wording, and what it comes to with the words around it; null when it is something else. */
+/** Null when it is something else. */
+export type Verdict = Finding['verdict'] | null;
+
+/** One wording, and what it comes to with the words around it. */
 export interface Rule {
   readonly pattern: RegExp;
-  readonly judge: (place: Place) => Finding['verdict'] | null;
+  readonly judge: (place: Place) => Verdict;
 }
 
 export interface Place {

@@ -18,7 +18,7 @@ interface Piece {
   readonly end: number;
 }
 
-const LEXEME = /[\p{L}\p{M}\p{N}]+(?:['’ʼ´`‘][\p{L}\p{M}]+)*|\n\s*\n|\n|\.{2,}|[^\s]/gu;
+const LEXEME = /w\/(?=\s)|[\p{L}\p{M}\p{N}]+(?:['’ʼ´`‘][\p{L}\p{M}]+)*|\n\s*\n|\n|\.{2,}|[^\s]/giu;
 const MARKS = new Map([
   ['.', '.'],
   [';', '.'],
@@ -39,6 +39,7 @@ const SIGNS = new Map([
   ['/', 'or'],
   ['&', 'and'],
   ['+', 'and'],
+  ['#', 'number'],
 ]);
 const STRENGTH = ',.!?';
 
@@ -55,17 +56,20 @@ const SHORT_FORMS: ReadonlyMap<string, string> = new Map(
     'you all': 'yall',
     your: 'ur yr yur',
     are: 'r',
-    please: 'pls plz plse pleas pleasee plzz pease',
+    please: 'pls plz plse pleas pleasee plzz pease plesae pelase',
+    with: 'w',
+    'out of': 'outta outa',
+    'off of': 'offa',
     thanks: 'thx ty tks thnx thanx',
-    text: 'txt tex tezt textt',
+    text: 'txt tex tezt textt tx',
     texts: 'txts texs',
-    texting: 'txting textin txtin texing txtng texxting textng',
+    texting: 'txting textin txtin texing txtng texxting textng txtn',
     texted: 'txted txtd',
     message: 'msg mesage messege',
     messages: 'msgs mesages messeges massages',
-    messaging: 'msging messging mesaging messagin msgin messageing',
+    messaging: 'msging messging mesaging messagin msgin messageing msgn',
     calling: 'callin caling',
-    contact: 'contct',
+    contact: 'contct contat contac',
     contacting: 'contactin contating',
     sending: 'sendin',
     bothering: 'botherin',
@@ -179,6 +183,7 @@ function pushWords(pieces: Piece[], lexeme: string, place: Omit<Piece, 'text'>):
 }
 
 function wordsOf(lexeme: string): readonly string[] {
+  if (lexeme === 'w/' || lexeme === 'W/') return ['with'];
   const sign = SIGNS.get(lexeme);
   if (sign !== undefined) return [sign];
   const word = plainWord(lexeme);
@@ -191,7 +196,9 @@ export function plainWord(lexeme: string): string {
   const folded = lexeme
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    // "stoppp", "pleaseee".
+    .replace(/(\p{L})\1{2,}/gu, '$1');
   return /^[a-z0-9]*$/.test(folded)
     ? folded
     : [...folded].map((c) => LOOK_ALIKES.get(c) ?? c).join('');
