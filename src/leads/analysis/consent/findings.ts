@@ -1,3 +1,5 @@
+import { beginningsOf, firstLetters } from './first-letters.js';
+
 /** A place of a message that says something about being written to. */
 export interface Finding {
   /** Of its first word in the line. */
@@ -28,8 +30,26 @@ const REACH = 120;
 /** Nobody refuses so often in one message; keeps a hostile text cheap. */
 const MOST_MATCHES = 40;
 
+/** By pattern: known once, since patterns are never changed. */
+const FIRST_LETTERS = new WeakMap<RegExp, ReadonlySet<string> | 'any'>();
+
+function lettersOf(pattern: RegExp): ReadonlySet<string> | 'any' {
+  const known = FIRST_LETTERS.get(pattern) ?? firstLetters(pattern) ?? 'any';
+  FIRST_LETTERS.set(pattern, known);
+  return known;
+}
+
+function mayHold(beginnings: ReadonlySet<string>, pattern: RegExp): boolean {
+  const letters = lettersOf(pattern);
+  if (letters === 'any') return true;
+  for (const start of letters) if (beginnings.has(start)) return true;
+  return false;
+}
+
 export function applyRules(line: string, rules: readonly Rule[]): readonly Finding[] {
+  const beginnings = beginningsOf(line);
   return rules.flatMap(({ pattern, judge }) => {
+    if (!mayHold(beginnings, pattern)) return [];
     const found: Finding[] = [];
     let seen = 0;
     for (const match of line.matchAll(pattern)) {

@@ -191,8 +191,12 @@ function wordsOf(lexeme: string): readonly string[] {
   return (SHORT_FORMS.get(word) ?? forgiven(word)).split(' ');
 }
 
+const PLAIN = /^(?:([a-z])(?!\1\1)|[0-9])+$/;
+
 /** Lower case, compatibility form, no accents, no apostrophes, no signs. */
 export function plainWord(lexeme: string): string {
+  // Most words need none of it.
+  if (PLAIN.test(lexeme)) return lexeme;
   const folded = lexeme
     .normalize('NFKD')
     .toLowerCase()
@@ -204,7 +208,19 @@ export function plainWord(lexeme: string): string {
     : [...folded].map((c) => LOOK_ALIKES.get(c) ?? c).join('');
 }
 
+/** Of words that were met before: few make up most of what is written. */
+const FORGIVEN = new Map<string, string>();
+const MOST_REMEMBERED = 5_000;
+
 function forgiven(word: string): string {
+  const known = FORGIVEN.get(word);
+  if (known !== undefined) return known;
+  const right = forgive(word);
+  if (FORGIVEN.size < MOST_REMEMBERED) FORGIVEN.set(word, right);
+  return right;
+}
+
+function forgive(word: string): string {
   if (word.length < LONG_LETTERS - 1 || LONG_WORDS.includes(word) || OTHER_WORDS.has(word))
     return word;
   return LONG_WORDS.find((right) => isOneLetterOff(word, right)) ?? word;

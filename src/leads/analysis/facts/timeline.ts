@@ -137,6 +137,24 @@ interface Step {
   readonly time?: number | 'flexible' | undefined;
 }
 
+/** Made once for each zone: making one takes longer than all that is done with it. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+/** The day that it is there, in UTC: what is counted are days, and no zone has any say in that. */
+function calendarDay(at: Date, timeZone: string): DateTime {
+  const format =
+    FORMATS.get(timeZone) ??
+    new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+  FORMATS.set(timeZone, format);
+  const [year = 0, month = 1, day = 1] = format.format(at).split('-').map(Number);
+  return DateTime.utc(year, month, day);
+}
+
 /** Days and months looked up in one message: more are no deadline, and each takes its time. */
 const MOST_LOOK_UPS = 40;
 
@@ -147,7 +165,7 @@ function onDemand({ at, timezone }: FactsReading): () => DateTime | undefined {
   return () => {
     asked += 1;
     if (asked > MOST_LOOK_UPS) return undefined;
-    return (today ??= DateTime.fromJSDate(at, { zone: timezone }).startOf('day'));
+    return (today ??= calendarDay(at, timezone));
   };
 }
 
