@@ -31,6 +31,8 @@ const MAX_DELIVERIES = 500;
 const MAX_BYTES = 1_000_000;
 /** Deliveries that wait while the database is slow; at 256 KiB each still bounded. */
 const MAX_WAITING = 5_000;
+/** Of bodies that wait: some sixty of the largest, each of which takes tens of milliseconds to read. */
+const MAX_WAITING_BYTES = 16_000_000;
 
 /**
  * Durable intake. Deliveries that arrive while a transaction runs share the next one; two of the
@@ -57,6 +59,7 @@ export class IntakeService implements BeforeApplicationShutdown, OnApplicationSh
       weightOf: (delivery) => delivery.body.length,
       keysOf: exclusiveKeys,
       maxWaiting: MAX_WAITING,
+      maxWaitingWeight: MAX_WAITING_BYTES,
       isDivisible: (error) => !isPassing(error),
     });
   }

@@ -125,6 +125,25 @@ describe('GroupCommit', () => {
     expect(await Promise.all([first, second])).toEqual(['a!', 'b!']);
   });
 
+  it('refuses a heavy item where too much waits, and lets light ones through', async () => {
+    const { flush, releaseNext } = controlled();
+    const group = new GroupCommit({
+      ...options,
+      flush,
+      weightOf: (item: string) => item.length,
+      maxWaitingWeight: 1_000,
+    });
+    const first = group.submit('a');
+    await Promise.resolve();
+    await Promise.resolve();
+    const heavy = group.submit('b'.repeat(900));
+    await expect(group.submit('c'.repeat(200))).rejects.toThrow(QueueFullError);
+    const light = group.submit('d');
+    await releaseNext();
+    await releaseNext();
+    expect(await Promise.all([first, heavy, light])).toHaveLength(3);
+  });
+
   it('isolates the one item at fault by halving', async () => {
     const group = new GroupCommit<number, number>({
       ...options,

@@ -10,6 +10,8 @@ export interface GroupCommitOptions<Item, Result> {
   readonly maxWeight?: number;
   /** More than these are refused: better said at once than after everybody has waited in vain. */
   readonly maxWaiting?: number;
+  /** A heavy item is refused where more than this waits: a few of them hold up everybody. */
+  readonly maxWaitingWeight?: number;
   /**
    * A flush that takes longer than this, in ms, no longer keeps the next one waiting; what shares a
    * key with it still does. `STUCK_AFTER_MS` when unset.
@@ -30,6 +32,8 @@ const MAX_FLIGHTS = 4;
 const MAX_QUESTIONS = 64;
 /** A flush takes milliseconds; one that is stuck on its connection does not keep the others waiting. */
 const STUCK_AFTER_MS = 1_000;
+/** An item is heavy when so many of them fill the queue. */
+const HEAVY_SHARE = 500;
 /** How far behind the front a flush looks for items that may travel, so that one busy key costs no quadratic scan. */
 const SIGHT_FACTOR = 4;
 
@@ -91,10 +95,18 @@ export class GroupCommit<Item, Result> {
     if (this.waiting.length >= maxWaiting) return Promise.reject(new QueueFullError(maxWaiting));
     const keys = keysOf?.(item) ?? [];
     const weight = weightOf?.(item) ?? 0;
+    if (this.isShed(weight)) return Promise.reject(new QueueFullError(this.waiting.length));
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, keys, weight, resolve, reject });
       this.running ??= this.run();
     });
+  }
+
+  /** Only for what is heavy itself is it worth adding up. */
+  private isShed(weight: number): boolean {
+    const { maxWaitingWeight = Infinity } = this.options;
+    if (weight < maxWaitingWeight / HEAVY_SHARE) return false;
+    return this.waiting.reduce((sum, one) => sum + one.weight, weight) > maxWaitingWeight;
   }
 
   /** Resolves when nothing waits and nothing is in flight. */
