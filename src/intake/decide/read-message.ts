@@ -12,13 +12,16 @@ import { spokenTurns, type LeadInput, type ReadMessage } from './lead-input.js';
  * Characters read of a message: far more than a lead writes; what follows in an e-mail is quoted history.
  * Cut off once, before anything reads the text.
  */
-const MAX_READ_LENGTH = 20_000;
+const MAX_READ_LENGTH = 12_000;
+/** Two Arabic phrases that are one sign each, and 18 and 8 letters once look-alikes are unified. */
+const GROWING_SIGNS = /[\uFDFA\uFDFB]/g;
 /** Our sentences that may come back quoted. */
 const RECENT_TEXTS = 5;
 
 export function readMessage({ event, situation, settings, at }: LeadInput): ReadMessage {
   const { context } = situation;
-  const words = ownWords(event.text.slice(0, MAX_READ_LENGTH), ourTexts(context));
+  const read = event.text.slice(0, MAX_READ_LENGTH).replace(GROWING_SIGNS, ' ');
+  const words = ownWords(read, ourTexts(context));
   const text = words.kind === 'words' ? words.text : '';
   const saysNothing = words.kind === 'reaction' || classifyIntent(text) === 'auto_reply';
   const { analysis, consent, intent } = analyseLead({
