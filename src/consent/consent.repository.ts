@@ -115,30 +115,37 @@ export class ConsentRepository implements OnModuleInit {
   /** By position. Of a lead of whom nothing is written there is none. */
   private marksOf(leads: readonly AddressedLead[]): Reading<ReadonlyMap<number, ConsentRegister>> {
     if (leads.length === 0) return Reading.known(new Map());
-    const addresses = leads.map((lead) => JSON.stringify(addressesOf(lead)));
+    const asked = sql`unnest(
+      ${leads.map((lead) => lead.locationId)}::text[],
+      ${leads.map((lead) => lead.contactId)}::text[],
+      ${leads.map((lead) => JSON.stringify(addressesOf(lead)))}::jsonb[]
+    ) with ordinality`;
     return Reading.of(
       sql<ConsentMark & { readonly position: number }>`
       select position::int, entry.address, entry.channel, entry.kind, entry.contact_id as "contactId",
         to_char(max(entry.effective_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
-      from unnest(
-        ${leads.map((lead) => lead.locationId)}::text[],
-        ${leads.map((lead) => lead.contactId)}::text[],
-        ${addresses}::jsonb[]
-      ) with ordinality as asked (asked_location, asked_contact, addresses, position)
-      left join lead on lead.location_id = asked_location and lead.contact_id = asked_contact
-      cross join lateral (
-        select entry.address, entry.channel, entry.kind, entry.contact_id, entry.effective_at
-        from consent_entry as entry
-        where entry.location_id = asked_location and entry.contact_id = asked_contact
+      from (
+        select position, own.address, own.channel, own.kind, own.contact_id, own.effective_at
+        from ${asked} as asked (asked_location, asked_contact, addresses, position)
+        join consent_entry as own
+          on own.location_id = asked_location and own.contact_id = asked_contact
         union all
-        select entry.address, entry.channel, entry.kind, entry.contact_id, entry.effective_at
-        from consent_entry as entry
-        where entry.location_id = asked_location and entry.contact_id <> asked_contact
-          and entry.address in (
-            select jsonb_array_elements_text(addresses)
-            union select 'tel:' || (lead.context -> 'contact' ->> 'phone')
-            union select 'mailto:' || lower(lead.context -> 'contact' ->> 'email')
-          )
+        select position, theirs.address, theirs.channel, theirs.kind, theirs.contact_id,
+          theirs.effective_at
+        from (
+          select position, asked_location, asked_contact, jsonb_array_elements_text(addresses) as address
+          from ${asked} as asked (asked_location, asked_contact, addresses, position)
+          union
+          select position, asked_location, asked_contact, unnest(array[
+            'tel:' || (lead.context -> 'contact' ->> 'phone'),
+            'mailto:' || lower(lead.context -> 'contact' ->> 'email')
+          ])
+          from ${asked} as asked (asked_location, asked_contact, addresses, position)
+          join lead on lead.location_id = asked_location and lead.contact_id = asked_contact
+        ) as known
+        join consent_entry as theirs
+          on theirs.location_id = asked_location and theirs.address = known.address
+            and theirs.contact_id <> asked_contact
       ) as entry
       group by 1, 2, 3, 4, 5`,
     ).map((rows) => {
