@@ -1,5 +1,5 @@
 import { analyseLead } from '../../leads/analysis/analyse-lead.js';
-import { asksQuestion, classifyIntent } from '../../leads/analysis/intent.js';
+import { asksQuestion } from '../../leads/analysis/intent.js';
 import { languageOf } from '../../leads/analysis/language.js';
 import { lastQuestionOf } from '../../leads/analysis/last-question.js';
 import { ownWords } from '../../leads/analysis/own-words/own-words.js';
@@ -23,18 +23,17 @@ export function readMessage({ event, situation, settings, at }: LeadInput): Read
   const read = event.text.slice(0, MAX_READ_LENGTH).replace(GROWING_SIGNS, ' ');
   const words = ownWords(read, ourTexts(context));
   const text = words.kind === 'words' ? words.text : '';
-  const saysNothing = words.kind === 'reaction' || classifyIntent(text) === 'auto_reply';
-  const { analysis, consent, intent } = analyseLead({
-    text: saysNothing ? '' : text,
+  const request = {
     at: event.occurredAt,
     lastQuestion: lastQuestionOf(spokenTurns(context, at)),
     previousFacts: context.facts,
     profile: settings.profile,
-  });
-  if (saysNothing) {
+  };
+  const { analysis, consent, intent } = analyseLead({ ...request, text });
+  if (words.kind === 'reaction' || intent === 'auto_reply') {
     return {
       text,
-      analysis: standingAnalysis(analysis, context),
+      analysis: standingAnalysis(analyseLead({ ...request, text: '' }).analysis, context),
       consent: null,
       intent: words.kind === 'reaction' ? 'reaction' : 'auto_reply',
       ...SAYS_NOTHING,
@@ -49,7 +48,7 @@ export function readMessage({ event, situation, settings, at }: LeadInput): Read
     asksQuestion: asksQuestion(text),
     asksForHelp: isHelpRequest(text),
     asksWhetherAutomated: isBotQuestion(text),
-    saysNothing,
+    saysNothing: false,
   };
 }
 

@@ -6,8 +6,10 @@ import type {
   LeadTemperature,
 } from '../lead-documents.js';
 import type { LeadProfile } from '../../config/lead-profile.js';
-import { readConsent, type ConsentReading } from './consent/detect-consent.js';
-import { classifyIntent } from './intent.js';
+import { consentOf, type ConsentReading } from './consent/detect-consent.js';
+import { plainWordsOnce } from './consent/plain-words.js';
+import { intentOf } from './intent.js';
+import { ownWords } from './own-words/own-words.js';
 import { scoreLead } from './score-lead.js';
 import { tokenize, type Tokens } from './text/tokenize.js';
 import { findAreas, listDroppedAreas, listWantedAreas } from './facts/areas.js';
@@ -39,8 +41,10 @@ export interface AnalysisResult {
 export function analyseLead(request: AnalysisRequest): AnalysisResult {
   const { text, previousFacts, profile } = request;
   const tokens = tokenize(text);
-  const consent = readConsent(text);
-  const intent = classifyIntent(text);
+  const own = ownWords(text, []);
+  const toLine = plainWordsOnce();
+  const consent = consentOf(own, toLine);
+  const intent = intentOf(own, toLine);
   const said = readFacts(tokens, readingOf(request));
   // What a seller's home is worth is nobody's budget.
   const facts = mergeFacts(previousFacts, intent === 'seller' ? withoutBudget(said) : said);

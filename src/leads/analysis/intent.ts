@@ -1,7 +1,7 @@
 import type { LeadIntent } from '../lead-documents.js';
 import { plainWords } from './consent/plain-words.js';
 import { INTENT_RULES } from './intent-rules.js';
-import { ownWords } from './own-words/own-words.js';
+import { ownWords, type OwnWords } from './own-words/own-words.js';
 import { wordSet } from './text/tokenize.js';
 
 /** Words that acknowledge and say nothing else; a message of these alone is one. */
@@ -23,11 +23,15 @@ const MOST_CHARACTERS = 4_000;
 
 /** What a message is for: unless it says something else, its writer wants to buy. */
 export function classifyIntent(text: string): LeadIntent {
-  const own = ownWords(text, []);
+  return intentOf(ownWords(text, []), plainWords);
+}
+
+/** @param toLine `plainWords`, or what remembers it */
+export function intentOf(own: OwnWords, toLine: typeof plainWords): LeadIntent {
   if (own.kind === 'reaction') return 'reaction';
   const read = own.text.slice(0, MOST_CHARACTERS);
   if (isAcknowledgement(read)) return 'acknowledgement';
-  const { line } = plainWords(read);
+  const { line } = toLine(read);
   return INTENT_RULES.find(([, holds]) => holds({ line, text: read }))?.[0] ?? 'buyer';
 }
 

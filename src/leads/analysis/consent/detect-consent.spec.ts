@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { detectConsent } from './detect-consent.js';
+import { readConsent, type Consent } from './detect-consent.js';
+
+const detectConsent = (text: string): Consent | null => readConsent(text)?.verdict ?? null;
 
 const REVOCATIONS = [
   'STOP',

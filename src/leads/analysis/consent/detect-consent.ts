@@ -1,5 +1,5 @@
-import { ownWords } from '../own-words/own-words.js';
-import { toPlainText, type Tokens } from '../text/tokenize.js';
+import { ownWords, type OwnWords } from '../own-words/own-words.js';
+import { toPlainText } from '../text/tokenize.js';
 import { findBareStops, findToldStops } from './bare-stop.js';
 import { channelsIn, type Channel } from './channels.js';
 import { isBareStopSign, isDoubtful } from './doubt.js';
@@ -10,7 +10,7 @@ import { STOPPING_RULES } from './english/stopping.js';
 import { WISHING_RULES } from './english/wishing.js';
 import { applyRules, type Finding } from './findings.js';
 import { keywordOf } from './keywords.js';
-import { plainWords, plainWordsOf, type PlainWords } from './plain-words.js';
+import { plainWords, type PlainWords } from './plain-words.js';
 import { withoutNotices } from './quoted-notice.js';
 import { SPANISH_RULES } from './spanish/spanish-rules.js';
 
@@ -45,22 +45,15 @@ const RULES = [
 
 /** What a message says about being written to; null when nothing. */
 export function readConsent(text: string): ConsentReading | null {
-  const own = ownWords(text, []);
+  return consentOf(ownWords(text, []), plainWords);
+}
+
+/** @param toLine `plainWords`, or what remembers it */
+export function consentOf(own: OwnWords, toLine: typeof plainWords): ConsentReading | null {
   if (own.kind === 'reaction') return null;
   const written = toPlainText(own.text).trim();
   if (written === '') return null;
-  return readKeyword(written) ?? readOwnWords(written, plainWords(written));
-}
-
-export function detectConsent(text: string): Consent | null {
-  return readConsent(text)?.verdict ?? null;
-}
-
-/** For callers that hold the tokens of the lead's own words and not their text. */
-export function detectConsentInTokens(tokens: Tokens): Consent | null {
-  const words = tokens.map(({ text }) => text).join(' ');
-  const reading = readKeyword(words) ?? readOwnWords('', plainWordsOf(tokens));
-  return reading?.verdict ?? null;
+  return readKeyword(written) ?? readOwnWords(written, toLine(written));
 }
 
 function readKeyword(text: string): ConsentReading | null {

@@ -1,6 +1,3 @@
-import type { Tokens } from '../text/tokenize.js';
-import { GAP } from '../text/tokenize.js';
-
 /**
  * A message as one line of plain words for the rules of consent: lower case, without accents and
  * apostrophes, short forms spelt out, "do not" as one word, a blank between two words and a sign of
@@ -144,12 +141,14 @@ export function plainWords(text: string): PlainWords {
   return { line: `${line}${end}`, sentenceAt: (at) => sentenceAt(text, { pieces, starts }, at) };
 }
 
-/** The same line from the tokens of a message, for those who no longer have its text. */
-export function plainWordsOf(tokens: Tokens): PlainWords {
-  const marks = { [GAP.none]: '', [GAP.clause]: ',', [GAP.sentence]: '.', [GAP.question]: '?' };
-  return plainWords(
-    tokens.map(({ text, gap }, at) => `${at === 0 ? '' : marks[gap]} ${text}`).join(''),
-  );
+/** The same for one message, of which several rooms ask for the line of the same text. */
+export function plainWordsOnce(): typeof plainWords {
+  const known = new Map<string, PlainWords>();
+  return (text) => {
+    const plain = known.get(text) ?? plainWords(text);
+    known.set(text, plain);
+    return plain;
+  };
 }
 
 function lex(text: string): Piece[] {
