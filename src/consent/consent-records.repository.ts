@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { ofContact } from '../database/of-contact.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type {
   Erasure,
@@ -24,7 +25,7 @@ export class ConsentRecordsRepository implements PersonRecords {
   }
 
   /** Oldest first. */
-  listFor({ locationId, contactId }: PersonKey) {
+  listFor(person: PersonKey) {
     return this.database.kysely
       .selectFrom('consent_entry')
       .select([
@@ -37,8 +38,7 @@ export class ConsentRecordsRepository implements PersonRecords {
         'origin',
         'recorded_at',
       ])
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
+      .where(ofContact(person))
       .orderBy('effective_at')
       .orderBy('entry_id')
       .execute();
@@ -55,11 +55,10 @@ export class ConsentRecordsRepository implements PersonRecords {
     });
   }
 
-  async erase(trx: DatabaseTransaction, { locationId, contactId }: Erasure): Promise<ErasedCounts> {
+  async erase(trx: DatabaseTransaction, erasure: Erasure): Promise<ErasedCounts> {
     const { numDeletedRows } = await trx
       .deleteFrom('consent_entry')
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
+      .where(ofContact(erasure))
       .executeTakeFirst();
     return { consent_entries: Number(numDeletedRows) };
   }

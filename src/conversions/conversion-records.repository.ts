@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { ofContact } from '../database/of-contact.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { unlinkedId } from '../database/unlinked-id.js';
 import type { Erasure, ErasedCounts, PersonKey, PersonRecords } from '../privacy/person-records.js';
@@ -9,41 +10,34 @@ import type { Erasure, ErasedCounts, PersonKey, PersonRecords } from '../privacy
 export class ConversionRecordsRepository implements PersonRecords {
   constructor(private readonly database: Database) {}
 
-  async exportOf({ locationId, contactId }: PersonKey): Promise<Readonly<Record<string, unknown>>> {
+  async exportOf(person: PersonKey): Promise<Readonly<Record<string, unknown>>> {
     const { kysely } = this.database;
     const outcome = await kysely
       .selectFrom('lead_outcome')
       .select(['outcome', 'field', 'value', 'occurred_at', 'announced', 'recorded_at'])
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
+      .where(ofContact(person))
       .executeTakeFirst();
     const milestones = await kysely
       .selectFrom('lead_milestone')
       .select(['kind', 'occurred_at', 'delivery_id'])
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
+      .where(ofContact(person))
       .orderBy('occurred_at')
       .orderBy('kind')
       .execute();
     return { outcome: outcome ?? null, milestones };
   }
 
-  async erase(
-    trx: DatabaseTransaction,
-    { locationId, contactId, pseudonym, salt }: Erasure,
-  ): Promise<ErasedCounts> {
+  async erase(trx: DatabaseTransaction, erasure: Erasure): Promise<ErasedCounts> {
     const outcomes = await trx
       .updateTable('lead_outcome')
       // Somebody may have typed the value.
-      .set({ contact_id: pseudonym, value: null })
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
+      .set({ contact_id: erasure.pseudonym, value: null })
+      .where(ofContact(erasure))
       .executeTakeFirst();
     const milestones = await trx
       .updateTable('lead_milestone')
-      .set({ contact_id: pseudonym, delivery_id: unlinkedId('delivery_id', salt) })
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
+      .set({ contact_id: erasure.pseudonym, delivery_id: unlinkedId('delivery_id', erasure.salt) })
+      .where(ofContact(erasure))
       .executeTakeFirst();
     return {
       outcomes: Number(outcomes.numUpdatedRows),

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import { Clock } from '../shared/clock.js';
+import { affectedRows } from './affected-rows.js';
 import { Database } from './database.js';
 import type { DatabaseTables } from './database.types.js';
 import { missingRanges, partitionDays, type TimeRange } from './partition-ranges.js';
@@ -107,12 +108,14 @@ export class Partitions {
     for (const { name } of partitions.filter(({ from }) => from === null)) {
       const partition = sql.table(name);
       // A row's place is unique within one partition, and this is one.
-      const { numAffectedRows = 0n } = await sql`
+      deleted += await affectedRows(
+        this.database.kysely,
+        sql`
         delete from ${partition} where ctid = any (array(
           select ctid from ${partition} where ${sql.ref(column)} < ${daysBefore(now, keepDays)}
           limit ${limit - deleted} for update skip locked
-        ))`.execute(this.database.kysely);
-      deleted += Number(numAffectedRows);
+        ))`,
+      );
     }
     return deleted;
   }

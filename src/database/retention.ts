@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { Clock } from '../shared/clock.js';
+import { affectedRows } from './affected-rows.js';
 import { Database } from './database.js';
 import type { DatabaseTables } from './database.types.js';
 
@@ -72,7 +73,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
  * @param key the columns of the table's primary key
  * @returns rows deleted
  */
-export async function deleteDue(
+export function deleteDue(
   executor: Kysely<DatabaseTables>,
   { table, key }: { readonly table: keyof DatabaseTables; readonly key: readonly string[] },
   isDue: RawBuilder<unknown>,
@@ -82,13 +83,15 @@ export async function deleteDue(
   const isSame = key.map(
     (column) => sql`${sql.ref(`${table}.${column}`)} = ${sql.ref(`due.${column}`)}`,
   );
-  const { numAffectedRows = 0n } = await sql`
+  return affectedRows(
+    executor,
+    sql`
     delete from ${name} using (
       select ${sql.join(key.map((column) => sql.ref(column)))} from ${name}
       where ${isDue} limit ${limit} for update skip locked
     ) as due
-    where ${sql.join(isSame, sql` and `)}`.execute(executor);
-  return Number(numAffectedRows);
+    where ${sql.join(isSame, sql` and `)}`,
+  );
 }
 
 export function daysBefore(now: Date, days: number): Date {

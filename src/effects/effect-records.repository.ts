@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
+import { affectedRows } from '../database/affected-rows.js';
 import { Database } from '../database/database.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { unlinkedId } from '../database/unlinked-id.js';
@@ -36,13 +37,15 @@ export class EffectRecordsRepository implements PersonRecords {
     return { effects: emptied + moved.length - cancelled, effects_cancelled: cancelled };
   }
 
-  private async emptyFinished(trx: DatabaseTransaction, erasure: Erasure): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
+  private emptyFinished(trx: DatabaseTransaction, erasure: Erasure): Promise<number> {
+    return affectedRows(
+      trx,
+      sql`
       update finished_effect set contact_id = ${erasure.pseudonym},
         effect_key = ${unlinkedId('effect_key', erasure.salt)}, payload = ${NO_PAYLOAD},
         last_error = null, remote_id = null
-      where ${this.isOf(erasure)}`.execute(trx);
-    return Number(numAffectedRows);
+      where ${this.isOf(erasure)}`,
+    );
   }
 
   /** @returns the states in which they were */

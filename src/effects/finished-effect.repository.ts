@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Configuration } from '../config/configuration.js';
+import { affectedRows } from '../database/affected-rows.js';
 import { Partitions } from '../database/partitions.js';
 import { daysBefore, deleteDue, Retention, type Sweep } from '../database/retention.js';
 
@@ -31,9 +32,11 @@ export class FinishedEffectRepository implements OnModuleInit {
   }
 
   /** Cancelled ones, texts, and what a replica of an older version has finished. Dead and uncertain ones stay. */
-  private readonly moveSettled: Sweep = async (executor, now, limit) => {
+  private readonly moveSettled: Sweep = (executor, now, limit) => {
     const settledAt = new Date(now.getTime() - SETTLED_AFTER_MS);
-    const { numAffectedRows = 0n } = await sql`
+    return affectedRows(
+      executor,
+      sql`
       with settled as (
         select effect_id from effect
         where finished_at < ${settledAt} and state in ('delivered', 'cancelled', 'suppressed')
@@ -41,10 +44,8 @@ export class FinishedEffectRepository implements OnModuleInit {
       ), taken as (
         delete from effect using settled where effect.effect_id = settled.effect_id returning effect.*
       )
-      insert into finished_effect (${EFFECT_COLUMNS}) select ${EFFECT_COLUMNS} from taken`.execute(
-      executor,
+      insert into finished_effect (${EFFECT_COLUMNS}) select ${EFFECT_COLUMNS} from taken`,
     );
-    return Number(numAffectedRows);
   };
 
   /** Lanes in which nothing is open; the next effect makes its lane anew. */
@@ -72,8 +73,6 @@ export class FinishedEffectRepository implements OnModuleInit {
       insert into effect_tally (week, location_id, kind, state, count)
       select week, location_id, kind, state, sum(count) from taken
       group by week, location_id, kind, state having sum(count) <> 0`.execute(executor);
-    const { numAffectedRows = 0n } = await sql`
-      delete from effect_tally where week + 7 <= ${until}`.execute(executor);
-    return Number(numAffectedRows);
+    return affectedRows(executor, sql`delete from effect_tally where week + 7 <= ${until}`);
   };
 }

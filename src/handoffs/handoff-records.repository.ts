@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { affectedRows } from '../database/affected-rows.js';
 import { Database } from '../database/database.js';
+import { ofContact } from '../database/of-contact.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import { unlinkedId } from '../database/unlinked-id.js';
 import { EMPTY_FACTS } from '../leads/lead-context.js';
@@ -29,28 +31,27 @@ const NO_SUMMARY: HandoffSummary = {
 export class HandoffRecordsRepository implements PersonRecords {
   constructor(private readonly database: Database) {}
 
-  async exportOf({ locationId, contactId }: PersonKey): Promise<Readonly<Record<string, unknown>>> {
+  async exportOf(person: PersonKey): Promise<Readonly<Record<string, unknown>>> {
     const rows = await this.database.kysely
       .selectFrom('handoff')
       .selectAll()
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
+      .where(ofContact(person))
       .orderBy('handoff_id')
       .execute();
     return { handoffs: rows.map(toHandoff).map(handoffDto) };
   }
 
   /** An open one is over without having been acknowledged: nobody has taken it, and nobody can any more. */
-  async erase(
-    trx: DatabaseTransaction,
-    { locationId, contactId, pseudonym, salt, at }: Erasure,
-  ): Promise<ErasedCounts> {
-    const { numAffectedRows = 0n } = await sql`
-      update handoff set contact_id = ${pseudonym}, summary = ${JSON.stringify(NO_SUMMARY)}::jsonb,
-        delivery_id = ${unlinkedId('delivery_id', salt)}, state = 'resolved',
-        resolved_at = coalesce(resolved_at, ${at}::timestamptz),
+  async erase(trx: DatabaseTransaction, erasure: Erasure): Promise<ErasedCounts> {
+    const handoffs = await affectedRows(
+      trx,
+      sql`
+      update handoff set contact_id = ${erasure.pseudonym}, summary = ${JSON.stringify(NO_SUMMARY)}::jsonb,
+        delivery_id = ${unlinkedId('delivery_id', erasure.salt)}, state = 'resolved',
+        resolved_at = coalesce(resolved_at, ${erasure.at}::timestamptz),
         resolved_by = coalesce(resolved_by, ${ERASURE})
-      where location_id = ${locationId} and contact_id = ${contactId}`.execute(trx);
-    return { handoffs: Number(numAffectedRows) };
+      where ${ofContact(erasure)}`,
+    );
+    return { handoffs };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { ofContact } from '../database/of-contact.js';
 import { Keyset } from '../http/admin/keyset.js';
 import type { Page, PageQuery } from '../http/admin/page.js';
 import type { LeadKey } from '../leads/lead-key.js';
@@ -25,8 +26,7 @@ export class DecisionReadModel {
     let decisions = this.database.kysely
       .selectFrom('decision')
       .select(['delivery_id', 'decided_at', 'document'])
-      .where('location_id', '=', lead.locationId)
-      .where('contact_id', '=', lead.contactId);
+      .where(ofContact(lead));
     if (after !== undefined) {
       decisions = decisions.where(({ eb, refTuple, tuple }) =>
         eb(refTuple('decided_at', 'delivery_id'), '<', tuple(after.decided_at, after.delivery_id)),

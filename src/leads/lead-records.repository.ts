@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { ofContact } from '../database/of-contact.js';
 import type { DatabaseTransaction } from '../database/transactions.js';
 import type {
   Erasure,
@@ -34,8 +35,7 @@ export class LeadRecordsRepository implements PersonRecords {
     const row = await trx
       .selectFrom('lead')
       .select('context')
-      .where('location_id', '=', person.locationId)
-      .where('contact_id', '=', person.contactId)
+      .where(ofContact(person))
       .forUpdate()
       .executeTakeFirst();
     return row?.context.contact ?? {};
@@ -46,24 +46,18 @@ export class LeadRecordsRepository implements PersonRecords {
     const row = await trx
       .selectFrom('lead')
       .select('context')
-      .where('location_id', '=', person.locationId)
-      .where('contact_id', '=', person.contactId)
+      .where(ofContact(person))
       .executeTakeFirst();
     const suppression = row?.context.suppression ?? null;
     if (suppression === null || suppression.reason === CRM_DO_NOT_DISTURB) return [];
     return [{ channel: '*', refusedAt: new Date(suppression.at) }];
   }
 
-  async erase(trx: DatabaseTransaction, { locationId, contactId }: Erasure): Promise<ErasedCounts> {
-    const contexts = await trx
-      .deleteFrom('lead')
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
-      .executeTakeFirst();
+  async erase(trx: DatabaseTransaction, erasure: Erasure): Promise<ErasedCounts> {
+    const contexts = await trx.deleteFrom('lead').where(ofContact(erasure)).executeTakeFirst();
     const states = await trx
       .deleteFrom('lead_feature_state')
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
+      .where(ofContact(erasure))
       .executeTakeFirst();
     return {
       contexts: Number(contexts.numDeletedRows),

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { Configuration } from '../config/configuration.js';
+import { affectedRows } from '../database/affected-rows.js';
 import type { DatabaseTables } from '../database/database.types.js';
 import { daysBefore, Retention, type Sweep } from '../database/retention.js';
 import { EMPTY_CONTEXT } from './lead-context.js';
@@ -44,13 +45,10 @@ function reduceRefusals(
   limit: number,
 ): Promise<number> {
   const isDue = sql`updated_at < ${until} and ${HAS_REFUSED} and context <> ${REFUSAL_ALONE}`;
-  return countOf(
+  return affectedRows(
     executor,
     sql`
-    with due as (${dueLeads(isDue, limit)}), forgotten as (
-      delete from lead_feature_state as state using due
-      where state.location_id = due.location_id and state.contact_id = due.contact_id
-    )
+    ${withForgottenStates(isDue, limit)}
     update lead set context = ${REFUSAL_ALONE} from due
     where lead.location_id = due.location_id and lead.contact_id = due.contact_id`,
   );
@@ -62,27 +60,22 @@ function deleteUntouched(
   limit: number,
 ): Promise<number> {
   const isDue = sql`updated_at < ${until} and not coalesce(${HAS_REFUSED}, false)`;
-  return countOf(
+  return affectedRows(
     executor,
     sql`
-    with due as (${dueLeads(isDue, limit)}), forgotten as (
-      delete from lead_feature_state as state using due
-      where state.location_id = due.location_id and state.contact_id = due.contact_id
-    )
+    ${withForgottenStates(isDue, limit)}
     delete from lead using due
     where lead.location_id = due.location_id and lead.contact_id = due.contact_id`,
   );
 }
 
-/** Those that somebody works on are passed over: they are not untouched. */
-function dueLeads(isDue: RawBuilder<unknown>, limit: number): RawBuilder<unknown> {
-  return sql`select location_id, contact_id from lead where ${isDue} limit ${limit} for update skip locked`;
-}
-
-async function countOf(
-  executor: Kysely<DatabaseTables>,
-  statement: RawBuilder<unknown>,
-): Promise<number> {
-  const { numAffectedRows = 0n } = await statement.execute(executor);
-  return Number(numAffectedRows);
+/** Begins a statement over the leads that are `due`. Those that somebody works on are passed over: they are not untouched. */
+function withForgottenStates(isDue: RawBuilder<unknown>, limit: number): RawBuilder<unknown> {
+  return sql`
+    with due as (
+      select location_id, contact_id from lead where ${isDue} limit ${limit} for update skip locked
+    ), forgotten as (
+      delete from lead_feature_state as state using due
+      where state.location_id = due.location_id and state.contact_id = due.contact_id
+    )`;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { ofContact } from '../../database/of-contact.js';
 import type { DatabaseTransaction } from '../../database/transactions.js';
 import type {
   Erasure,
@@ -13,27 +14,22 @@ import type {
 export class ExposureRecordsRepository implements PersonRecords {
   constructor(private readonly database: Database) {}
 
-  async exportOf({ locationId, contactId }: PersonKey): Promise<Readonly<Record<string, unknown>>> {
+  async exportOf(person: PersonKey): Promise<Readonly<Record<string, unknown>>> {
     const exposures = await this.database.kysely
       .selectFrom('exposure')
       .select(['experiment', 'variant', 'segment', 'source', 'bucket', 'epoch'])
       .select(['decided_at', 'exposed_at'])
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
+      .where(ofContact(person))
       .orderBy('exposed_at')
       .execute();
     return { exposures };
   }
 
-  async erase(
-    trx: DatabaseTransaction,
-    { locationId, contactId, pseudonym }: Erasure,
-  ): Promise<ErasedCounts> {
+  async erase(trx: DatabaseTransaction, erasure: Erasure): Promise<ErasedCounts> {
     const { numUpdatedRows } = await trx
       .updateTable('exposure')
-      .set({ contact_id: pseudonym })
-      .where('location_id', '=', locationId)
-      .where('contact_id', '=', contactId)
+      .set({ contact_id: erasure.pseudonym })
+      .where(ofContact(erasure))
       .executeTakeFirst();
     return { exposures: Number(numUpdatedRows) };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import { Database } from '../../database/database.js';
+import { ofContact } from '../../database/of-contact.js';
 import { EffectRegistry } from '../../effects/effect-registry.js';
 import { Keyset } from '../../http/admin/keyset.js';
 import type { Page, PageQuery } from '../../http/admin/page.js';
@@ -48,10 +49,6 @@ export class TimelineReadModel {
   }
 }
 
-function isOf({ locationId, contactId }: LeadKey): RawBuilder<boolean> {
-  return sql`location_id = ${locationId} and contact_id = ${contactId}`;
-}
-
 /** Lead events only; an event cannot have happened after it arrived. */
 function deliveriesOf(lead: LeadKey): RawBuilder<unknown> {
   return sql`
@@ -61,10 +58,10 @@ function deliveriesOf(lead: LeadKey): RawBuilder<unknown> {
         'state', state, 'error', error) as details
     from (
       select delivery_id, scheme, body, state, error, occurred_at, received_at from delivery
-      where ${isOf(lead)} and state in ('processed', 'failed')
+      where ${ofContact(lead)} and state in ('processed', 'failed')
       union all
       select delivery_id, scheme, body, state, null, occurred_at, received_at from decided_delivery
-      where ${isOf(lead)} and state = 'processed'
+      where ${ofContact(lead)} and state = 'processed'
     ) as received`;
 }
 
@@ -73,12 +70,12 @@ function turnsOf(lead: LeadKey): RawBuilder<unknown> {
   return sql`
     select (turn ->> 'at')::timestamptz, ${RANK.message}::int, 'turn ' || position, 'turn', turn
     from lead cross join lateral jsonb_array_elements(context -> 'turns') with ordinality as said (turn, position)
-    where ${isOf(lead)} and (turn ->> 'from' = 'human' or turn ->> 'from' = 'lead' and not exists (
+    where ${ofContact(lead)} and (turn ->> 'from' = 'human' or turn ->> 'from' = 'lead' and not exists (
       select from decided_delivery
-      where ${isOf(lead)} and occurred_at = (turn ->> 'at')::timestamptz and state = 'processed'
+      where ${ofContact(lead)} and occurred_at = (turn ->> 'at')::timestamptz and state = 'processed'
     ) and not exists (
       select from delivery
-      where ${isOf(lead)} and occurred_at = (turn ->> 'at')::timestamptz and state in ('processed', 'failed')
+      where ${ofContact(lead)} and occurred_at = (turn ->> 'at')::timestamptz and state in ('processed', 'failed')
     ))`;
 }
 
@@ -86,7 +83,7 @@ function consentOf(lead: LeadKey): RawBuilder<unknown> {
   return sql`
     select min(effective_at), ${RANK.consent}::int, origin || '/' || kind, 'consent', jsonb_build_object(
       'kind', kind, 'said_by', min(said_by), 'words', min(words), 'channels', jsonb_agg(distinct channel))
-    from consent_entry where ${isOf(lead)}
+    from consent_entry where ${ofContact(lead)}
     group by origin, kind`;
 }
 
@@ -95,7 +92,7 @@ function decisionsOf(lead: LeadKey): RawBuilder<unknown> {
     select decided_at, ${RANK.decision}::int, delivery_id, 'decision', jsonb_build_object(
       'lead_score', document -> 'lead_score', 'lead_temperature', document -> 'lead_temperature',
       'priority', document -> 'priority', 'reply', document -> 'reply')
-    from decision where ${isOf(lead)}`;
+    from decision where ${ofContact(lead)}`;
 }
 
 function handoffsOf(lead: LeadKey): RawBuilder<unknown> {
@@ -108,7 +105,7 @@ function handoffsOf(lead: LeadKey): RawBuilder<unknown> {
       (3, 'acknowledged', acknowledged_at, acknowledged_by),
       (4, 'resolved', resolved_at, resolved_by)
     ) as steps (place, step, step_at, step_by)
-    where ${isOf(lead)} and step_at is not null`;
+    where ${ofContact(lead)} and step_at is not null`;
 }
 
 /** Padded, so that numbers are in order as text. */
