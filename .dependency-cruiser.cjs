@@ -26,7 +26,8 @@ const LAYERS = [
     'consent',
     'growth',
   ],
-  ...['effects', 'handoffs', 'conversions', 'experiments', 'intake', 'webhook', 'analyze-lead'],
+  ...['effects', 'handoffs', 'conversions', 'experiments', 'intake', 'llm-reading'],
+  ...['webhook', 'analyze-lead'],
   ...['lead-file', 'health', 'metrics', 'cli'],
 ];
 

@@ -11,6 +11,7 @@ import { ExperimentsModule } from './experiments/experiments.module.js';
 import { rolloutFromEnvironment } from './growth/rollout/rollout.js';
 import { HealthModule } from './health/health.module.js';
 import { LeadFileModule } from './lead-file/lead-file.module.js';
+import { LanguageModelReadingModule } from './llm-reading/llm-reading.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { SummaryModule } from './metrics/summary/summary.module.js';
 import { SettingsModule } from './settings/settings.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         GrowthApiModule,
         ExperimentsModule,
         WebhookModule,
+        LanguageModelReadingModule,
         AnalyzeLeadModule,
         LeadFileModule,
         HealthModule,

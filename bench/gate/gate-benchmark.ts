@@ -117,6 +117,8 @@ function leadRun(gate: GrowthGateService, title: string, rollout: Rollout): Cont
     consent: null,
     intent: 'buyer',
     asksQuestion: false,
+    unread: [],
+    hasLanguageModel: false,
     timezone: 'America/Chicago',
     followUp: { action: 'immediate_call', delay_minutes: 60 },
     reply: 'Thanks, we can help with that.',

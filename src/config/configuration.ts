@@ -4,6 +4,10 @@ import { readHandoffConfiguration, type HandoffConfiguration } from './handoff-c
 import { readHookConfiguration, type HookConfiguration } from './hook-configuration.js';
 import { readGrowthConfiguration, type GrowthConfiguration } from './growth-configuration.js';
 import {
+  readLanguageModelConfiguration,
+  type LanguageModelConfiguration,
+} from './language-model-configuration.js';
+import {
   readMessagingConfiguration,
   type MessagingConfiguration,
 } from './messaging-configuration.js';
@@ -46,6 +50,8 @@ export abstract class Configuration {
   abstract readonly growth: GrowthConfiguration;
   abstract readonly handoff: HandoffConfiguration;
   abstract readonly hook: HookConfiguration;
+  /** Undefined: none is connected. */
+  abstract readonly languageModel: LanguageModelConfiguration | undefined;
   /** What does not stop the start, but should be mended. */
   abstract readonly warnings: readonly string[];
 }
@@ -69,6 +75,7 @@ export function readConfiguration(
 ): Configuration {
   const reader = new EnvironmentReader(environment);
   const production = reader.oneOf('NODE_ENV', NODE_ENVS) === 'production';
+  const growth = readGrowthConfiguration(reader);
   const configuration: Configuration = {
     production,
     port: reader.integer('PORT', { min: 0, max: 65_535 }),
@@ -91,9 +98,10 @@ export function readConfiguration(
     profile: readProfile(reader),
     messaging: readMessagingConfiguration(reader),
     leadRetentionDays: reader.integer('LEAD_RETENTION_DAYS', { min: 0, max: 36_500 }),
-    growth: readGrowthConfiguration(reader),
+    growth,
     handoff: readHandoffConfiguration(reader),
     hook: readHookConfiguration(reader, production),
+    languageModel: readLanguageModelConfiguration(reader, growth.flags['llm_reading'] === true),
     warnings: reader.warnings,
   };
   if (production && configuration.crm.accessToken === undefined) {

@@ -1,4 +1,5 @@
 import { HANDOFF_VARIABLES } from './handoff-variables.js';
+import { LANGUAGE_MODEL_VARIABLES } from './language-model-variables.js';
 import { MESSAGING_VARIABLES } from './messaging-variables.js';
 import type { VariableSpec } from './variable-spec.js';
 
@@ -168,6 +169,11 @@ export const ENVIRONMENT: readonly VariableSpec[] = [
     description: 'Growth feature `sla_handoff_thresholds`.',
   },
   {
+    name: 'FF_GROWTH_LLM_READING_ENABLED',
+    fallback: 'false',
+    description: 'Growth feature `llm_reading`; needs the variables of the language model.',
+  },
+  {
     name: 'FF_GROWTH_CANARY_MODE_ENABLED',
     fallback: 'false',
     description: 'Growth features apply to the canary sources only.',
@@ -183,6 +189,7 @@ export const ENVIRONMENT: readonly VariableSpec[] = [
     fallback: 'false',
     description: 'Conversion feedback is written to the CRM and fires hooks.',
   },
+  ...LANGUAGE_MODEL_VARIABLES,
   ...HANDOFF_VARIABLES,
   {
     name: 'DECISION_HOOK_URL',

@@ -24,6 +24,7 @@ export function readGrowthConfiguration(reader: EnvironmentReader): GrowthConfig
       adaptive_followup_timing: reader.flag('FF_GROWTH_ADAPTIVE_FOLLOWUP_TIMING_ENABLED'),
       ab_response_style_testing: reader.flag('FF_GROWTH_AB_RESPONSE_STYLE_TESTING_ENABLED'),
       sla_handoff_thresholds: reader.flag('FF_GROWTH_SLA_HANDOFF_THRESHOLDS_ENABLED'),
+      llm_reading: reader.flag('FF_GROWTH_LLM_READING_ENABLED'),
     },
     canaryModeEnabled: reader.flag('FF_GROWTH_CANARY_MODE_ENABLED'),
     canarySource: reader.text('FF_GROWTH_CANARY_SOURCE') ?? '',

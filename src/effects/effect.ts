@@ -1,6 +1,8 @@
 import type { CustomFieldValue } from '../crm/crm.port.js';
 import type { ExposureProposal } from '../growth/growth-feature.js';
+import type { LastQuestion } from '../leads/analysis/facts/facts-reading.js';
 import type { FollowUpAction } from '../leads/lead-documents.js';
+import type { ReadableFact } from '../leads/second-reading.js';
 
 /**
  * One outgoing action, by kind. Stored with the decision, carried out afterwards by the handler of its
@@ -40,6 +42,23 @@ export interface EffectPayloads {
     readonly assignedTo: string | null;
   };
   assign_contact: { readonly userId: string };
+  /** Has a language model read a message again. */
+  read_again: {
+    /** What the lead wrote itself in it. */
+    readonly text: string;
+    /** ISO time of the message. */
+    readonly occurredAt: string;
+    /** Name of the message's event. */
+    readonly messageType: string;
+    readonly replyChannel: string;
+    readonly source: string;
+    /** What our message before it asked for. */
+    readonly lastQuestion: LastQuestion | null;
+    /** Facts that are not known. */
+    readonly missing: readonly ReadableFact[];
+    /** Of the contact: not shown to the model. */
+    readonly names: readonly string[];
+  };
   follow_up: {
     readonly action: FollowUpAction;
     readonly channel: string;

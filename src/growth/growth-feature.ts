@@ -1,5 +1,6 @@
 import type { CustomFieldValue } from '../crm/crm.port.js';
 import type { Consent } from '../leads/analysis/consent/detect-consent.js';
+import type { UnreadSign } from '../leads/analysis/unread.js';
 import type { FollowUp, LeadAnalysis, LeadFacts, LeadIntent } from '../leads/lead-documents.js';
 
 /**
@@ -44,6 +45,10 @@ export interface LeadSnapshot {
   readonly intent: LeadIntent;
   /** Whether this message asks something. */
   readonly asksQuestion: boolean;
+  /** Why this message may say more than the rules have read in it. */
+  readonly unread: readonly UnreadSign[];
+  /** Whether the location has a language model to ask. */
+  readonly hasLanguageModel: boolean;
   /** IANA zone of the location: what "today" and "evening" mean to the business. */
   readonly timezone: string;
   /** As the earlier features left it. */
@@ -140,6 +145,11 @@ export interface OutcomeHandler<Settings> {
 
 /** Listed on the decision when the loop is closed: hooks fire and follow-ups change for this action only. */
 export const CONVERSION_FEEDBACK_ACTION = 'conversion_feedback_loop';
+
+/** Listed on the decision to have a language model read the message again, once it has been answered. */
+export const READ_AGAIN_ACTION = 'read_again';
+/** Key of the feature that asks for it, and under which what came of it is counted. */
+export const LLM_READING = 'llm_reading';
 
 /** Begins the event that counts a source; what leads name makes its end. */
 export const SOURCE_OBSERVED = 'source_observed_';

@@ -31,11 +31,12 @@ class FifthFeatureModule {
   static readonly feature = FifthFeature;
 }
 
-const FOUR_FEATURES = [
+const FEATURES = [
   'lead_source_attribution',
   'adaptive_followup_timing',
   'ab_response_style_testing',
   'sla_handoff_thresholds',
+  'llm_reading',
 ];
 
 async function bootedGate(
@@ -49,12 +50,12 @@ async function bootedGate(
 }
 
 describe('GrowthModule', () => {
-  it('knows the four features in the contract’s order, all off without a rollout', async () => {
+  it('knows the features in the contract’s order, all off without a rollout', async () => {
     const gate = await bootedGate(undefined, false);
 
     const features = gate.listFeatures();
 
-    expect(features.map(({ key }) => key)).toEqual(FOUR_FEATURES);
+    expect(features.map(({ key }) => key)).toEqual(FEATURES);
     expect(features.every(({ flag }) => !flag.enabled)).toBe(true);
   });
 
@@ -93,7 +94,7 @@ describe('a feature defined in a test', () => {
     expect(ledger.events()).toEqual(
       expect.arrayContaining(['fifth_feature:seen', 'fifth_feature:applied']),
     );
-    expect(gate.listFeatures().map(({ key }) => key)).toEqual([...FOUR_FEATURES, 'fifth_feature']);
+    expect(gate.listFeatures().map(({ key }) => key)).toEqual([...FEATURES, 'fifth_feature']);
   });
 
   it('is off until it is switched on, and unknown to a build without it', async () => {
@@ -111,9 +112,9 @@ describe('a feature defined in a test', () => {
   });
 });
 
-describe('the four features together', () => {
+describe('the features together', () => {
   const allOn = sampleRollout({
-    flags: Object.fromEntries(FOUR_FEATURES.map((key) => [key, { enabled: true }])),
+    flags: Object.fromEntries(FEATURES.map((key) => [key, { enabled: true }])),
     writebackToggles: { lead_source: true, conversion_feedback: true },
   });
 
@@ -176,6 +177,7 @@ describe('the four features together', () => {
       'ab_response_style_testing:bypassed_flag_disabled',
       'sla_handoff_thresholds:observed',
       'sla_handoff_thresholds:bypassed_flag_disabled',
+      'llm_reading:bypassed_flag_disabled',
     ]);
   });
 

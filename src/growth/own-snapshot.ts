@@ -15,9 +15,11 @@ export function sharedReadings({
   analysis,
   facts,
   followUp,
+  unread,
 }: LeadRunInput): SnapshotAnalysis | null {
   deepFreeze(facts);
   deepFreeze(followUp);
+  Object.freeze(unread);
   if (analysis === null) return null;
   const { lead_score, lead_temperature, priority } = analysis;
   return Object.freeze({ lead_score, lead_temperature, priority });
@@ -43,6 +45,8 @@ export function ownSnapshot(
     consent: input.consent,
     intent: input.intent,
     asksQuestion: input.asksQuestion,
+    unread: input.unread,
+    hasLanguageModel: input.hasLanguageModel,
     timezone: input.timezone,
     followUp,
     reply,

@@ -119,7 +119,7 @@ export class Decider {
     const mappings = this.mappings.forLocation(locationId);
     const known = this.composed.get(settings) ?? new WeakMap<Mappings, DecidingSettings>();
     this.composed.set(settings, known);
-    const { profile, replyMode, handoff, nurtureWorkflowId, hook } = settings;
+    const { profile, replyMode, handoff, nurtureWorkflowId, hook, languageModel } = settings;
     const composed =
       known.get(mappings) ??
       Object.freeze({
@@ -128,6 +128,7 @@ export class Decider {
         handoff,
         messaging: decidingMessaging(settings),
         nurtureWorkflowId,
+        hasLanguageModel: languageModel !== undefined,
         tellsHook: hook.url !== undefined,
         mappings,
       });

@@ -32,7 +32,7 @@ function deciderWith(
     flags: switchedOn(...on),
     writebackToggles: { lead_source: true, conversion_feedback: true },
   });
-  const settings = sampleDecidingSettings({ replyMode: 'all' });
+  const settings = sampleDecidingSettings({ replyMode: 'all', hasLanguageModel: true });
   return ({ event }, situation, at) => decide({ event, situation, settings, rollout, at }, gate);
 }
 
@@ -148,7 +148,7 @@ describe('with every flag off', () => {
           type: 'message.received',
           location_id: 'l',
           contact_id: 'contact-1',
-          message: 'Pre-approved, cash, $450k, Frisco, asap',
+          message: 'Pre-approved, cash, $450k, Frisco, asap!!',
           contact: { source: 'facebook' },
         },
       ];

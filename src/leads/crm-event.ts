@@ -1,3 +1,5 @@
+import type { SecondReading } from './second-reading.js';
+
 /** A delivery normalised: what happened in the CRM, in one vocabulary whichever shape it came in. */
 
 export interface ContactProfile {
@@ -124,7 +126,21 @@ export interface OtherEvent extends CrmEventBase {
   readonly known: boolean;
 }
 
-export type CrmEvent = LeadEvent | LeadChange | OutboundMessage | OtherEvent;
+/** A message of a lead that was read once more: only this service makes these. */
+export interface ReadingEvent extends CrmEventBase {
+  readonly kind: 'reading';
+  readonly contactId: string;
+  /** Delivery id of the message. */
+  readonly of: string;
+  /** Name of the message's own event. */
+  readonly messageType: string;
+  /** What the lead wrote itself in it. */
+  readonly text: string;
+  readonly replyChannel: string;
+  readonly reading: SecondReading;
+}
+
+export type CrmEvent = LeadEvent | LeadChange | OutboundMessage | ReadingEvent | OtherEvent;
 
 /** One webhook request, authenticated and understood. */
 export interface Delivery {

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Registry, Summary, type RegistryContentType } from 'prom-client';
 import { GROWTH_METRICS, type GrowthMetric } from '../growth/growth-contribution.js';
 import type { WindowSnapshot } from '../telemetry/tallies.js';
-import type { ProcessCounters } from '../telemetry/telemetry.js';
+import type { ModelCalls, ProcessCounters } from '../telemetry/telemetry.js';
 import type { MetricsDto } from './metrics.dto.js';
 
 const PREFIX = 'growthgate_';
@@ -47,19 +47,27 @@ const GROWTH_DETAIL_LABEL: Readonly<Partial<Record<GrowthMetric, 'reason' | 'eve
   growth_feature_events_total: 'event',
 };
 
+/** What a process has seen beyond the JSON document. */
+export interface ProcessObservations {
+  /** By route. */
+  readonly probes: ReadonlyMap<string, number>;
+  readonly modelCalls: ModelCalls;
+}
+
 /**
- * The numbers of the JSON document as text, and the probes, by route. The registry lives for one
+ * The numbers of the JSON document as text, and beside them the probes and the calls of the language model. The registry lives for one
  * scrape, so nothing can drift apart.
  */
 export function renderMetricsText(
   document: MetricsDto,
-  probes: ReadonlyMap<string, number>,
+  { probes, modelCalls }: ProcessObservations,
   contentType: RegistryContentType,
 ): Promise<string> {
   const registry: TextRegistry = new Registry();
   registry.setContentType(contentType);
   addProcessCounters(registry, document);
   addProbes(registry, probes);
+  addModelCalls(registry, modelCalls);
   addWindows(registry, document);
   for (const metric of GROWTH_METRICS) addGrowthCounter(registry, document, metric);
   addCompliance(registry, document);
@@ -112,6 +120,24 @@ function addProbes(registry: TextRegistry, probes: ReadonlyMap<string, number>):
     registers: [registry],
   });
   for (const [route, count] of probes) counter.inc({ route }, count);
+}
+
+function addModelCalls(registry: TextRegistry, { byOutcome, p95Ms, costUsd }: ModelCalls): void {
+  const calls = new Counter({
+    name: `${PREFIX}llm_calls_total`,
+    help: 'Calls of the language model',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  for (const [outcome, count] of byOutcome) calls.inc({ outcome }, count);
+  const help = 'What the language model has cost, US dollars, by the prices that are set';
+  new Counter({ name: `${PREFIX}llm_cost_usd_total`, help, registers: [registry] }).inc(costUsd);
+  addGauge(
+    registry,
+    'llm_call_ms_p95',
+    '95th percentile of the calls of the language model, milliseconds',
+    p95Ms,
+  );
 }
 
 /** prom-client's summary observes values one by one; this one shows a sum and a count that are already known. */

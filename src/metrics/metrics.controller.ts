@@ -62,7 +62,11 @@ export class MetricsController {
     const document = await this.metrics.read();
     if (format === 'json') return document;
     response.setHeader('Content-Type', format);
-    return renderMetricsText(document, this.telemetry.probes(), format);
+    return renderMetricsText(
+      document,
+      { probes: this.telemetry.probes(), modelCalls: this.telemetry.modelCalls() },
+      format,
+    );
   }
 
   @Get('performance')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Configuration, type ReplyMode } from '../config/configuration.js';
 import type { HandoffConfiguration } from '../config/handoff-configuration.js';
+import type { LanguageModelConfiguration } from '../config/language-model-configuration.js';
 import type { LeadProfile } from '../config/lead-profile.js';
 import type { MessagingConfiguration } from '../config/messaging-configuration.js';
 import { hookSettings, type HookSettings } from './hook-settings.js';
@@ -14,6 +15,8 @@ export interface SettingsOfLocation {
   readonly nurtureWorkflowId: string | undefined;
   readonly handoff: HandoffConfiguration;
   readonly hook: HookSettings;
+  /** Undefined: none is connected. */
+  readonly languageModel: LanguageModelConfiguration | undefined;
   /** Undefined: what is to be done in the CRM waits. */
   readonly crmToken: string | undefined;
 }
@@ -30,8 +33,9 @@ export class LocationSettings {
   private readonly servedLocation: string | undefined;
 
   constructor(configuration: Configuration) {
-    const { profile, replyMode, messaging, nurtureWorkflowId, handoff, crm } = configuration;
-    const common = { profile, replyMode, messaging, nurtureWorkflowId };
+    const { profile, replyMode, messaging, nurtureWorkflowId, handoff, languageModel, crm } =
+      configuration;
+    const common = { profile, replyMode, messaging, nurtureWorkflowId, languageModel };
     const settings = { ...common, handoff, hook: hookSettings(configuration) };
     this.served = Object.freeze({ ...settings, crmToken: crm.accessToken });
     this.withoutToken = Object.freeze({ ...settings, crmToken: undefined });

@@ -30,6 +30,13 @@ export interface ProcessCounters {
   readonly five_minute_violations: number;
 }
 
+/** Calls of the language model. */
+export interface ModelCalls {
+  readonly byOutcome: ReadonlyMap<string, number>;
+  readonly p95Ms: number;
+  readonly costUsd: number;
+}
+
 export interface TelemetrySnapshot {
   readonly generatedAt: Date;
   readonly overall: WindowSnapshot;
@@ -63,6 +70,9 @@ export class Telemetry {
   private cacheMisses = 0;
   private signatureFailures = 0;
   private duplicateWebhooks = 0;
+  private readonly modelLatency = new LatencyHistogram();
+  private readonly modelCallsByOutcome = new Map<string, number>();
+  private modelCostUsd = 0;
   private readonly probesByRoute = new Map<string, number>();
 
   constructor(private readonly clock: Clock) {}
@@ -91,6 +101,25 @@ export class Telemetry {
   recordCrmCall(ok: boolean, durationMs: number): void {
     this.crmLatency.record(durationMs);
     if (!ok) this.crmCallsFailed += 1;
+  }
+
+  /** @param outcome of a call of the language model: `answer`, `unreadable`, `failed` */
+  recordModelCall(
+    outcome: string,
+    { durationMs, costUsd }: { readonly durationMs: number; readonly costUsd: number },
+  ): void {
+    this.modelCallsByOutcome.set(outcome, (this.modelCallsByOutcome.get(outcome) ?? 0) + 1);
+    this.modelLatency.record(durationMs);
+    this.modelCostUsd += costUsd;
+  }
+
+  /** Of the language model, since the process started. */
+  modelCalls(): ModelCalls {
+    return {
+      byOutcome: this.modelCallsByOutcome,
+      p95Ms: this.modelLatency.percentileMs(P95),
+      costUsd: this.modelCostUsd,
+    };
   }
 
   cacheHit(): void {

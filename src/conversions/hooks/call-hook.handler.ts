@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { CallSlots, waitForSlot } from '../../effects/call-slots.js';
 import type { Disposition } from '../../effects/disposition.js';
 import type { EffectHandler } from '../../effects/effect-registry.js';
 import type { EffectPayload } from '../../effects/effect.js';
@@ -7,7 +8,6 @@ import type { LaneHold, StoredEffect } from '../../effects/claimed-lane.js';
 import { dispositionOfAnswer, isGone, isTroubled, type HookAnswer } from './hook-answer.js';
 import { LocationSettings } from '../../settings/location-settings.js';
 import { HookClient, type HookTarget } from './hook-client.js';
-import { HookSlots, MAX_CALLS } from './hook-slots.js';
 
 const KINDS = ['call_hook'] as const;
 
@@ -23,6 +23,8 @@ declare module '../../effects/effect.js' {
   }
 }
 
+/** Half of the lanes that are worked on at once, so that messages always find others free. */
+const MAX_CALLS = 16;
 /** A call that found no slot comes back after between one and two of these. */
 const SLOT_WAIT_MS = 1_000;
 
@@ -35,7 +37,7 @@ export class CallHookHandler implements EffectHandler<'call_hook'>, OnModuleDest
   readonly kinds = KINDS;
   readonly lane = 'hook:';
   private readonly logger = new Logger(CallHookHandler.name);
-  private readonly slots = new HookSlots();
+  private readonly slots = new CallSlots(MAX_CALLS);
   private readonly stop = new AbortController();
   private isGone = false;
 
@@ -56,10 +58,10 @@ export class CallHookHandler implements EffectHandler<'call_hook'>, OnModuleDest
     if (url === undefined) return { kind: 'dead', error: 'DECISION_HOOK_URL is not set' };
     if (this.isGone)
       return { kind: 'dead', error: 'the hook answered 410; restart to call it again' };
-    if (this.stop.signal.aborted || !this.slots.tryEnter()) return waitForSlot();
+    if (this.stop.signal.aborted || !this.slots.tryEnter()) return waitForSlot(SLOT_WAIT_MS);
     const answer = await this.call({ url, secrets }, payload);
     // Cut short by us: it says nothing about the receiver.
-    if (this.stop.signal.aborted && answer.kind === 'no_answer') return waitForSlot();
+    if (this.stop.signal.aborted && answer.kind === 'no_answer') return waitForSlot(SLOT_WAIT_MS);
     return dispositionOfAnswer(answer, effect.attempts, Math.random());
   }
 
@@ -78,10 +80,4 @@ export class CallHookHandler implements EffectHandler<'call_hook'>, OnModuleDest
     }
     return answer;
   }
-}
-
-/** Not the receiver's fault, so it counts as no attempt. */
-function waitForSlot(): Disposition {
-  const afterMs = Math.round(SLOT_WAIT_MS * (1 + Math.random()));
-  return { kind: 'retry', error: 'waits for its turn', cause: 'limited', afterMs };
 }

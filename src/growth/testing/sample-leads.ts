@@ -28,6 +28,8 @@ const HOT_LEAD = {
   consent: null,
   intent: 'buyer',
   asksQuestion: false,
+  unread: [],
+  hasLanguageModel: true,
   timezone: 'America/Chicago',
   followUp: { action: 'immediate_call', delay_minutes: 60 },
   reply: 'Thanks, we can help with that.',
@@ -77,5 +79,6 @@ export function awkwardLeads(): readonly LeadSnapshot[] {
     sampleLead({ elapsedMs: -1 }),
     sampleLead({ state: 'not what was stored' }),
     sampleLead({ state: null }),
+    sampleLead({ unread: ['figure', 'anger'], hasLanguageModel: false }),
   ];
 }

@@ -23,7 +23,7 @@ import {
 import { burstOf } from './burst.js';
 import { withoutConsequence, type DecidingSettings, type LeadDecision } from './decision.js';
 import { decisionDocument, type CoreDraft, type LeadDraft } from './lead-draft.js';
-import type { LeadInput, ReadLead } from './lead-input.js';
+import type { LeadInput, ReadLead, ReadMessage } from './lead-input.js';
 import { consentOfMessage, effectiveTime } from './lead-consent.js';
 import { leadEffects } from './lead-effects.js';
 import { leadSource, nextContext } from './next-context.js';
@@ -91,10 +91,9 @@ function cancelledFollowUps({ message, intent }: LeadDraft): string | null {
 }
 
 /** What the core makes of the event alone. */
-export function draftOf(input: LeadInput): CoreDraft {
+export function draftOf(input: LeadInput, message: ReadMessage = readMessage(input)): CoreDraft {
   const { event, situation } = input;
   const { context, register } = situation;
-  const message = readMessage(input);
   const consent = consentOfMessage(message.consent, {
     lead: addressedLead(input),
     register,
@@ -135,6 +134,8 @@ export function growthInput(
     consent: message.consent?.verdict ?? null,
     intent: message.intent,
     asksQuestion: message.asksQuestion,
+    unread: message.unread,
+    hasLanguageModel: settings.hasLanguageModel,
     timezone: settings.profile.timezone,
     followUp: followUp ?? undefined,
     reply: reply.send ? reply.text : null,
@@ -142,7 +143,7 @@ export function growthInput(
   };
 }
 
-function withGrowth(
+export function withGrowth(
   core: CoreDraft,
   growth: GrowthContribution<FollowUp | undefined>,
   { settings }: LeadInput,
@@ -165,7 +166,7 @@ export function addedTags(
   return handoff === undefined ? tags : [...new Set([settings.handoff.tags.needed, ...tags])];
 }
 
-function handoffAskedFor(
+export function handoffAskedFor(
   { growth, analysis, source }: LeadDraft,
   context: LeadContext,
   { situation, settings, at }: LeadInput,

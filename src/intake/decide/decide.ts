@@ -2,6 +2,7 @@ import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import type { LeadEvent } from '../../leads/crm-event.js';
 import { decideChange, decideOutbound } from './decide-change.js';
 import { decideLead } from './decide-lead.js';
+import { decideReading } from './decide-reading.js';
 import {
   withoutConsequence,
   type Decision,
@@ -13,7 +14,7 @@ import {
  * Raised by every change after which the same input is decided otherwise: decisions of another
  * version cannot be computed again by this build, and are told apart when they are verified.
  */
-export const DECIDER_VERSION = 2;
+export const DECIDER_VERSION = 3;
 
 /**
  * Event + situation + settings + rollout + time → decision, for every kind of event. Pure: no I/O, no
@@ -33,6 +34,8 @@ export function decide(input: DecisionInput, gate: GrowthGateService): Decision 
       return decideChange({ ...input, event }, gate);
     case 'outbound':
       return decideOutbound({ ...input, event });
+    case 'reading':
+      return decideReading({ ...input, event }, gate);
     case 'other':
       return withoutConsequence(event.known ? 'acknowledged' : 'unrecognised');
   }

@@ -31,6 +31,8 @@ export interface DecidingSettings {
   readonly messaging: DecidingMessaging;
   /** CRM workflow of a nurture follow-up; undefined: a text. */
   readonly nurtureWorkflowId: string | undefined;
+  /** Whether there is a language model that may read a message again. */
+  readonly hasLanguageModel: boolean;
   /** Whether the location's own system wants to hear of outcomes. */
   readonly tellsHook: boolean;
   /** What the operator says that the CRM's statuses mean. */
@@ -85,6 +87,7 @@ export type WithheldReason =
   | 'acknowledgement'
   | 'reply_mode'
   | 'stale'
+  | 'superseded'
   | 'nothing_new';
 
 export interface ReplyDecision {

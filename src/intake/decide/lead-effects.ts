@@ -1,14 +1,19 @@
 import type { EffectDraft, EffectPayload } from '../../effects/effect.js';
+import { READ_AGAIN_ACTION } from '../../growth/growth-feature.js';
+import { lastQuestionOf } from '../../leads/analysis/last-question.js';
 import { writeFollowUpText } from '../../leads/replies/reply-text.js';
 import type { FollowUp, LeadAnalysis } from '../../leads/lead-documents.js';
+import { unknownFacts } from '../../leads/second-reading.js';
 import { followUpDueAt, isCreation, isNurtured } from './answer-lead.js';
 import type { Burst } from './burst.js';
 import { consentEffects } from './lead-consent.js';
 import { tasksFor } from './lead-tasks.js';
 import { isCalledByHandoff, nurtureWorkflowOf } from './next-context.js';
 import { draftFields, earnedTags, lostTags, type LeadDraft } from './lead-draft.js';
-import { contactAfter, type LeadInput, sentTexts } from './lead-input.js';
+import { contactAfter, type LeadInput, sentTexts, spokenTurns } from './lead-input.js';
 
+/** Characters that a language model gets to read: a lead says what matters early. */
+const MOST_READ_AGAIN = 2_000;
 /** Of a message, in a task. */
 const MAX_QUOTED_LENGTH = 500;
 
@@ -24,7 +29,28 @@ export function leadEffects(draft: LeadDraft, burst: Burst, input: LeadInput): E
     ...recordEffects(draft, input),
     ...leavingEffects(draft, input),
     ...followUpEffects(draft, input),
+    ...readingEffects(draft, burst, input),
   ];
+}
+
+/** Once the lead has its answer, or at once when it gets none. */
+function readingEffects(draft: LeadDraft, burst: Burst, input: LeadInput): EffectDraft[] {
+  if (!draft.growth.actions.includes(READ_AGAIN_ACTION)) return [];
+  const { event, situation, at } = input;
+  const { firstName, lastName } = contactAfter(input);
+  const payload: EffectPayload = {
+    kind: 'read_again',
+    text: draft.message.text.slice(0, MOST_READ_AGAIN),
+    occurredAt: event.occurredAt.toISOString(),
+    messageType: event.type,
+    replyChannel: event.replyChannel,
+    source: draft.source,
+    lastQuestion: lastQuestionOf(spokenTurns(situation.context, at)),
+    missing: unknownFacts(draft.analysis.facts),
+    names: [firstName, lastName].filter((name) => name !== undefined),
+  };
+  const dueAt = burst.reply === null ? at : new Date(burst.reply.due_at);
+  return [{ step: 'read_again', dueAt, payload }];
 }
 
 function replyEffects(

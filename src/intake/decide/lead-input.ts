@@ -1,5 +1,6 @@
 import type { ContactProfile, LeadEvent } from '../../leads/crm-event.js';
 import type { ConsentReading } from '../../leads/analysis/consent/detect-consent.js';
+import type { UnreadSign } from '../../leads/analysis/unread.js';
 import type { LeadContext, ReplyLanguage, Turn } from '../../leads/lead-context.js';
 import type { LeadAnalysis, LeadIntent } from '../../leads/lead-documents.js';
 import type { DecisionInput, ReplyDecision } from './decision.js';
@@ -21,6 +22,8 @@ export interface ReadMessage {
   readonly asksWhetherAutomated: boolean;
   /** A reaction, or an answering machine: nobody has said anything. */
   readonly saysNothing: boolean;
+  /** Why it may say more than was read. */
+  readonly unread: readonly UnreadSign[];
 }
 
 export interface Answer {

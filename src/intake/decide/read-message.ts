@@ -4,6 +4,7 @@ import { languageOf } from '../../leads/analysis/language.js';
 import { lastQuestionOf } from '../../leads/analysis/last-question.js';
 import { ownWords } from '../../leads/analysis/own-words/own-words.js';
 import { isBotQuestion, isHelpRequest } from '../../leads/analysis/questions.js';
+import { unreadSigns } from '../../leads/analysis/unread.js';
 import type { LeadContext } from '../../leads/lead-context.js';
 import type { LeadAnalysis } from '../../leads/lead-documents.js';
 import { spokenTurns, type LeadInput, type ReadMessage } from './lead-input.js';
@@ -29,7 +30,7 @@ export function readMessage({ event, situation, settings, at }: LeadInput): Read
     previousFacts: context.facts,
     profile: settings.profile,
   };
-  const { analysis, consent, intent } = analyseLead({ ...request, text });
+  const { analysis, consent, intent, said } = analyseLead({ ...request, text });
   if (words.kind === 'reaction' || intent === 'auto_reply') {
     return {
       text,
@@ -39,16 +40,19 @@ export function readMessage({ event, situation, settings, at }: LeadInput): Read
       ...SAYS_NOTHING,
     };
   }
+  const asks = asksQuestion(text);
+  const rules = { said, known: analysis.facts, consent: consent?.verdict ?? null };
   return {
     text,
     analysis,
     consent,
     intent,
     language: languageOf(text),
-    asksQuestion: asksQuestion(text),
+    asksQuestion: asks,
     asksForHelp: isHelpRequest(text),
     asksWhetherAutomated: isBotQuestion(text),
     saysNothing: false,
+    unread: unreadSigns(text, { ...rules, asksQuestion: asks }),
   };
 }
 
@@ -58,6 +62,7 @@ const SAYS_NOTHING = {
   asksForHelp: false,
   asksWhetherAutomated: false,
   saysNothing: true,
+  unread: [],
 } as const;
 
 function ourTexts({ turns }: LeadContext): readonly string[] {

@@ -10,6 +10,7 @@ export function sampleDecidingSettings(changes: Partial<DecidingSettings> = {}):
     handoff,
     messaging,
     nurtureWorkflowId: undefined,
+    hasLanguageModel: false,
     tellsHook: false,
     mappings: new Map(),
     ...changes,

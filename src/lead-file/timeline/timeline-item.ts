@@ -54,7 +54,15 @@ function turnTold({ from, text }: { readonly from: string; readonly text: string
     : withText('message_in', text, 'Lead wrote');
 }
 
-function decisionTold({ reply, ...graded }: DecisionDetails): Told {
+function decisionTold(decision: DecisionDetails): Told {
+  const told = outcomeTold(decision);
+  const events = decision.read_again ?? [];
+  if (events.length === 0) return told;
+  const sentence = `Read again by a language model (${events.map(words).join(', ')}): ${uncapitalised(told.sentence)}`;
+  return { ...told, sentence };
+}
+
+function outcomeTold({ reply, ...graded }: DecisionDetails): Told {
   const withheld = reply?.withheld ?? null;
   if (withheld !== null) {
     return { kind: 'decision', reason: withheld, sentence: `Reply withheld: ${words(withheld)}` };
@@ -120,6 +128,7 @@ const EFFECT_NAMES: ReadonlyMap<string, string> = new Map([
   ['create_task', 'CRM task'],
   ['assign_contact', 'Assignment in the CRM'],
   ['call_hook', 'Decision hook'],
+  ['read_again', 'Second reading by a language model'],
   ['handoff_deadline', 'Deadline of the handoff'],
 ]);
 
@@ -162,6 +171,10 @@ function withText(kind: Told['kind'], text: string, sentence: string): Told {
 /** A code as words: `handoff_open` is "handoff open". */
 function words(code: string): string {
   return code.replaceAll('_', ' ');
+}
+
+function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function capitalised(text: string): string {

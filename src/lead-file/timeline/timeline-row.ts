@@ -31,6 +31,8 @@ export interface DecisionDetails {
   readonly lead_score: number | null;
   readonly lead_temperature: string | null;
   readonly priority: string | null;
+  /** What a language model added, of a reading; null of a message. */
+  readonly read_again?: readonly string[] | null;
   readonly reply: { readonly send?: boolean; readonly withheld?: string | null } | null;
 }
 

@@ -91,7 +91,8 @@ function decisionsOf(lead: LeadKey): RawBuilder<unknown> {
   return sql`
     select decided_at, ${RANK.decision}::int, delivery_id, 'decision', jsonb_build_object(
       'lead_score', document -> 'lead_score', 'lead_temperature', document -> 'lead_temperature',
-      'priority', document -> 'priority', 'reply', document -> 'reply')
+      'priority', document -> 'priority', 'reply', document -> 'reply',
+      'read_again', document -> 'llm_reading' -> 'events')
     from decision where ${ofContact(lead)}`;
 }
 

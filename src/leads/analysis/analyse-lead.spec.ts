@@ -86,6 +86,13 @@ describe('analyseLead', () => {
     expect(analyse("I'm pre-approved for $600k and need to buy in Plano within 30 days")).toEqual({
       consent: null,
       intent: 'buyer',
+      said: {
+        budget_min: 600_000,
+        budget_max: 600_000,
+        timeline: '1_month',
+        financing: 'pre_approved',
+        areas: ['Plano'],
+      },
       analysis: {
         // qualification 1.0, urgency .32 + .1 + .3, intent .1 + .6: 35 + 45 + 10.8 + 3.5
         lead_score: 94.3,

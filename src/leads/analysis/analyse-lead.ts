@@ -10,7 +10,7 @@ import { consentOf, type ConsentReading } from './consent/detect-consent.js';
 import { plainWordsOnce } from './consent/plain-words.js';
 import { intentOf } from './intent.js';
 import { ownWords } from './own-words/own-words.js';
-import { scoreLead } from './score-lead.js';
+import { scoreLead, type ScoredMessage } from './score-lead.js';
 import { tokenize, type Tokens } from './text/tokenize.js';
 import { findAreas, listDroppedAreas, listWantedAreas } from './facts/areas.js';
 import type { FactsReading, LastQuestion } from './facts/facts-reading.js';
@@ -35,6 +35,8 @@ export interface AnalysisResult {
   /** What this message says about being written to; null when nothing. */
   readonly consent: ConsentReading | null;
   readonly intent: LeadIntent;
+  /** What this message alone says. */
+  readonly said: LeadFacts;
 }
 
 /** Pure, total and linear in the length of the text. */
@@ -45,28 +47,43 @@ export function analyseLead(request: AnalysisRequest): AnalysisResult {
   const toLine = plainWordsOnce();
   const consent = consentOf(own, toLine);
   const intent = intentOf(own, toLine);
-  const said = readFacts(tokens, readingOf(request));
+  const read = readFacts(tokens, readingOf(request));
   // What a seller's home is worth is nobody's budget.
-  const facts = mergeFacts(previousFacts, intent === 'seller' ? withoutBudget(said) : said);
-  if (consent?.verdict === 'opt_out') return { analysis: refusal(facts), consent, intent };
-
-  const { leadScore, scores } = scoreLead(facts, { text, tokens });
-  // A message without words qualifies nobody: it says nothing new about the lead.
-  const saysSomething = text.trim() !== '';
+  const said = intent === 'seller' ? withoutBudget(read) : read;
+  const facts = mergeFacts(previousFacts, said);
+  const isRefusal = consent?.verdict === 'opt_out';
   return {
     consent,
     intent,
-    analysis: {
-      lead_score: leadScore,
-      lead_temperature: gradeTemperature(leadScore),
-      priority: gradePriority(facts, profile),
-      estimated_commission: estimateCommission(facts, profile),
-      facts,
-      scores,
-      meets_criteria: saysSomething && meetsMinimumBudget(facts, profile),
-      service_area_match: facts.areas.length > 0,
-    },
+    said: said.facts,
+    analysis: isRefusal ? refusal(facts) : gradeLead(facts, { text, tokens }, profile),
   };
+}
+
+/** What the facts known of a lead, and the wording of its message, are worth to a location. */
+function gradeLead(facts: LeadFacts, message: ScoredMessage, profile: LeadProfile): LeadAnalysis {
+  const { leadScore, scores } = scoreLead(facts, message);
+  // A message without words qualifies nobody: it says nothing new about the lead.
+  const saysSomething = message.text.trim() !== '';
+  return {
+    lead_score: leadScore,
+    lead_temperature: gradeTemperature(leadScore),
+    priority: gradePriority(facts, profile),
+    estimated_commission: estimateCommission(facts, profile),
+    facts,
+    scores,
+    meets_criteria: saysSomething && meetsMinimumBudget(facts, profile),
+    service_area_match: facts.areas.length > 0,
+  };
+}
+
+/** The analysis of a message of which more is known than its rules have read. */
+export function regradeLead(
+  facts: LeadFacts,
+  text: string,
+  { isRefusal, profile }: { readonly isRefusal: boolean; readonly profile: LeadProfile },
+): LeadAnalysis {
+  return isRefusal ? refusal(facts) : gradeLead(facts, { text, tokens: tokenize(text) }, profile);
 }
 
 /** Who asks to be left alone is no lead, whatever was said before; the facts stay for the record. */

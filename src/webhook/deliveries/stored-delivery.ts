@@ -1,4 +1,5 @@
 import type { CrmEvent, Delivery } from '../../leads/crm-event.js';
+import { READING_SCHEME, storedReading } from '../../leads/reading-delivery.js';
 import { normaliseDelivery, type NormalisedDelivery } from '../normalise/normalise-delivery.js';
 import { parseJsonBody } from '../normalise/payload.js';
 import type { WebhookScheme } from '../signature/signature-schemes.js';
@@ -25,6 +26,7 @@ export function readStoredEvent(stored: StoredBody): CrmEvent | undefined {
  * differently now.
  */
 export function readStoredDelivery(stored: StoredBody, ttlSeconds: number): NormalisedDelivery {
+  if (stored.scheme === READING_SCHEME) return readStoredReading(stored);
   const rawBody = Buffer.from(stored.body);
   const json = parseJsonBody(rawBody);
   const normalised = normaliseDelivery({
@@ -36,6 +38,13 @@ export function readStoredDelivery(stored: StoredBody, ttlSeconds: number): Norm
   });
   if (!normalised.ok) return normalised;
   return { ok: true, delivery: underStoredId(normalised.delivery, stored.delivery_id) };
+}
+
+function readStoredReading(stored: StoredBody): NormalisedDelivery {
+  const delivery = storedReading(stored);
+  return delivery === undefined
+    ? { ok: false, errors: [{ field: 'body', message: 'is no reading' }] }
+    : { ok: true, delivery };
 }
 
 function underStoredId(delivery: Delivery, deliveryId: string): Delivery {

@@ -83,6 +83,7 @@ const LANES: Readonly<Record<EffectKind, EffectLane>> = {
   add_note: 'contact',
   create_task: 'contact',
   assign_contact: 'contact',
+  read_again: 'llm:',
   follow_up: 'contact',
   handoff_deadline: 'timer:',
   call_hook: 'hook:',
