@@ -200,6 +200,7 @@ export class GrowthRolloutDto implements GrowthRollout {
       adaptive_followup_timing: false,
       ab_response_style_testing: false,
       sla_handoff_thresholds: false,
+      llm_reading: false,
     },
   })
   readonly flags!: Readonly<Record<string, boolean>>;

@@ -16,6 +16,7 @@ const EVERY_FEATURE = {
   adaptive_followup_timing: true,
   ab_response_style_testing: true,
   sla_handoff_thresholds: true,
+  llm_reading: true,
 };
 
 let product: TestApp;
