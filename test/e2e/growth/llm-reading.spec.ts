@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { Database } from '../../../src/database/database.js';
 import { GrowthGateService } from '../../../src/growth/growth-gate.service.js';
 import { FeatureRegistry } from '../../../src/growth/rollout/feature-registry.js';
@@ -13,7 +14,7 @@ import { HOT_TEXT, LOCATION, message } from './support/lead-bodies.js';
 import { decisionsOf, leadPath } from './support/lead-view.js';
 import { EVERYTHING_ON, putEnvironmentInForce } from './support/rollout-in-force.js';
 
-const ON = { ...EVERYTHING_ON, FF_GROWTH_LLM_READING_ENABLED: 'true' };
+const OFF = { ...EVERYTHING_ON, FF_GROWTH_LLM_READING_ENABLED: 'false' };
 const FRENCH = 'Bonjour, nous cherchons une maison avec jardin, 450 mille maximum, avant mars';
 const FRENCH_ANSWER = {
   budget: { min: null, max: 450_000, quote: '450 mille maximum' },
@@ -27,7 +28,7 @@ beforeAll(async () => {
   model = await ModelServer.start();
   app = await startTestApp({
     env: {
-      ...ON,
+      ...EVERYTHING_ON,
       LLM_PROVIDER: 'openai_compatible',
       LLM_API_KEY: 'key-of-the-model',
       LLM_MODEL: 'scripted',
@@ -45,7 +46,7 @@ afterAll(async () => {
 beforeEach(() => {
   model.asked.length = 0;
   model.answers({});
-  putEnvironmentInForce(app, ON);
+  putEnvironmentInForce(app, EVERYTHING_ON);
 });
 
 async function write(contactId: string, text: string, contact: object = {}): Promise<void> {
@@ -177,6 +178,26 @@ describe('a message of which the rules left something unread', () => {
   });
 });
 
+describe('a person', () => {
+  it('finds the second reading in what is held of it, and it is gone with the rest', async () => {
+    model.answers(FRENCH_ANSWER);
+    await write('gone-1', FRENCH);
+    const held = await app.admin.get(`${leadPath('gone-1')}/export`).expect(200);
+    expect(JSON.stringify(held.body)).toContain('450 mille maximum');
+
+    await app.admin.delete(leadPath('gone-1')).expect(200);
+
+    const { rows } = await sql<{ kept: string }>`
+      select to_jsonb(found)::text as kept from (
+        select contact_id, payload::text from any_effect
+        union all select contact_id, body from decided_delivery
+        union all select contact_id, document::text from decision
+      ) as found where found::text like '%gone-1%' or found::text like '%450 mille maximum%'
+        and contact_id not like '%fr-%'`.execute(app.database);
+    expect(rows).toEqual([]);
+  });
+});
+
 async function handoffsCount(contactId: string): Promise<number> {
   const { body } = await app.admin.get('/admin/handoffs?limit=200').expect(200);
   return (body as { items: { contact_id: string }[] }).items.filter(
@@ -272,7 +293,7 @@ describe('a message that talks the model into things', () => {
 
 describe('asking', () => {
   it('is left alone while the feature is off, and after it was taken back', async () => {
-    putEnvironmentInForce(app, EVERYTHING_ON);
+    putEnvironmentInForce(app, OFF);
 
     expect(await readingEvents(() => write('off-1', FRENCH))).toEqual({
       bypassed_flag_disabled: 1,

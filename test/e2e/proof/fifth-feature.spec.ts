@@ -69,6 +69,7 @@ describe('a feature that is defined here and nowhere else', () => {
       'adaptive_followup_timing',
       'ab_response_style_testing',
       'sla_handoff_thresholds',
+      'llm_reading',
       KEY,
     ]);
     expect(features.at(-1)).toEqual({

@@ -87,6 +87,12 @@ export const FEATURE_STORIES: readonly FeatureStory[] = [
     addedTags: ['needs_handoff'],
     calls: ['createTask', 'addNote'],
   },
+  {
+    ...UNTOUCHED,
+    feature: 'llm_reading',
+    variable: 'FF_GROWTH_LLM_READING_ENABLED',
+    events: ['skipped_nothing_unread'],
+  },
 ];
 
 /** What every hot lead counts, flags on or off. */
@@ -99,6 +105,7 @@ function alwaysCounted(sourceKey: string): Readonly<Record<string, readonly stri
     adaptive_followup_timing: [],
     ab_response_style_testing: ['assignment_observed'],
     sla_handoff_thresholds: ['observed'],
+    llm_reading: [],
   };
 }
 
