@@ -45,7 +45,7 @@ export interface LeadSnapshot {
   readonly intent: LeadIntent;
   /** Whether this message asks something. */
   readonly asksQuestion: boolean;
-  /** Why this message may say more than the rules have read in it. */
+  /** Why this message may say more than the rules have read; empty without a language model to ask. */
   readonly unread: readonly UnreadSign[];
   /** Whether the location has a language model to ask. */
   readonly hasLanguageModel: boolean;

@@ -148,7 +148,7 @@ export class Decider {
         this.gate,
       );
       const from = { situation, rolloutId, settingsId: settings.id };
-      return { ...decision, delivery, error: null, from };
+      return Object.assign(decision, { delivery, error: null, from });
     } catch (error) {
       const { deliveryId } = delivery;
       this.logger.error({ event: 'delivery.deciding_failed', delivery_id: deliveryId, error });

@@ -24,7 +24,7 @@ export type StoredSituation = Partial<Omit<Situation, 'standing'>> & {
 export function storedSituation(situation: Situation): StoredSituation {
   const { context, featureStates, standing, handoff, isEcho, register } = situation;
   return {
-    context: { ...context, turns: decidingTurns(context.turns) },
+    context: Object.assign({}, context, { turns: decidingTurns(context.turns) }),
     ...(Object.keys(featureStates).length > 0 ? { featureStates } : {}),
     ...(standing === null
       ? {}
@@ -100,10 +100,19 @@ export function decisionDigests(
   decision: Omit<Decision, 'state'> & { readonly state: string },
 ): DecisionDigests {
   const parts = DECISION_PARTS.flatMap((part) => {
-    const value = part === 'context' ? recentContext(decision) : decision[part];
+    const value = digestedPart(decision, part);
     return isNothing(value) ? [] : [[part, digestOf(value)] as const];
   });
   return Object.fromEntries(parts);
+}
+
+type DigestedDecision = Parameters<typeof decisionDigests>[0];
+
+/** The many small increments as text: an object each costs more than all the rest. */
+function digestedPart(decision: DigestedDecision, part: DecisionPart): unknown {
+  if (part === 'context') return recentContext(decision);
+  if (part !== 'increments') return decision[part];
+  return decision.increments.map(({ metric, key, value }) => `${metric} ${key} ${value}`);
 }
 
 /** Dates count by their instant. */
@@ -113,7 +122,7 @@ export function digestOf(value: unknown): string {
 
 /** Older turns are copied, never decided on, and not kept with the inputs. */
 function recentContext({ context }: Pick<Decision, 'context'>) {
-  return context === null ? null : { ...context, turns: context.turns.slice(-RECENT_TURNS) };
+  return context && Object.assign({}, context, { turns: context.turns.slice(-RECENT_TURNS) });
 }
 
 function isNothing(value: unknown): boolean {

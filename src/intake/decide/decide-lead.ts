@@ -43,8 +43,7 @@ export function decideLead(input: LeadInput, gate: GrowthGateService): LeadDecis
   const isRefusal = message.consent?.verdict === 'opt_out';
   const burst = burstOf(draft, input);
   const context = nextContext(draft, burst, input);
-  return {
-    ...withoutConsequence('processed'),
+  return Object.assign(withoutConsequence('processed'), {
     document: decisionDocument(draft, input.at),
     context,
     featureStates: growth.states,
@@ -52,16 +51,15 @@ export function decideLead(input: LeadInput, gate: GrowthGateService): LeadDecis
     cancelFollowUps: cancelledFollowUps(draft),
     cancelReplies: isRefusal ? 'opted_out' : burst.overtakes ? 'superseded' : null,
     consent: consent.entries,
-    conversion: {
-      ...NO_CONVERSION,
+    conversion: Object.assign({}, NO_CONVERSION, {
       milestones: milestonesOf(input.event, {
         outcome: 'unknown',
         consent: message.consent?.verdict ?? null,
       }),
-    },
+    }),
     handoff: handoffAskedFor(draft, context, input),
     increments: ledger.toIncrements(),
-  };
+  });
 }
 
 /**
@@ -102,12 +100,16 @@ export function draftOf(input: LeadInput, message: ReadMessage = readMessage(inp
     context,
   });
   const read = { message, consent, intent: intentAfter(message, context) };
+  const { reply, isNotice } = decideAnswer(read, input);
   return {
-    ...read,
+    message,
+    consent,
+    intent: read.intent,
     source: leadSource(event, context),
     analysis: message.analysis,
     followUp: isFollowedUp(read, input) ? proposeFollowUp(message.analysis) : null,
-    ...decideAnswer(read, input),
+    reply,
+    isNotice,
   };
 }
 
@@ -149,13 +151,12 @@ export function withGrowth(
   { settings }: LeadInput,
 ): LeadDraft {
   const { reply } = core;
-  return {
-    ...core,
+  return Object.assign({}, core, {
     growth,
     followUp: growth.followUp ?? null,
     reply: reply.send && growth.reply !== null ? { ...reply, text: growth.reply } : reply,
     addedTags: addedTags(growth, settings),
-  };
+  });
 }
 
 /** Features ask for a person; which tag says so in the CRM is up to handoffs, who also remove it. */

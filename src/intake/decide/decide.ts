@@ -29,7 +29,7 @@ export function decide(input: DecisionInput, gate: GrowthGateService): Decision 
   const { event } = input;
   switch (event.kind) {
     case 'lead':
-      return decideLead({ ...input, event }, gate);
+      return decideLead(Object.assign({}, input, { event }), gate);
     case 'change':
       return decideChange({ ...input, event }, gate);
     case 'outbound':

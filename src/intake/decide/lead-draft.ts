@@ -21,13 +21,12 @@ export interface LeadDraft extends CoreDraft {
 
 /** CRM fields of the decision: the analysis's own under those of the features. */
 export function draftFields({ analysis, growth }: LeadDraft, decidedAt: Date) {
-  return { ...leadFields(analysis, decidedAt), ...growth.fields };
+  return Object.assign(leadFields(analysis, decidedAt), growth.fields);
 }
 
 export function decisionDocument(draft: LeadDraft, decidedAt: Date): DecisionDocument {
   const { analysis, followUp, reply, growth } = draft;
-  return {
-    ...analysis,
+  const core = {
     source: draft.source === '' ? 'unknown' : draft.source,
     consent: draft.message.consent?.verdict ?? null,
     intent: draft.message.intent,
@@ -38,8 +37,9 @@ export function decisionDocument(draft: LeadDraft, decidedAt: Date): DecisionDoc
     actions: growth.actions,
     growth_verdicts: growth.verdicts,
     rollout_version: growth.rolloutVersion,
-    ...growth.decision,
   };
+  // On Node 20 properties behind a spread cost a microsecond each.
+  return Object.assign({}, analysis, core, growth.decision);
 }
 
 export const LEAD_TAGS = {

@@ -22,7 +22,7 @@ export interface ReadMessage {
   readonly asksWhetherAutomated: boolean;
   /** A reaction, or an answering machine: nobody has said anything. */
   readonly saysNothing: boolean;
-  /** Why it may say more than was read. */
+  /** Why it may say more than was read; empty where there is no language model to read it again. */
   readonly unread: readonly UnreadSign[];
 }
 

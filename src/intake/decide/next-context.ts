@@ -18,8 +18,8 @@ export function nextContext(draft: LeadDraft, burst: Burst, input: LeadInput): L
   const { event, at } = input;
   const { context } = input.situation;
   const { analysis, followUp, message } = draft;
-  return {
-    ...context,
+  // On Node 20 properties behind a spread cost a microsecond each.
+  return Object.assign({}, context, {
     turns: withTurns(standingTurns(burst, context), newTurns(draft, input)),
     facts: analysis.facts,
     lead_score: analysis.lead_score,
@@ -40,12 +40,17 @@ export function nextContext(draft: LeadDraft, burst: Burst, input: LeadInput): L
       burst.reply ?? (message.consent?.verdict === 'opt_out' ? null : context.pending_reply),
     notice_at: draft.isNotice ? at.toISOString() : context.notice_at,
     nurture_workflow: nurtureWorkflowAfter(draft, input),
-    tasks: {
-      ...context.tasks,
-      ...Object.fromEntries(tasksFor(draft, input).map(({ name }) => [name, at.toISOString()])),
-    },
+    tasks: tasksAfter(draft, input),
     follow_up: followUp === null ? standingFollowUp(draft, context) : plannedFollowUp(draft, input),
-  };
+  });
+}
+
+function tasksAfter(draft: LeadDraft, input: LeadInput): LeadContext['tasks'] {
+  const { tasks } = input.situation.context;
+  const made = tasksFor(draft, input);
+  if (made.length === 0) return tasks;
+  const at = input.at.toISOString();
+  return { ...tasks, ...Object.fromEntries(made.map(({ name }) => [name, at])) };
 }
 
 /** Null where nobody but the holder of the handoff is to call. */

@@ -52,7 +52,7 @@ export function readMessage({ event, situation, settings, at }: LeadInput): Read
     asksForHelp: isHelpRequest(text),
     asksWhetherAutomated: isBotQuestion(text),
     saysNothing: false,
-    unread: unreadSigns(text, { ...rules, asksQuestion: asks }),
+    unread: settings.hasLanguageModel ? unreadSigns(text, { ...rules, asksQuestion: asks }) : [],
   };
 }
 

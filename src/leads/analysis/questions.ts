@@ -33,12 +33,16 @@ const BRIDGES = wordSet(
 /** People whom one speaks of without asking what they are. */
 const ORDINARY_PEOPLE = wordSet('person someone somebody');
 const REACH_WORDS = 7;
+/** No other word begins such a question; other letters may be look-alikes of these. */
+const MAY_ASK =
+  /[^\0-\x7f]|bot|\bai\b|\bia\b|automat|machine|maquina|comput|gpt|human|person|someone|somebody|\breal\b|inteligencia|alguien/i;
 /** Who asks this asks it soon: a pasted mail is read at its beginning. */
 const MOST_CHARACTERS = 4_000;
 
 /** Whether a lead asks if a machine is writing, or for a human. The answer is never a denial. */
 export function isBotQuestion(text: string): boolean {
   const read = text.slice(0, MOST_CHARACTERS);
+  if (!MAY_ASK.test(read)) return false;
   const tokens = tokenize(read);
   if (tokens.length <= 2 && tokens.some(({ text: word }) => MACHINES.has(word))) return true;
   if (tokens.some((_, at) => isBeing(tokens, at) && isAskedAbout(tokens, at))) return true;

@@ -39,6 +39,6 @@ export class LlmReadingFeature implements GrowthFeature<object> {
 function skippedFor({ consent, intent, unread, hasLanguageModel }: LeadSnapshot): string | null {
   if (consent === 'opt_out') return 'opted_out';
   if (intent !== 'buyer' && intent !== 'acknowledgement') return 'not_a_buyer';
-  if (unread.length === 0) return 'nothing_unread';
-  return hasLanguageModel ? null : 'not_configured';
+  if (!hasLanguageModel) return 'not_configured';
+  return unread.length === 0 ? 'nothing_unread' : null;
 }

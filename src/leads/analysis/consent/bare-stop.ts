@@ -9,13 +9,14 @@ import { whoIsAsked } from './who-is-asked.js';
 
 const only = (list: string): RegExp => new RegExp(`^${oneOf(list)}$`);
 
-const STRONG = only(
-  'stop, unsubscribe, unsub, stopall, optout, stop2end, dnc, parar, paren, basta, alto, desist',
-);
+const STRONG_WORDS =
+  'stop, unsubscribe, unsub, stopall, optout, stop2end, dnc, parar, paren, basta, alto, desist';
+const STRONG = only(STRONG_WORDS);
 /** Ordinary words too: alone in their sentence, beside nothing but a denial. */
-const WEAK = only(
-  'remove, cancel, end, quit, revoke, delete, block, baja, cancelar, pare, cancelen, eliminar, borrar',
-);
+const WEAK_WORDS =
+  'remove, cancel, end, quit, revoke, delete, block, baja, cancelar, pare, cancelen, eliminar, borrar';
+const WEAK = only(WEAK_WORDS);
+const ANY_STOP = new RegExp(` ${oneOf(`${STRONG_WORDS}, ${WEAK_WORDS}`)}(?= )`);
 const AROUND_WEAK = only('please, now, me, por, favor');
 const AROUND_STRONG = only(
   'please, just, can, could, would, will, you, i, said, say, told, asked, ask, to, now, immediately, already, alr, it, this, that, ' +
@@ -56,6 +57,7 @@ const MOST_WORDS = 14;
 const MOST_FOUND = 3;
 
 export function findBareStops(line: string): readonly Finding[] {
+  if (!ANY_STOP.test(line)) return [];
   const found: Finding[] = [];
   let at = 0;
   for (const clause of line.split(/(?<= [.,!?])/)) {

@@ -8,7 +8,7 @@ import { LIST_RULES } from './english/lists.js';
 import { REFUSING_RULES } from './english/refusing.js';
 import { STOPPING_RULES } from './english/stopping.js';
 import { WISHING_RULES } from './english/wishing.js';
-import { applyRules, type Finding } from './findings.js';
+import { RuleBook, type Finding } from './findings.js';
 import { keywordOf } from './keywords.js';
 import { plainWords, type PlainWords } from './plain-words.js';
 import { withoutNotices } from './quoted-notice.js';
@@ -34,14 +34,14 @@ export interface ConsentReading {
 }
 
 const MOST_QUOTED = 200;
-const RULES = [
+const RULES = new RuleBook([
   ...STOPPING_RULES,
   ...REFUSING_RULES,
   ...WISHING_RULES,
   ...LIST_RULES,
   ...LEAVING_RULES,
   ...SPANISH_RULES,
-];
+]);
 
 /** What a message says about being written to; null when nothing. */
 export function readConsent(text: string): ConsentReading | null {
@@ -67,11 +67,9 @@ function readKeyword(text: string): ConsentReading | null {
 
 function readOwnWords(text: string, plain: PlainWords): ConsentReading | null {
   const line = withoutNotices(plain.line);
-  const findings = [
-    ...applyRules(line, RULES),
-    ...findBareStops(line),
-    ...findToldStops(line),
-  ].sort((a, b) => a.at - b.at);
+  const findings = [...RULES.findingsIn(line), ...findBareStops(line), ...findToldStops(line)].sort(
+    (a, b) => a.at - b.at,
+  );
   const refusals = findings.filter(({ verdict }) => verdict === 'opt_out');
   const [refusal] = refusals;
   const by = 'own_words';

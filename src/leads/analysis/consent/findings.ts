@@ -30,36 +30,43 @@ const REACH = 120;
 /** Nobody refuses so often in one message; keeps a hostile text cheap. */
 const MOST_MATCHES = 40;
 
-/** By pattern: known once, since patterns are never changed. */
-const FIRST_LETTERS = new WeakMap<RegExp, ReadonlySet<string> | 'any'>();
+/** Rules that are looked for together, by how what they find can begin. */
+export class RuleBook {
+  private readonly always: number[] = [];
+  private readonly byBeginning = new Map<string, number[]>();
 
-function lettersOf(pattern: RegExp): ReadonlySet<string> | 'any' {
-  const known = FIRST_LETTERS.get(pattern) ?? firstLetters(pattern) ?? 'any';
-  FIRST_LETTERS.set(pattern, known);
-  return known;
-}
+  constructor(private readonly rules: readonly Rule[]) {
+    rules.forEach(({ pattern }, place) => {
+      const letters = firstLetters(pattern);
+      if (letters === null) this.always.push(place);
+      for (const start of letters ?? []) {
+        this.byBeginning.set(start, [...(this.byBeginning.get(start) ?? []), place]);
+      }
+    });
+  }
 
-function mayHold(beginnings: ReadonlySet<string>, pattern: RegExp): boolean {
-  const letters = lettersOf(pattern);
-  if (letters === 'any') return true;
-  for (const start of letters) if (beginnings.has(start)) return true;
-  return false;
-}
-
-export function applyRules(line: string, rules: readonly Rule[]): readonly Finding[] {
-  const beginnings = beginningsOf(line);
-  return rules.flatMap(({ pattern, judge }) => {
-    if (!mayHold(beginnings, pattern)) return [];
-    const found: Finding[] = [];
-    let seen = 0;
-    for (const match of line.matchAll(pattern)) {
-      const verdict = judge(placeOf(line, match));
-      if (verdict !== null) found.push({ at: match.index, verdict, phrase: match[0] });
-      seen += 1;
-      if (seen === MOST_MATCHES) break;
+  /** In the order of the rules; those of which the line holds no first word are not looked for. */
+  findingsIn(line: string): readonly Finding[] {
+    const places = new Set(this.always);
+    for (const start of beginningsOf(line)) {
+      for (const place of this.byBeginning.get(start) ?? []) places.add(place);
     }
-    return found;
-  });
+    const sorted = [...places].sort((left, right) => left - right);
+    return sorted.flatMap((place) => findingsOf(this.rules[place], line));
+  }
+}
+
+function findingsOf(rule: Rule | undefined, line: string): readonly Finding[] {
+  const found: Finding[] = [];
+  if (rule === undefined) return found;
+  let seen = 0;
+  for (const match of line.matchAll(rule.pattern)) {
+    const verdict = rule.judge(placeOf(line, match));
+    if (verdict !== null) found.push({ at: match.index, verdict, phrase: match[0] });
+    seen += 1;
+    if (seen === MOST_MATCHES) break;
+  }
+  return found;
 }
 
 function placeOf(line: string, match: RegExpExecArray): Place {

@@ -91,7 +91,7 @@ export const FEATURE_STORIES: readonly FeatureStory[] = [
     ...UNTOUCHED,
     feature: 'llm_reading',
     variable: 'FF_GROWTH_LLM_READING_ENABLED',
-    events: ['skipped_nothing_unread'],
+    events: ['skipped_not_configured'],
   },
 ];
 
