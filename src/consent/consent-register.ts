@@ -72,6 +72,12 @@ export function contactAddress(contactId: string): string {
   return `contact:${contactId}`;
 }
 
+/** Somebody of the team has read what was held. */
+export function endOfHold(contactId: string, at: string, words: string | null): ConsentEntry {
+  const address = contactAddress(contactId);
+  return { kind: 'hold_ended', channel: EVERY_CHANNEL, address, at, saidBy: 'person', words };
+}
+
 /** All under which entries of this contact may stand. */
 export function addressesOf(lead: AddressedContact): string[] {
   return [

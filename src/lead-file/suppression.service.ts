@@ -4,6 +4,7 @@ import {
   addressOf,
   ALL_CHANNELS,
   contactAddress,
+  endOfHold,
   isHeld,
   refusedSince,
   withEntries,
@@ -82,7 +83,6 @@ function entriesOf(
 ): readonly ConsentEntry[] {
   const common = { at: now.toISOString(), saidBy: 'person', words: request.reason } as const;
   const own = contactAddress(lead.contactId);
-  const ended = { ...common, kind: 'hold_ended', channel: '*', address: own } as const;
   const said = channelsOf(request).flatMap((channel): readonly ConsentEntry[] => {
     const address = addressOf(lead, channel);
     return request.suppressed
@@ -94,7 +94,7 @@ function entriesOf(
           address: where,
         }));
   });
-  return [...said, ended];
+  return [...said, endOfHold(lead.contactId, common.at, common.words)];
 }
 
 interface Change {

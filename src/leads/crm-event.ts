@@ -126,6 +126,13 @@ export interface OtherEvent extends CrmEventBase {
   readonly known: boolean;
 }
 
+/** Somebody has completed a task in the CRM. */
+export interface CompletedTask extends CrmEventBase {
+  readonly kind: 'task';
+  readonly contactId: string;
+  readonly title: string;
+}
+
 /** A message of a lead that was read once more: only this service makes these. */
 export interface ReadingEvent extends CrmEventBase {
   readonly kind: 'reading';
@@ -140,7 +147,8 @@ export interface ReadingEvent extends CrmEventBase {
   readonly reading: SecondReading;
 }
 
-export type CrmEvent = LeadEvent | LeadChange | OutboundMessage | ReadingEvent | OtherEvent;
+export type CrmEvent =
+  LeadEvent | LeadChange | OutboundMessage | CompletedTask | ReadingEvent | OtherEvent;
 
 /** One webhook request, authenticated and understood. */
 export interface Delivery {

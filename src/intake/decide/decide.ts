@@ -1,6 +1,7 @@
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import type { LeadEvent } from '../../leads/crm-event.js';
 import { decideChange, decideOutbound } from './decide-change.js';
+import { decideTask } from './decide-task.js';
 import { decideLead } from './decide-lead.js';
 import { decideReading } from './decide-reading.js';
 import {
@@ -34,6 +35,8 @@ export function decide(input: DecisionInput, gate: GrowthGateService): Decision 
       return decideChange({ ...input, event }, gate);
     case 'outbound':
       return decideOutbound({ ...input, event });
+    case 'task':
+      return decideTask(Object.assign({}, input, { event }));
     case 'reading':
       return decideReading({ ...input, event }, gate);
     case 'other':

@@ -8,6 +8,9 @@ export interface LeadTask {
   readonly title: string;
 }
 
+/** By its title the task is known again when somebody has completed it. */
+export const READ_TASK_TITLE = 'Read this: it may ask us to stop writing';
+
 const DAY_MS = 86_400_000;
 
 /** Tasks that this message makes; each name at most once a day for one contact. */
@@ -21,7 +24,7 @@ export function tasksFor(draft: LeadDraft, input: LeadInput): readonly LeadTask[
 
 function wantedTasks({ message, intent, reply }: LeadDraft): readonly LeadTask[] {
   if (message.consent?.verdict === 'hold') {
-    return [{ name: 'read', title: 'Read this: it may ask us to stop writing' }];
+    return [{ name: 'read', title: READ_TASK_TITLE }];
   }
   if (message.text !== '' && isForAPerson(intent)) {
     return [{ name: intent, title: `Answer this lead: it wants to ${WANTS[intent] ?? intent}` }];

@@ -14,7 +14,7 @@ import {
   opportunityChanged,
 } from './marketplace-changes.js';
 import { inboundMessage, outboundMessage } from './marketplace-message.js';
-import { otherEvent, UNKNOWN_LOCATION } from './other-event.js';
+import { completedTask, otherEvent, UNKNOWN_LOCATION } from './other-event.js';
 import {
   decodeBody,
   IdReader,
@@ -99,6 +99,7 @@ const SHAPES: ReadonlyMap<string, EventShape> = new Map<string, EventShape>([
   ['ContactDndUpdate', contactConsentChanged],
   ['InboundMessage', inboundMessage],
   ['OutboundMessage', outboundMessage],
+  ['TaskComplete', completedTask],
   ...OPPORTUNITY_TYPES.map((type) => [type, opportunityChanged] as const),
   ...APPOINTMENT_TYPES.map((type) => [type, appointmentChanged] as const),
 ]);
