@@ -5,8 +5,9 @@ import { AnnouncedCalls, type DoubtRules } from '../announced-calls.js';
 import type { LaneHold, StoredEffect } from '../claimed-lane.js';
 import { CrmRecords } from '../crm-records.js';
 import { dispositionOfFailure, type Disposition } from '../disposition.js';
-import type { EffectDraft, EffectPayload } from '../effect.js';
+import type { EffectPayload } from '../effect.js';
 import type { EffectHandler } from '../effect-registry.js';
+import { answerTask } from './answer-task.js';
 import { SendingDoor } from './sending-door.js';
 import type { Outgoing } from './sending-rules.js';
 
@@ -127,7 +128,7 @@ export class MessageHandler implements EffectHandler<MessageKind> {
     const isBlocked = disposition.kind === 'suppressed' && disposition.reason === 'do_not_disturb';
     if (isBlocked) await this.door.recordBlock(lane, effect.effectId, channel);
     return disposition.kind === 'uncertain'
-      ? { ...disposition, instead: answerTask(text, this.clock.now()) }
+      ? { ...disposition, instead: answerTask(taskInDoubt(text), this.clock.now()) }
       : disposition;
   }
 
@@ -142,17 +143,10 @@ export class MessageHandler implements EffectHandler<MessageKind> {
   }
 }
 
-/** The lead waits for an answer, and only a person can see whether it got one. */
-function answerTask(text: string, now: Date): EffectDraft {
+/** Only a person can see whether the lead got it. */
+function taskInDoubt(text: string) {
   return {
-    step: 'answer_lead',
-    dueAt: now,
-    payload: {
-      kind: 'create_task',
-      title: 'Answer this lead: our text may not have left',
-      body: `The CRM did not say what became of this text. Look at the conversation first. Text: ${text}`,
-      dueAt: now.toISOString(),
-      assignedTo: null,
-    },
+    title: 'Answer this lead: our text may not have left',
+    body: `The CRM did not say what became of this text. Look at the conversation first. Text: ${text}`,
   };
 }

@@ -8,8 +8,8 @@ import { LocationSettings, type SettingsOfLocation } from '../../settings/locati
 import { Clock } from '../../shared/clock.js';
 import { shareRoundTrips } from '../../shared/group-commit.js';
 import { dispositionOfFailure, type Disposition } from '../disposition.js';
-import type { EffectDraft } from '../effect.js';
 import { EffectRegistry } from '../effect-registry.js';
+import { answerTask } from './answer-task.js';
 import { SendingRepository } from './sending.repository.js';
 import {
   contactOf,
@@ -143,17 +143,11 @@ function dispositionOf(
       return { ...verdict, kind: 'postponed' };
     case 'suppress': {
       const title = purpose === 'reply' ? TASKS[verdict.reason] : undefined;
-      const instead = title === undefined ? undefined : answerTask(title, now);
+      const instead =
+        title === undefined
+          ? undefined
+          : answerTask({ title, body: `${title}. Look at the conversation.` }, now);
       return { kind: 'suppressed', reason: verdict.reason, instead };
     }
   }
-}
-
-function answerTask(title: string, now: Date): EffectDraft {
-  const body = `${title}. Look at the conversation.`;
-  return {
-    step: 'answer_lead',
-    dueAt: now,
-    payload: { kind: 'create_task', title, body, dueAt: now.toISOString(), assignedTo: null },
-  };
 }

@@ -10,11 +10,11 @@ import {
   CONVERSATIONAL_MS,
   freeFrom,
   judgeSending,
-  UNKNOWN_TO_US,
   type KnownLead,
   type Outgoing,
   type SendingQuestion,
 } from './sending-rules.js';
+import { UNKNOWN_TO_US } from '../testing/sample-known-lead.js';
 
 const DAY = new Date('2026-03-02T18:00:00Z');
 const NIGHT = new Date('2026-03-03T05:00:00Z');

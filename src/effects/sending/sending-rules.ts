@@ -2,7 +2,8 @@ import { isDoNotDisturb, isHeld, refusedSince } from '../../consent/consent-regi
 import type { ConsentRegister } from '../../consent/consent-register.js';
 import type { Cap, MessagingConfiguration } from '../../config/messaging-configuration.js';
 import type { CrmContact } from '../../crm/crm.port.js';
-import { EMPTY_CONTEXT, type LeadContext } from '../../leads/lead-context.js';
+import { wearsKillTag } from '../../leads/kill-tags.js';
+import type { LeadContext } from '../../leads/lead-context.js';
 import type { LeadKey } from '../../leads/lead-key.js';
 import type { HoldVerdict } from '../effect-registry.js';
 import { zonesOfPhone } from './area-code-zone.js';
@@ -143,9 +144,8 @@ function heldByCrm({
 }
 
 function heldByTag({ known, contact, messaging }: SendingQuestion): SendingVerdict | undefined {
-  const tags = contact?.tags ?? known.context.contact.tags ?? [];
-  const isKilled = tags.some((tag) => messaging.killTags.includes(tag.trim().toLowerCase()));
-  return isKilled ? suppress('kill_tag') : undefined;
+  const tags = contact?.tags ?? known.context.contact.tags;
+  return wearsKillTag(tags, messaging.killTags) ? suppress('kill_tag') : undefined;
 }
 
 /** What was planned before a person took over never comes; what was planned after waits until it is over. */
@@ -249,10 +249,3 @@ function zonesOf({ contact, known, locationTimezone }: SendingQuestion): readonl
   ].filter((zone) => zone !== '');
   return zones.length > 0 ? zones : [locationTimezone];
 }
-
-/** Of a lead of whom nothing is stored. */
-export const UNKNOWN_TO_US: KnownLead = {
-  context: EMPTY_CONTEXT,
-  register: [],
-  sent: { replies: [], others: [] },
-};

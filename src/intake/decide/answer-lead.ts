@@ -1,4 +1,5 @@
 import type { AddressedContact } from '../../consent/consent-register.js';
+import { wearsKillTag } from '../../leads/kill-tags.js';
 import type { LeadContext } from '../../leads/lead-context.js';
 import type {
   FollowUp,
@@ -92,12 +93,17 @@ function helpText(message: ReadMessage, input: LeadInput): ReplyText {
 
 /** Nothing but a refusal holds it, and once an hour is enough. */
 function noticeWithheld(lead: ReadLead, input: LeadInput): WithheldReason | null {
-  const standing = standingOf(lead, input);
-  if (standing.isRefused) return 'suppressed';
-  if (standing.isDoNotDisturb || input.event.contact.dnd === true) return 'do_not_disturb';
+  const refused = refusedReason(lead, input);
+  if (refused !== null) return refused;
   const { notice_at: noticeAt } = input.situation.context;
   const isRecent = noticeAt !== null && input.at.getTime() - Date.parse(noticeAt) < NOTICE_EVERY_MS;
   return isRecent ? 'nothing_new' : null;
+}
+
+function refusedReason(lead: ReadLead, input: LeadInput): WithheldReason | null {
+  const standing = standingOf(lead, input);
+  if (standing.isRefused) return 'suppressed';
+  return standing.isDoNotDisturb || input.event.contact.dnd === true ? 'do_not_disturb' : null;
 }
 
 function standingOf({ message, consent }: ReadLead, input: LeadInput) {
@@ -112,11 +118,10 @@ function standingOf({ message, consent }: ReadLead, input: LeadInput) {
 
 /** What stands against any message to this lead. */
 function standingReason(lead: ReadLead, input: LeadInput): WithheldReason | null {
-  const { event, situation, settings, at } = input;
-  const standing = standingOf(lead, input);
-  if (standing.isRefused) return 'suppressed';
-  if (standing.isDoNotDisturb || event.contact.dnd === true) return 'do_not_disturb';
-  if (standing.isHeld) return 'hold';
+  const { situation, settings, at } = input;
+  const refused = refusedReason(lead, input);
+  if (refused !== null) return refused;
+  if (standingOf(lead, input).isHeld) return 'hold';
   if (situation.handoff !== null) return 'handoff_open';
   if (isHeldByHuman(situation.context.human_takeover_at, at, settings.messaging.takeoverMs)) {
     return 'human_takeover';
@@ -125,17 +130,9 @@ function standingReason(lead: ReadLead, input: LeadInput): WithheldReason | null
 }
 
 /** @param takeoverMs null: until somebody resumes the automatic messages */
-export function isHeldByHuman(
-  takeoverAt: string | null,
-  now: Date,
-  takeoverMs: number | null,
-): boolean {
+function isHeldByHuman(takeoverAt: string | null, now: Date, takeoverMs: number | null): boolean {
   if (takeoverAt === null) return false;
   return takeoverMs === null || now.getTime() - Date.parse(takeoverAt) < takeoverMs;
-}
-
-function wearsKillTag(tags: readonly string[] = [], killTags: readonly string[]): boolean {
-  return tags.some((tag) => killTags.includes(tag.trim().toLowerCase()));
 }
 
 /** What kind of message is not answered. */

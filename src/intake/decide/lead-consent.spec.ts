@@ -7,7 +7,8 @@ import {
   type AddressedContact,
   type ConsentRegister,
 } from '../../consent/consent-register.js';
-import { judgeSending, UNKNOWN_TO_US } from '../../effects/sending/sending-rules.js';
+import { judgeSending } from '../../effects/sending/sending-rules.js';
+import { UNKNOWN_TO_US } from '../../effects/testing/sample-known-lead.js';
 import type { ConsentReading } from '../../leads/analysis/consent/detect-consent.js';
 import type { LeadChange } from '../../leads/crm-event.js';
 import { EMPTY_CONTEXT } from '../../leads/lead-context.js';

@@ -4,11 +4,11 @@ import { lastQuestionOf } from '../../leads/analysis/last-question.js';
 import { writeFollowUpText } from '../../leads/replies/reply-text.js';
 import type { FollowUp, LeadAnalysis } from '../../leads/lead-documents.js';
 import { unknownFacts } from '../../leads/second-reading.js';
-import { followUpDueAt, isCreation, isNurtured } from './answer-lead.js';
+import { followUpDueAt, isCreation } from './answer-lead.js';
 import type { Burst } from './burst.js';
 import { consentEffects } from './lead-consent.js';
 import { tasksFor } from './lead-tasks.js';
-import { isCalledByHandoff, nurtureWorkflowOf } from './next-context.js';
+import { isCalledByHandoff, leavesWorkflow, nurtureWorkflowOf } from './next-context.js';
 import { draftFields, earnedTags, lostTags, type LeadDraft } from './lead-draft.js';
 import { contactAfter, type LeadInput, sentTexts, spokenTurns } from './lead-input.js';
 
@@ -96,11 +96,9 @@ function taskEffects(draft: LeadDraft, input: LeadInput): EffectDraft[] {
   });
 }
 
-/** Out of the workflow that a follow-up put the lead into, once it must not be written to any more. */
 function leavingEffects(draft: LeadDraft, input: LeadInput): EffectDraft[] {
   const workflowId = nurtureWorkflowOf(input.situation.context, input.settings, input.at);
-  const leaves = draft.consent.refused.length > 0 || !isNurtured(draft.intent);
-  return workflowId !== null && leaves
+  return workflowId !== null && leavesWorkflow(draft)
     ? [now(input, 'leave_workflow', { kind: 'leave_workflow', workflowId })]
     : [];
 }

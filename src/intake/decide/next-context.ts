@@ -82,12 +82,16 @@ export function nurtureWorkflowOf(
   return isDue && nurtureWorkflowId !== undefined ? nurtureWorkflowId : known;
 }
 
+/** Out of the workflow that a follow-up put the lead into, once it must not be written to any more. */
+export function leavesWorkflow({ consent, intent }: LeadDraft): boolean {
+  return consent.refused.length > 0 || !isNurtured(intent);
+}
+
 function nurtureWorkflowAfter(
   draft: LeadDraft,
   { situation, settings, at }: LeadInput,
 ): string | null {
-  const leaves = draft.consent.refused.length > 0 || !isNurtured(draft.intent);
-  return leaves ? null : nurtureWorkflowOf(situation.context, settings, at);
+  return leavesWorkflow(draft) ? null : nurtureWorkflowOf(situation.context, settings, at);
 }
 
 /** Appends, keeping the newest `MAX_TURNS`. */

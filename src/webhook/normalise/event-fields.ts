@@ -2,6 +2,7 @@ import {
   STATUS_FIELDS,
   type ContactProfile,
   type CrmEvent,
+  type OutboundMessage,
   type StatusSignal,
 } from '../../leads/crm-event.js';
 import { toE164 } from '../../privacy/contact-address.js';
@@ -32,6 +33,22 @@ export interface ShapedEvent {
 
 /** Reads one family of bodies. Never throws and never recurses, whatever the body holds. */
 export type EventShape = (envelope: Envelope) => ShapedEvent;
+
+/** What went out of the CRM by whatever hand: a person cannot be told from a workflow by such a body. */
+export function unsignedOutbound(
+  {
+    type,
+    locationId,
+    contactId,
+    occurredAt,
+    receivedAt,
+  }: Pick<OutboundMessage, 'type' | 'locationId' | 'contactId' | 'occurredAt' | 'receivedAt'>,
+  said: Pick<OutboundMessage, 'text' | 'messageId'>,
+): ShapedEvent {
+  const sender = { sentBy: null, userId: null, status: null };
+  const base = { type, locationId, contactId, occurredAt, receivedAt };
+  return { messageId: null, event: { kind: 'outbound', ...base, ...said, ...sender } };
+}
 
 /** All places in which one of the shapes names its location, the most specific first. */
 export function locationCandidates(payload: Payload): readonly unknown[] {

@@ -1,4 +1,4 @@
-import type { ContactProfile, OutboundMessage } from '../../leads/crm-event.js';
+import type { ContactProfile } from '../../leads/crm-event.js';
 import {
   contactCandidates,
   isOutbound,
@@ -11,6 +11,7 @@ import {
   replyChannel,
   type Envelope,
   type ShapedEvent,
+  unsignedOutbound,
 } from './event-fields.js';
 import { eventTime, objectAt } from './payload.js';
 
@@ -28,7 +29,8 @@ export const PLAIN_TYPES: readonly string[] = [...PLAIN_LEAD_TYPES, PLAIN_CHANGE
 export function plainLead(envelope: Envelope): ShapedEvent {
   const { payload, ids } = envelope;
   if (isOutbound(payload)) {
-    return { messageId: null, event: plainOutbound(envelope) };
+    const text = messageText([payload['message']]);
+    return unsignedOutbound(plainBase(envelope), { text, messageId: null });
   }
   const message = objectAt(payload, 'message');
   const conversation = objectAt(payload, 'conversation');
@@ -59,19 +61,6 @@ export function plainChange(envelope: Envelope): ShapedEvent {
   return {
     event: { ...plainBase(envelope), kind: 'change', subject: 'contact' },
     messageId: null,
-  };
-}
-
-function plainOutbound(envelope: Envelope): OutboundMessage {
-  const { type, locationId, contactId, occurredAt, receivedAt } = plainBase(envelope);
-  return {
-    kind: 'outbound',
-    ...{ type, locationId, contactId, occurredAt, receivedAt },
-    text: messageText([envelope.payload['message']]),
-    messageId: null,
-    sentBy: null,
-    userId: null,
-    status: null,
   };
 }
 

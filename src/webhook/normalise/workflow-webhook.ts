@@ -1,4 +1,4 @@
-import type { CrmEvent, LeadEvent, OutboundMessage } from '../../leads/crm-event.js';
+import type { LeadEvent } from '../../leads/crm-event.js';
 import { isRecord } from '../../shared/loose-json.js';
 import {
   contactCandidates,
@@ -14,6 +14,7 @@ import {
   textCandidates,
   type Envelope,
   type ShapedEvent,
+  unsignedOutbound,
 } from './event-fields.js';
 import { htmlToText } from './html-text.js';
 import { eventTime, objectAt, readLabel, type Payload } from './payload.js';
@@ -49,7 +50,10 @@ export function workflowWebhook(envelope: Envelope): ShapedEvent {
     return { messageId: null, event: { ...base, kind: 'change', subject: 'contact' } };
   }
   const isLead = type === undefined || PLAIN_LEAD_TYPES.some((name) => name === type);
-  if (isOutbound(payload)) return { messageId: null, event: outboundEvent(envelope, base) };
+  if (isOutbound(payload)) {
+    const text = messageText(textCandidates(payload));
+    return unsignedOutbound(base, { text, messageId: readMessageId(envelope) });
+  }
   if (!isLead) return { messageId: null, event: { ...base, kind: 'other', known: false } };
   const messageId = readMessageId(envelope);
   return { messageId, event: { ...base, ...leadParts(envelope), kind: 'lead', messageId } };
@@ -92,25 +96,6 @@ function leadParts({
       payload['conversationId'],
       custom['conversation_id'],
     ]),
-  };
-}
-
-/** What went out of the CRM by whatever hand: a person cannot be told from a workflow by such a body. */
-export function outboundEvent(
-  envelope: Envelope,
-  base: Pick<CrmEvent, 'type' | 'locationId' | 'occurredAt' | 'receivedAt'> & {
-    readonly contactId: string;
-  },
-): OutboundMessage {
-  const { type, locationId, contactId, occurredAt, receivedAt } = base;
-  return {
-    kind: 'outbound',
-    ...{ type, locationId, contactId, occurredAt, receivedAt },
-    text: messageText(textCandidates(envelope.payload)),
-    messageId: readMessageId(envelope),
-    sentBy: null,
-    userId: null,
-    status: null,
   };
 }
 
