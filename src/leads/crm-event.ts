@@ -41,6 +41,14 @@ export interface LeadEvent extends CrmEventBase {
   readonly messageId: string | null;
   readonly conversationId: string | null;
   readonly signals: readonly StatusSignal[];
+  /** A change that is reported beside the message. */
+  readonly reported?: ReportedChange;
+}
+
+/** What of a change its trigger tells. */
+export interface ReportedChange {
+  readonly subject: ChangeSubject;
+  readonly signals: readonly StatusSignal[];
 }
 
 /** Fields of a payload that hold a status, in order of authority: the first that is given decides. */
@@ -58,8 +66,12 @@ export interface StatusSignal {
   readonly field: string;
   readonly value: string;
   /** An appointment's states read differently from an opportunity's. */
-  readonly subject: 'contact' | 'opportunity' | 'appointment' | 'consent' | 'tag';
+  readonly subject: ChangeSubject;
 }
+
+/** What a change is about. */
+export type ChangeSubject =
+  'contact' | 'opportunity' | 'appointment' | 'payment' | 'consent' | 'tag';
 
 /** A message that is asked about and that no CRM sent: of no source, channel or conversation. */
 export function askedLead(
@@ -85,7 +97,7 @@ export function askedLead(
 /** Contact, opportunity, appointment, tag and consent changes: no reply, but they may end a follow-up or be an outcome. */
 export interface LeadChange extends CrmEventBase {
   readonly kind: 'change';
-  readonly subject: 'contact' | 'opportunity' | 'appointment' | 'consent' | 'tag';
+  readonly subject: ChangeSubject;
   readonly contactId: string;
   readonly contact: ContactProfile;
   readonly source: string | null;

@@ -50,6 +50,7 @@ export class WebhookService {
       receivedAt: this.clock.now(),
       scheme,
       ttlSeconds: this.configuration.webhook.idempotencyTtlSeconds,
+      ownLocation: this.configuration.crm.locationId ?? null,
     });
     if (normalised.ok) return normalised.delivery;
     throw new ProblemException(400, 'Invalid webhook payload', { errors: normalised.errors });

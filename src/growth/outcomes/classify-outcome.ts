@@ -22,12 +22,19 @@ const STRONGEST_FIRST: readonly Outcome[] = ['lost', 'converted', 'active', 'unk
  */
 export const APPOINTMENT_OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['new', 'converted'],
+  ['booked', 'converted'],
   ['confirmed', 'converted'],
   ['showed', 'converted'],
   ['cancelled', 'unknown'],
   ['canceled', 'unknown'],
   ['noshow', 'unknown'],
   ['invalid', 'unknown'],
+]);
+/** Money that has moved is a conversion; any other state of a payment is understood, and no outcome. */
+const PAYMENT_OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
+  ['succeeded', 'converted'],
+  ['paid', 'converted'],
+  ['completed', 'converted'],
 ]);
 /** A do-not-disturb switch as the CRM words it; `active` means that the contact is blocked. */
 const CONSENT_OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
@@ -46,18 +53,23 @@ const NO_MAPPINGS: OutcomeMappings = new Map();
 
 /** Reads one status. An operator's mapping wins over everything; what nobody understands is `unknown`. */
 export function classifyOutcome(
-  { field, value, subject }: StatusSignal,
+  signal: StatusSignal,
   mappings: OutcomeMappings = NO_MAPPINGS,
 ): Outcome {
-  const key = statusKey(value);
-  const joined = key.replaceAll(' ', '');
-  const isAppointment = subject === 'appointment' || /^appointment_?status$/i.test(field);
+  const key = statusKey(signal.value);
   return (
     mappings.get(key) ??
-    (isAppointment ? APPOINTMENT_OUTCOMES.get(joined) : undefined) ??
-    (subject === 'consent' ? CONSENT_OUTCOMES.get(joined) : undefined) ??
-    outcomeOf(readStatements(statusWords(value, beginsTerm)))
+    outcomeOfState(signal, key.replaceAll(' ', '')) ??
+    outcomeOf(readStatements(statusWords(signal.value, beginsTerm)))
   );
+}
+
+/** Where the subject has states of its own; undefined where its words have to tell. */
+function outcomeOfState({ field, subject }: StatusSignal, state: string): Outcome | undefined {
+  if (subject === 'payment') return PAYMENT_OUTCOMES.get(state) ?? 'unknown';
+  if (subject === 'consent') return CONSENT_OUTCOMES.get(state);
+  const isAppointment = subject === 'appointment' || /^appointment_?status$/i.test(field);
+  return isAppointment ? APPOINTMENT_OUTCOMES.get(state) : undefined;
 }
 
 /** Reads everything that an event says. Among tags, which have no order, the strongest outcome counts. */

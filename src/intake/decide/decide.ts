@@ -4,6 +4,7 @@ import { decideChange, decideOutbound } from './decide-change.js';
 import { decideTask } from './decide-task.js';
 import { decideLead } from './decide-lead.js';
 import { decideReading } from './decide-reading.js';
+import { decideReport } from './decide-report.js';
 import {
   withoutConsequence,
   type Decision,
@@ -30,7 +31,9 @@ export function decide(input: DecisionInput, gate: GrowthGateService): Decision 
   const { event } = input;
   switch (event.kind) {
     case 'lead':
-      return decideLead(Object.assign({}, input, { event }), gate);
+      return event.reported === undefined
+        ? decideLead(Object.assign({}, input, { event }), gate)
+        : decideReport({ ...input, event }, event.reported, gate);
     case 'change':
       return decideChange({ ...input, event }, gate);
     case 'outbound':

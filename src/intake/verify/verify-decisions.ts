@@ -50,7 +50,7 @@ export interface Verification {
 
 /** Reads a stored body as it was read when it came; undefined when it cannot be read any more. */
 export type EventReader = (
-  delivery: Pick<TracedDecision, 'delivery_id' | 'received_at'> & {
+  delivery: Pick<TracedDecision, 'location_id' | 'delivery_id' | 'received_at'> & {
     readonly body: string;
     readonly scheme: string;
   },

@@ -23,7 +23,7 @@ function decision(
 }
 
 function delivery(body: object, state = 'processed', error: string | null = null): TimelineRow {
-  const stored = { delivery_id: 'd', scheme: 'hmac', body: JSON.stringify(body) };
+  const stored = { location_id: 'l', delivery_id: 'd', scheme: 'hmac', body: JSON.stringify(body) };
   return { ...PLACE, source: 'delivery', details: { ...stored, received_at: at, state, error } };
 }
 

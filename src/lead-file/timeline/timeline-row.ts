@@ -18,6 +18,7 @@ export interface ConsentDetails {
 }
 
 export interface DeliveryDetails {
+  readonly location_id: string;
   readonly delivery_id: string;
   readonly scheme: string;
   readonly body: string;

@@ -53,7 +53,7 @@ export class TimelineReadModel {
 function deliveriesOf(lead: LeadKey): RawBuilder<unknown> {
   return sql`
     select least(occurred_at, received_at) as at, ${RANK.message}::int as rank, delivery_id as id,
-      'delivery' as source, jsonb_build_object('delivery_id', delivery_id, 'scheme', scheme, 'body', body,
+      'delivery' as source, jsonb_build_object('location_id', ${lead.locationId}::text, 'delivery_id', delivery_id, 'scheme', scheme, 'body', body,
         'received_at', to_char(received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'state', state, 'error', error) as details
     from (

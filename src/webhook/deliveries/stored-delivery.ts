@@ -10,7 +10,7 @@ const SCHEMES: readonly WebhookScheme[] = ['hmac', 'ed25519', 'workflow', 'unver
 /** What of a delivery is needed to read it again. */
 export type StoredBody = Pick<
   DeliveryWithBodyDto,
-  'delivery_id' | 'scheme' | 'body' | 'received_at'
+  'delivery_id' | 'scheme' | 'body' | 'received_at' | 'location_id'
 >;
 
 /** The event of a stored delivery; undefined when its body can no longer be read. */
@@ -35,6 +35,8 @@ export function readStoredDelivery(stored: StoredBody, ttlSeconds: number): Norm
     receivedAt: stored.received_at,
     scheme: SCHEMES.find((scheme) => scheme === stored.scheme) ?? 'unverified',
     ttlSeconds,
+    // The body may have named none.
+    ownLocation: stored.location_id,
   });
   if (!normalised.ok) return normalised;
   return { ok: true, delivery: underStoredId(normalised.delivery, stored.delivery_id) };

@@ -9,6 +9,7 @@ import { toE164 } from '../../privacy/contact-address.js';
 import { isRecord } from '../../shared/loose-json.js';
 import {
   firstLabel,
+  isMergeField,
   objectAt,
   readLabel,
   repairText,
@@ -147,11 +148,19 @@ export function leadSource(payload: Payload, holders: readonly Payload[]): strin
     ]),
     payload['contact_source'],
     contact['contact_source'],
-    objectAt(payload, 'attributionSource')['utmSource'],
-    objectAt(contact, 'attributionSource')['utmSource'],
+    ...attributedTo(objectAt(payload, 'attributionSource')),
+    ...attributedTo(objectAt(contact, 'attributionSource')),
     objectAt(payload, 'conversation')['source'],
   ]);
   return source?.toLowerCase() ?? null;
+}
+
+/** Ways in which a contact comes into the CRM that say nothing about where it comes from. */
+const UNTELLING_MEDIUMS = new Set(['manual', 'csv_import', 'form']);
+
+function attributedTo({ utmSource, adSource, medium }: Payload): readonly unknown[] {
+  const isTelling = !UNTELLING_MEDIUMS.has(readLabel(medium)?.toLowerCase() ?? '');
+  return [utmSource, adSource, ...(isTelling ? [medium] : [])];
 }
 
 /** How the lead came in: stands in for a source when nothing better is known or stored. */
@@ -183,7 +192,7 @@ export function readStatusSignals(
 export function messageText(candidates: readonly unknown[]): string {
   for (const candidate of candidates) {
     const text = repairText(rawText(candidate));
-    if (text.trim() !== '') return text;
+    if (text.trim() !== '' && !isMergeField(text)) return text;
   }
   return '';
 }
@@ -221,7 +230,12 @@ export function isOutbound(payload: Payload): boolean {
 /** Message types that the CRM's send-message call accepts, by the spellings in which webhooks name them. */
 const CHANNELS = new Map<unknown, string>([
   [2, 'SMS'],
+  [20, 'SMS'],
   [3, 'Email'],
+  [11, 'FB'],
+  [18, 'IG'],
+  [19, 'WhatsApp'],
+  [29, 'Live_Chat'],
   ['sms', 'SMS'],
   ['rcs', 'RCS'],
   ['email', 'Email'],
@@ -256,6 +270,7 @@ export function isChannelName(value: unknown): boolean {
 /** `TYPE_LIVE_CHAT`, `Live_Chat` and `live chat` are one. */
 function channelKey(value: unknown): unknown {
   if (typeof value !== 'string') return value;
+  if (/^\s*\d{1,3}\s*$/.test(value)) return Number(value);
   return value
     .trim()
     .toLowerCase()

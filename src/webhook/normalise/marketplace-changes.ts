@@ -50,7 +50,7 @@ function contactBase({ type, payload, ids, receivedAt }: Envelope) {
   const holders = [payload, objectAt(payload, 'contact')];
   return {
     type,
-    locationId: ids.required('locationId', locationCandidates(payload)),
+    locationId: ids.location('locationId', locationCandidates(payload)),
     contactId: ids.required('id', [payload['id'], payload['contactId'], payload['contact_id']]),
     occurredAt: eventTime([payload['timestamp']], receivedAt),
     receivedAt,
@@ -150,7 +150,7 @@ export function opportunityChanged({ type, payload, ids, receivedAt }: Envelope)
       kind: 'change',
       subject: 'opportunity',
       type,
-      locationId: ids.required('locationId', locationCandidates(payload)),
+      locationId: ids.location('locationId', locationCandidates(payload)),
       contactId: ids.required('contactId', contactCandidates(payload)),
       occurredAt: eventTime([payload['timestamp']], receivedAt),
       receivedAt,
@@ -175,7 +175,7 @@ export function appointmentChanged({ type, payload, ids, receivedAt }: Envelope)
       kind: 'change',
       subject: 'appointment',
       type,
-      locationId: ids.required('locationId', locationCandidates(payload)),
+      locationId: ids.location('locationId', locationCandidates(payload)),
       contactId: ids.required('contactId', [
         appointment['contactId'],
         ...contactCandidates(payload),

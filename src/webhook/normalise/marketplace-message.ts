@@ -1,5 +1,6 @@
 import {
   contactCandidates,
+  isOutbound,
   locationCandidates,
   messageText,
   readContactProfile,
@@ -19,8 +20,7 @@ export function inboundMessage(envelope: Envelope): ShapedEvent {
   const base = messageBase(envelope);
   const messageId = readMessageId(envelope);
   const text = readText(payload);
-  const isFromLead = readLabel(payload['direction'])?.toLowerCase() !== 'outbound';
-  if (!isFromLead || text === '') {
+  if (isOutbound(payload) || text === '') {
     return { messageId, event: { ...base, kind: 'other', known: true } };
   }
   return {
@@ -61,19 +61,34 @@ export function outboundMessage(envelope: Envelope): ShapedEvent {
 function messageBase({ type, payload, ids, receivedAt }: Envelope) {
   return {
     type,
-    locationId: ids.required('locationId', locationCandidates(payload)),
+    locationId: ids.location('locationId', locationCandidates(payload)),
     contactId: ids.required('contactId', contactCandidates(payload)),
-    occurredAt: eventTime([payload['dateAdded'], payload['timestamp']], receivedAt),
+    occurredAt: eventTime(
+      [payload['dateAdded'], payload['timestamp'], objectAt(payload, 'message')['timestamp']],
+      receivedAt,
+    ),
     receivedAt,
   };
 }
 
 function readMessageId({ payload, ids }: Envelope): string | null {
-  return ids.optional('messageId', [payload['messageId'], payload['message_id']]);
+  const message = objectAt(payload, 'message');
+  return ids.optional('messageId', [
+    payload['messageId'],
+    payload['message_id'],
+    message['messageId'],
+    message['id'],
+  ]);
 }
 
 function messageChannel(payload: Payload): string {
-  return replyChannel([payload['messageType'], payload['messageTypeString']]);
+  const message = objectAt(payload, 'message');
+  return replyChannel([
+    payload['messageType'],
+    payload['messageTypeString'],
+    message['messageType'],
+    message['type'],
+  ]);
 }
 
 /** The body of an e-mail is HTML. */

@@ -41,6 +41,8 @@ export interface IncomingDelivery {
   readonly scheme: WebhookScheme;
   /** How long the claims of a delivery are held. */
   readonly ttlSeconds: number;
+  /** The location of a body that names none: `GHL_LOCATION_ID`. */
+  readonly ownLocation?: string | null;
 }
 
 export type NormalisedDelivery =
@@ -53,7 +55,7 @@ export type NormalisedDelivery =
  * the body is kept as an event that nobody knows.
  */
 export function normaliseDelivery(incoming: IncomingDelivery): NormalisedDelivery {
-  const ids = new IdReader();
+  const ids = new IdReader(incoming.ownLocation);
   const delivery = isRecord(incoming.parsed)
     ? readDelivery(unwrapEnvelope(incoming.parsed), incoming, ids)
     : undefined;
@@ -100,6 +102,7 @@ const SHAPES: ReadonlyMap<string, EventShape> = new Map<string, EventShape>([
   ['InboundMessage', inboundMessage],
   ['OutboundMessage', outboundMessage],
   ['TaskComplete', completedTask],
+  ['CustomerBookedAppointment', workflowWebhook],
   ...OPPORTUNITY_TYPES.map((type) => [type, opportunityChanged] as const),
   ...APPOINTMENT_TYPES.map((type) => [type, appointmentChanged] as const),
 ]);

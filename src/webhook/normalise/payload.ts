@@ -40,12 +40,24 @@ export function repairText(value: string): string {
   return value.replaceAll('\u0000', '').toWellFormed();
 }
 
-/** A short text, trimmed, repaired and bounded; undefined when it is no text or blank. */
+/** What senders write where they have nothing to say. */
+const NO_VALUES = new Set(['', 'null', 'undefined', 'N/A']);
+
+function isNoValue(text: string): boolean {
+  return NO_VALUES.has(text);
+}
+
+/** Of a workflow whose author named a field that is not there: `{{contact.id}}`. */
+export function isMergeField(text: string): boolean {
+  return /^\s*(?:\{\{[^{}]{0,200}\}\}\s*)+$/.test(text);
+}
+
+/** A short text, trimmed, repaired and bounded; undefined when it is no text or says nothing. */
 export function readLabel(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   // Cut first: the cut may itself split a surrogate pair.
   const label = repairText(value.trim().slice(0, MAX_LABEL_LENGTH)).trim();
-  return label === '' ? undefined : label;
+  return isNoValue(label) || isMergeField(label) ? undefined : label;
 }
 
 export function firstLabel(candidates: readonly unknown[]): string | undefined {
@@ -70,6 +82,9 @@ export interface FieldError {
 export class IdReader {
   private readonly found: FieldError[] = [];
 
+  /** @param ownLocation stands in for a location that a body leaves out; null when there is none */
+  constructor(private readonly ownLocation: string | null = null) {}
+
   get errors(): readonly FieldError[] {
     return this.found;
   }
@@ -78,6 +93,10 @@ export class IdReader {
     const id = this.optional(field, candidates);
     if (id === null) this.reject(field, 'is required');
     return id ?? '';
+  }
+
+  location(field: string, candidates: readonly unknown[]): string {
+    return this.required(field, [...candidates, this.ownLocation]);
   }
 
   /** The first candidate that is a non-blank string or a number; a bad one is an error, not skipped. */
@@ -106,12 +125,13 @@ function firstId(candidates: readonly unknown[]): string | undefined {
 }
 
 function asId(candidate: unknown): string {
-  if (typeof candidate === 'string') return candidate.trim();
+  if (typeof candidate === 'string') return isNoValue(candidate.trim()) ? '' : candidate.trim();
   return typeof candidate === 'number' && Number.isFinite(candidate) ? String(candidate) : '';
 }
 
 function faultOf(id: string): string | undefined {
   if (id.length > MAX_ID_LENGTH) return `must not be longer than ${MAX_ID_LENGTH} characters`;
+  if (isMergeField(id)) return 'is a merge field that was not filled in';
   if (id.includes('\u0000')) return 'must not contain NUL';
   if (!id.isWellFormed()) return 'must not contain unpaired surrogates';
   return undefined;

@@ -69,7 +69,7 @@ function plainBase({ type, payload, ids, receivedAt }: Envelope) {
   const contact: ContactProfile = readContactProfile([contactObject]);
   return {
     type,
-    locationId: ids.required('location_id', locationCandidates(payload)),
+    locationId: ids.location('location_id', locationCandidates(payload)),
     contactId: ids.required('contact_id', contactCandidates(payload)),
     occurredAt: eventTime([payload['timestamp']], receivedAt),
     receivedAt,

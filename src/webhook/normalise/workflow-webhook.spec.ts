@@ -76,6 +76,112 @@ describe('workflow webhooks', () => {
     expect(eventOf({ contact: { attributionSource } })).toMatchObject({ source: 'facebook' });
   });
 
+  it.each<[object, string, object[]]>([
+    [
+      { customData: { event_type: 'opportunity.won' } },
+      'opportunity',
+      [{ field: 'status', value: 'won', subject: 'opportunity' }],
+    ],
+    [
+      { event_type: 'opportunity.updated', status: 'lost' },
+      'opportunity',
+      [
+        { field: 'status', value: 'lost', subject: 'opportunity' },
+        { field: 'status', value: 'updated', subject: 'opportunity' },
+      ],
+    ],
+    [
+      { opportunity_name: 'Deal', status: 'open' },
+      'opportunity',
+      [{ field: 'status', value: 'open', subject: 'opportunity' }],
+    ],
+    [
+      { pipleline_stage: 'New', status: 'won' },
+      'opportunity',
+      [{ field: 'status', value: 'won', subject: 'opportunity' }],
+    ],
+    [{ customData: { event_type: 'OpportunityDelete' }, status: 'won' }, 'opportunity', []],
+    [
+      { customData: { event_type: 'appointment.booked' } },
+      'appointment',
+      [{ field: 'appointmentStatus', value: 'booked', subject: 'appointment' }],
+    ],
+    [
+      { calendar: { status: 'booked', appoinmentStatus: 'cancelled' } },
+      'appointment',
+      [{ field: 'appointmentStatus', value: 'cancelled', subject: 'appointment' }],
+    ],
+    [
+      { customData: { event_type: 'CustomerBookedAppointment' } },
+      'appointment',
+      [{ field: 'appointmentStatus', value: 'booked', subject: 'appointment' }],
+    ],
+    [
+      { payment: { payment_status: 'succeeded', total_amount: 10 } },
+      'payment',
+      [{ field: 'payment_status', value: 'succeeded', subject: 'payment' }],
+    ],
+    [{ payment: { payment_status: 'succeeded', total_amount: 0 } }, 'payment', []],
+    [
+      { customData: { event_type: 'payment.paid', amount: '99.5' } },
+      'payment',
+      [{ field: 'payment_status', value: 'paid', subject: 'payment' }],
+    ],
+  ])('of %j report a change of %s', (body, subject, signals) => {
+    expect(eventOf(body)).toMatchObject({ kind: 'change', subject, signals });
+  });
+
+  it.each<[object]>([
+    [{ calendar: 'my calendar' }],
+    [{ payment: 'cash' }],
+    [{ status: 'won' }],
+    [{ pipeline_id: 'p' }],
+    [{ opportunity_name: '', status: 'won' }],
+  ])('of %j report none: a custom field may bear any name', (body) => {
+    expect(eventOf(body)).toMatchObject({ kind: 'lead' });
+  });
+
+  it('are a lead with its message, whatever they report beside it', () => {
+    expect(
+      eventOf({ opportunity_name: 'Deal', status: 'won', message: { body: 'Thanks!' } }),
+    ).toMatchObject({
+      kind: 'lead',
+      text: 'Thanks!',
+      reported: { subject: 'opportunity', signals: [{ value: 'won' }] },
+    });
+    expect(eventOf({ customData: { event_type: 'deal.won' }, message: 'Hi' })).toMatchObject({
+      kind: 'lead',
+      text: 'Hi',
+    });
+  });
+
+  it.each([
+    [{ message: { type: 11, body: 'Hi' } }, 'FB'],
+    [{ message: { type: 18, body: 'Hi' } }, 'IG'],
+    [{ message: { type: '19', body: 'Hi' } }, 'WhatsApp'],
+    [{ message: { type: 20, body: 'Hi' } }, 'SMS'],
+    [{ message: { type: 29, body: 'Hi' } }, 'Live_Chat'],
+  ])('of %j are answered on %s', (body, replyChannel) => {
+    expect(eventOf(body)).toMatchObject({ kind: 'lead', replyChannel });
+  });
+
+  it('say nothing where a merge field was not filled in, or a word stands for nothing', () => {
+    expect(
+      eventOf({ message: { body: '{{message.body}}' }, first_name: 'null', contact_source: 'N/A' }),
+    ).toMatchObject({ kind: 'lead', text: '', source: null, contact: {} });
+    expect(refusedFields({ ...WORKFLOW, contact_id: '{{contact.id}}' })).toEqual(['contact_id']);
+    expect(refusedFields({ ...WORKFLOW, contact_id: 'undefined' })).toEqual(['contact_id']);
+  });
+
+  it.each<[object, string | null]>([
+    [{ attributionSource: { utmSource: 'null', adSource: 'Google' } }, 'google'],
+    [{ attributionSource: { medium: 'facebook' } }, 'facebook'],
+    [{ attributionSource: { medium: 'csv_import' } }, null],
+    [{ contact: { attributionSource: { medium: 'manual' } } }, null],
+  ])('of %j come from %j', (body, source) => {
+    expect(eventOf(body)).toMatchObject({ source });
+  });
+
   it('keeps the deal’s status', () => {
     const signals = [{ field: 'status', value: 'won', subject: 'contact' }];
     expect(eventOf({ status: 'won' })).toMatchObject({ signals });

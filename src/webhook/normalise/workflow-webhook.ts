@@ -18,7 +18,8 @@ import {
 } from './event-fields.js';
 import { htmlToText } from './html-text.js';
 import { eventTime, objectAt, readLabel, type Payload } from './payload.js';
-import { PLAIN_CHANGE_TYPE, PLAIN_LEAD_TYPES } from './plain-form.js';
+import { PLAIN_LEAD_TYPES } from './plain-form.js';
+import { reportedChange } from './workflow-change.js';
 
 /** The type of a workflow webhook whose author gave it none. */
 export const WORKFLOW_TYPE = 'workflow';
@@ -40,23 +41,37 @@ export function isWorkflowWebhook(payload: Payload, isWorkflowSender: boolean): 
   return isWorkflowSender || isRecord(payload['customData']) || isRecord(payload['location']);
 }
 
-/** A lead unless its author says otherwise in `customData.event_type`, or the message is one of ours. */
+/**
+ * One of ours, else a change that its author or its trigger reports, else a lead. A message of the lead
+ * makes it one, whatever else is reported: a lead is worth more than a status.
+ */
 export function workflowWebhook(envelope: Envelope): ShapedEvent {
-  const { payload, ids } = envelope;
-  const custom = objectAt(payload, 'customData');
-  const type = ids.optional('customData.event_type', [custom['event_type']])?.toLowerCase();
+  const { payload } = envelope;
+  const type = readEventType(envelope);
   const base = workflowBase(envelope, type ?? WORKFLOW_TYPE);
-  if (type === PLAIN_CHANGE_TYPE) {
-    return { messageId: null, event: { ...base, kind: 'change', subject: 'contact' } };
-  }
-  const isLead = type === undefined || PLAIN_LEAD_TYPES.some((name) => name === type);
+  const text = messageText(textCandidates(payload));
   if (isOutbound(payload)) {
-    const text = messageText(textCandidates(payload));
     return unsignedOutbound(base, { text, messageId: readMessageId(envelope) });
   }
+  const change = reportedChange(payload, type);
+  if (change !== undefined && text === '') {
+    return { messageId: null, event: { ...base, ...change, kind: 'change' } };
+  }
+  const isLead =
+    type === undefined || text !== '' || PLAIN_LEAD_TYPES.some((name) => name === type);
   if (!isLead) return { messageId: null, event: { ...base, kind: 'other', known: false } };
   const messageId = readMessageId(envelope);
-  return { messageId, event: { ...base, ...leadParts(envelope), kind: 'lead', messageId } };
+  const reported = change === undefined ? {} : { reported: change };
+  return {
+    messageId,
+    event: { ...base, ...leadParts(envelope), kind: 'lead', messageId, ...reported },
+  };
+}
+
+/** As its author has named what happened, lower-cased. */
+function readEventType({ payload, ids }: Envelope): string | undefined {
+  const named = [payload['event_type'], objectAt(payload, 'customData')['event_type']];
+  return ids.optional('customData.event_type', named)?.toLowerCase();
 }
 
 function workflowBase({ payload, ids, receivedAt }: Envelope, type: string) {
@@ -64,7 +79,7 @@ function workflowBase({ payload, ids, receivedAt }: Envelope, type: string) {
   const holders = [contact, payload];
   return {
     type,
-    locationId: ids.required('location.id', locationCandidates(payload)),
+    locationId: ids.location('location.id', locationCandidates(payload)),
     contactId: ids.required('contact_id', contactCandidates(payload)),
     occurredAt: eventTime([payload['timestamp']], receivedAt),
     receivedAt,
