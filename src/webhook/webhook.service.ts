@@ -23,6 +23,9 @@ export interface AnsweredDelivery {
   readonly handled: HandledDelivery;
 }
 
+/** Of these senders the one cannot mend what it sends, and the other sends it again for days. */
+const KEPT_THOUGH_BROKEN: ReadonlySet<WebhookScheme> = new Set(['workflow', 'ed25519']);
+
 /** From authenticated bytes to the reply that the sender gets. */
 @Injectable()
 export class WebhookService {
@@ -42,11 +45,13 @@ export class WebhookService {
   }
 
   private read(rawBody: Buffer, scheme: WebhookScheme): Delivery {
-    const json = parseJsonBody(rawBody);
-    if (!json.ok) throw new ProblemException(400, 'Malformed JSON payload');
+    const json = parseJsonBody(rawBody, scheme === 'workflow');
+    if (!json.ok && !KEPT_THOUGH_BROKEN.has(scheme)) {
+      throw new ProblemException(400, 'Malformed JSON payload');
+    }
     const normalised = normaliseDelivery({
       rawBody,
-      parsed: json.value,
+      parsed: json.ok ? json.value : undefined,
       receivedAt: this.clock.now(),
       scheme,
       ttlSeconds: this.configuration.webhook.idempotencyTtlSeconds,

@@ -28,7 +28,7 @@ export function readStoredEvent(stored: StoredBody): CrmEvent | undefined {
 export function readStoredDelivery(stored: StoredBody, ttlSeconds: number): NormalisedDelivery {
   if (stored.scheme === READING_SCHEME) return readStoredReading(stored);
   const rawBody = Buffer.from(stored.body);
-  const json = parseJsonBody(rawBody);
+  const json = parseJsonBody(rawBody, stored.scheme === 'workflow');
   const normalised = normaliseDelivery({
     rawBody,
     parsed: json.ok ? json.value : undefined,

@@ -34,7 +34,7 @@ import { isWorkflowWebhook, workflowWebhook } from './workflow-webhook.js';
 
 export interface IncomingDelivery {
   readonly rawBody: Buffer;
-  /** The raw body parsed: any JSON value. */
+  /** The raw body parsed: any JSON value; undefined where it is none. */
   readonly parsed: unknown;
   readonly receivedAt: Date;
   /** What proved the sender. */
@@ -60,8 +60,14 @@ export function normaliseDelivery(incoming: IncomingDelivery): NormalisedDeliver
     ? readDelivery(unwrapEnvelope(incoming.parsed), incoming, ids)
     : undefined;
   if (delivery !== undefined && ids.errors.length === 0) return { ok: true, delivery };
-  if (incoming.scheme === 'ed25519') return { ok: true, delivery: unrecognised(incoming) };
+  const isKept = incoming.scheme === 'ed25519' || isBrokenTemplate(incoming);
+  if (isKept) return { ok: true, delivery: unrecognised(incoming) };
   return { ok: false, errors: delivery === undefined ? [NOT_AN_OBJECT] : ids.errors };
+}
+
+/** A lead may be in it, and whoever sent it cannot be told: an operator reads it. */
+function isBrokenTemplate({ scheme, parsed }: IncomingDelivery): boolean {
+  return scheme === 'workflow' && parsed === undefined;
 }
 
 const NOT_AN_OBJECT: FieldError = { field: '', message: 'must be a JSON object' };
@@ -120,11 +126,12 @@ function shapeEvent(payload: Payload, incoming: IncomingDelivery, ids: IdReader)
 
 /** Any part of the body may be what made it unreadable, so each id is kept only where it is good by itself. */
 function unrecognised(incoming: IncomingDelivery): Delivery {
-  const { parsed, rawBody, receivedAt, ttlSeconds } = incoming;
+  const { parsed, rawBody, receivedAt, ttlSeconds, ownLocation } = incoming;
   const payload = isRecord(parsed) ? unwrapEnvelope(parsed) : {};
   const ids = new IdReader();
   const webhookId = ids.optional('webhookId', [payload['webhookId']]);
-  const locationId = ids.optional('locationId', [payload['locationId']]) ?? UNKNOWN_LOCATION;
+  const locationId =
+    ids.optional('locationId', [payload['locationId'], ownLocation]) ?? UNKNOWN_LOCATION;
   const identity =
     webhookId === null ? bodyIdentity(rawBody) : { id: webhookId, isBodyHash: false };
   return {

@@ -1,5 +1,6 @@
 import { asRecord, isRecord } from '../../shared/loose-json.js';
 import { MAX_ID_LENGTH, MAX_LABEL_LENGTH } from '../../shared/stored-text.js';
+import { repairJson } from './repair-json.js';
 
 /** What the raw bytes of a webhook hold. */
 export type JsonBody = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
@@ -11,9 +12,16 @@ export function decodeBody(rawBody: Buffer): string {
   return UTF_8.decode(rawBody);
 }
 
-export function parseJsonBody(rawBody: Buffer): JsonBody {
+/** @param isTemplate made by somebody's template, which may have pasted a text raw: then it is mended */
+export function parseJsonBody(rawBody: Buffer, isTemplate = false): JsonBody {
+  const text = decodeBody(rawBody);
+  const parsed = parsedJson(text);
+  return parsed.ok || !isTemplate ? parsed : parsedJson(repairJson(text));
+}
+
+function parsedJson(text: string): JsonBody {
   try {
-    return { ok: true, value: JSON.parse(decodeBody(rawBody)) };
+    return { ok: true, value: JSON.parse(text) };
   } catch {
     return { ok: false };
   }

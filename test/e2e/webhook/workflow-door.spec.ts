@@ -71,6 +71,29 @@ describe('a workflow', () => {
     });
   });
 
+  it('whose template pasted a line break and a quotation mark raw loses no lead', async () => {
+    const sent = `{"contact_id":"raw-1","message":"He said "call me"\nFrisco, 450 max"}`;
+    const { body } = await request(app.url)
+      .post('/webhook/ghl')
+      .set({ Authorization: `Bearer ${SECRET}`, 'Content-Type': 'application/json' })
+      .send(sent)
+      .expect(200);
+
+    expect(body).toMatchObject({ status: 'processed', priority: 'high' });
+  });
+
+  it('whose body nobody can read is kept for the operator', async () => {
+    const { body } = await request(app.url)
+      .post('/webhook/ghl')
+      .set({ Authorization: `Bearer ${SECRET}`, 'Content-Type': 'application/json' })
+      .send('{"contact_id": {{contact.id}}, "message": "Looking in Plano"}')
+      .expect(200);
+
+    expect(body).toMatchObject({ status: 'acknowledged', duplicate: false });
+    const kept = await app.admin.get('/admin/deliveries?state=unrecognised').expect(200);
+    expect(JSON.stringify(kept.body)).toContain((body as { webhook_id: string }).webhook_id);
+  });
+
   it('without a location is of the account that is connected', async () => {
     await post({ contact_id: 'nowhere-1', message: 'Looking in Plano' }).expect(200);
 
