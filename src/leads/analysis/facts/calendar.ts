@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { dateOn, dayOn, lastOfMonth, partsOf, type Day } from './days.js';
 import { standsAt } from '../text/phrases.js';
 import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
 import {
@@ -16,7 +16,7 @@ import {
 } from './calendar-words.js';
 
 /** The day that counts as "now", at the place of the lead's search. */
-export type Today = DateTime;
+export type Today = Day;
 
 /** A place in the calendar, as words name it. */
 export interface CalendarTime {
@@ -64,9 +64,9 @@ interface Words {
   readonly isPlan?: boolean;
 }
 
-function onDate(words: Words, date: DateTime, today: Today): CalendarTime | undefined {
-  const days = Math.round(date.diff(today, 'days').days);
-  if (!date.isValid || days < 0) return undefined;
+function onDate(words: Words, date: Day, today: Today): CalendarTime | undefined {
+  const days = date - today;
+  if (days < 0) return undefined;
   return {
     isAmbiguous: false,
     isPlan: false,
@@ -76,9 +76,9 @@ function onDate(words: Words, date: DateTime, today: Today): CalendarTime | unde
   };
 }
 
-function between(words: Words, from: DateTime, to: DateTime, today: Today): CalendarTime {
-  const first = Math.max(0, Math.round(from.diff(today, 'days').days));
-  const last = Math.max(first, Math.round(to.diff(today, 'days').days));
+function between(words: Words, from: Day, to: Day, today: Today): CalendarTime {
+  const first = Math.max(0, from - today);
+  const last = Math.max(first, to - today);
   const middle = Math.round((first + last) / 2);
   return {
     isAmbiguous: false,
@@ -90,9 +90,10 @@ function between(words: Words, from: DateTime, to: DateTime, today: Today): Cale
 }
 
 /** The next such day, today included. */
-function nextDay(today: Today, { month, day: dayOfMonth }: DayOfYear): DateTime {
-  const thisYear = today.set({ month, day: dayOfMonth });
-  return thisYear < today ? thisYear.plus({ years: 1 }) : thisYear;
+function nextDay(today: Today, { month, day: dayOfMonth }: DayOfYear): Day {
+  const { year } = partsOf(today);
+  const thisYear = dayOn(year, month, dayOfMonth);
+  return thisYear < today ? dayOn(year + 1, month, dayOfMonth) : thisYear;
 }
 
 /** "6/15", "02/15/2027". */
@@ -103,7 +104,7 @@ function readNumericDate(tokens: Tokens, at: number, today: Today): CalendarTime
     /^(\d{1,2})\/(\d{1,2})(?:\/(\d{4}|\d{2}))?$/.exec(token.text) ?? [];
   if (month === undefined) return undefined;
   const date = dateOf(today, Number(month), Number(dayOfMonth), year);
-  return date && onDate({ start: at, end: at + 1 }, date, today);
+  return date === undefined ? undefined : onDate({ start: at, end: at + 1 }, date, today);
 }
 
 function dateOf(
@@ -111,11 +112,11 @@ function dateOf(
   month: number,
   dayOfMonth: number,
   year: string | undefined,
-): DateTime | undefined {
+): Day | undefined {
   if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 31) return undefined;
   if (year === undefined) return nextDay(today, { month, day: dayOfMonth });
   const full = year.length === 2 ? 2000 + Number(year) : Number(year);
-  return today.set({ year: full, month, day: dayOfMonth });
+  return dateOn(full, month, dayOfMonth);
 }
 
 function readHoliday(tokens: Tokens, at: number, today: Today): CalendarTime | undefined {
@@ -153,9 +154,8 @@ function readMonth(tokens: Tokens, at: number, today: Today): CalendarTime | und
   const dated = readDated(tokens, at, month, today);
   if (dated !== undefined) return dated.time;
   const { named, end } = readYear(tokens, at + 1);
-  const from =
-    named === undefined ? nextMonth(today, month) : today.set({ year: named, month, day: 1 });
-  const to = from.endOf('month').startOf('day');
+  const year = named ?? yearOfNext(today, month);
+  const [from, to] = [dayOn(year, month, 1), lastOfMonth(year, month)];
   if (to < today) return undefined;
   const isAmbiguous = AMBIGUOUS.has(wordAt(tokens, at)) && named === undefined;
   return between({ start: at, end, isAmbiguous }, from, to, today);
@@ -173,9 +173,9 @@ function readYear(
 }
 
 /** The month that runs counts as itself. */
-function nextMonth(today: Today, month: number): DateTime {
-  const first = today.set({ month, day: 1 });
-  return first.endOf('month') < today ? first.plus({ years: 1 }) : first;
+function yearOfNext(today: Today, month: number): number {
+  const { year, month: thisMonth } = partsOf(today);
+  return month < thisMonth ? year + 1 : year;
 }
 
 interface Dated {
@@ -189,7 +189,7 @@ function readDated(tokens: Tokens, at: number, month: number, today: Today): Dat
     const year = yearAt(tokens, behind.end);
     const date = dateOf(today, month, behind.value, year?.toString());
     const end = year === undefined ? behind.end : behind.end + 1;
-    return { time: date && onDate({ start: at, end }, date, today) };
+    return { time: date === undefined ? undefined : onDate({ start: at, end }, date, today) };
   }
   // "15 de enero", "the 15th of January": read with the month, since the day says nothing alone.
   const before = ['of', 'de'].includes(wordAt(tokens, at - 1))
@@ -197,7 +197,8 @@ function readDated(tokens: Tokens, at: number, month: number, today: Today): Dat
     : undefined;
   if (before === undefined) return undefined;
   const date = dateOf(today, month, before.value, undefined);
-  return { time: date && onDate({ start: before.start, end: at + 1 }, date, today) };
+  const words = { start: before.start, end: at + 1 };
+  return { time: date === undefined ? undefined : onDate(words, date, today) };
 }
 
 function dayAt(
@@ -236,20 +237,20 @@ function readSeason(tokens: Tokens, at: number, today: Today): CalendarTime | un
   if (season === undefined || isOver(tokens, at)) return undefined;
   const [from, to] = season;
   const last = nextDay(today, to);
-  const startsThen = last.set(from);
-  const first = startsThen > last ? startsThen.minus({ years: 1 }) : startsThen;
+  const endsIn = partsOf(last).year;
+  const startsIn = from.month > to.month ? endsIn - 1 : endsIn;
   // Who speaks of a season that is nearly over means the next.
-  const isNearlyOver = last.diff(today, 'days').days < NEARLY_OVER_DAYS;
+  const isNearlyOver = last - today < NEARLY_OVER_DAYS;
   const isSaid =
     wordAt(tokens, at - 1) === 'next' || (isNearlyOver && wordAt(tokens, at - 1) !== 'this');
-  const isNext = isSaid && first <= today;
-  const shift = { years: isNext ? 1 : 0 };
+  const isNext = isSaid && dayOn(startsIn, from.month, from.day) <= today;
+  const shift = isNext ? 1 : 0;
   // "fall" is a verb as well.
   const isAmbiguous = wordAt(tokens, at) === 'fall' || wordAt(tokens, at) === 'spring';
   return between(
     { start: at, end: at + 1, isAmbiguous },
-    first.plus(shift),
-    last.plus(shift),
+    dayOn(startsIn + shift, from.month, from.day),
+    dayOn(endsIn + shift, to.month, to.day),
     today,
   );
 }
@@ -259,8 +260,8 @@ function readDayOfMonth(tokens: Tokens, at: number, today: Today): CalendarTime 
   const article = wordAt(tokens, at);
   const found = article === 'the' || article === 'el' ? dayAt(tokens, at + 1) : undefined;
   if (found === undefined || !isDayByItself(tokens, at, found.end)) return undefined;
-  const thisMonth = today.set({ day: found.value });
-  const date = thisMonth < today ? thisMonth.plus({ months: 1 }) : thisMonth;
+  const { year, month, day: todaysDay } = partsOf(today);
+  const date = dayOn(year, found.value < todaysDay ? month + 1 : month, found.value);
   return onDate({ start: at, end: found.end, isAmbiguous: true }, date, today);
 }
 
@@ -281,8 +282,8 @@ const WHOLE_THINGS = wordSet('floor time house one st street grade day week mont
 function readWeekday(tokens: Tokens, at: number, today: Today): CalendarTime | undefined {
   const weekday = WEEKDAYS.get(wordAt(tokens, at));
   if (weekday === undefined) return undefined;
-  const ahead = (weekday - today.weekday + 7) % 7 || 7;
-  return onDate({ start: at, end: at + 1, isAmbiguous: true }, today.plus({ days: ahead }), today);
+  const ahead = (weekday - partsOf(today).weekday + 7) % 7 || 7;
+  return onDate({ start: at, end: at + 1, isAmbiguous: true }, today + ahead, today);
 }
 
 /** "last March", "since June", "back in May". */

@@ -49,7 +49,7 @@ export function readDeadline(
 ): Deadline | undefined {
   if (!mayBeCalendar(tokens, at)) return undefined;
   const today = todayOf();
-  const time = today && readCalendar(tokens, at, today);
+  const time = today === undefined ? undefined : readCalendar(tokens, at, today);
   if (time === undefined || today === undefined) return undefined;
   const later = readAlternative(tokens, time, today);
   const end = later?.end ?? time.end;

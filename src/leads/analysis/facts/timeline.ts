@@ -8,7 +8,7 @@ import {
   phraseList,
 } from '../text/phrases.js';
 import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
-import { DateTime } from 'luxon';
+import { dayThere, type Day } from './days.js';
 import type { FactsReading } from './facts-reading.js';
 import { readDeadline } from './deadlines.js';
 import { readTimeSpan } from './time-spans.js';
@@ -137,42 +137,24 @@ interface Step {
   readonly time?: number | 'flexible' | undefined;
 }
 
-/** Made once for each zone: making one takes longer than all that is done with it. */
-const FORMATS = new Map<string, Intl.DateTimeFormat>();
-
-/** The day that it is there, in UTC: what is counted are days, and no zone has any say in that. */
-function calendarDay(at: Date, timeZone: string): DateTime {
-  const format =
-    FORMATS.get(timeZone) ??
-    new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-  FORMATS.set(timeZone, format);
-  const [year = 0, month = 1, day = 1] = format.format(at).split('-').map(Number);
-  return DateTime.utc(year, month, day);
-}
-
 /** Days and months looked up in one message: more are no deadline, and each takes its time. */
 const MOST_LOOK_UPS = 40;
 
 /** Most messages name no date, and making one takes longer than all else. Undefined once it was asked too often. */
-function onDemand({ at, timezone }: FactsReading): () => DateTime | undefined {
-  let today: DateTime | undefined;
+function onDemand({ at, timezone }: FactsReading): () => Day | undefined {
+  let today: Day | undefined;
   let asked = 0;
   return () => {
     asked += 1;
     if (asked > MOST_LOOK_UPS) return undefined;
-    return (today ??= calendarDay(at, timezone));
+    return (today ??= dayThere(at, timezone));
   };
 }
 
 function readAt(
   tokens: Tokens,
   at: number,
-  context: { readonly todayOf: () => DateTime | undefined; readonly isAnswer: boolean },
+  context: { readonly todayOf: () => Day | undefined; readonly isAnswer: boolean },
 ): Step {
   const match = phraseStartingAt(tokens, at, PHRASES);
   if (match) return { end: match.end, time: readPhrase(tokens, match) };
