@@ -1,4 +1,4 @@
-import { continuesClause, GAP, type Tokens, wordAt, wordSet } from './tokenize.js';
+import { continuesClause, GAP, type Tokens, withoutAccents, wordAt, wordSet } from './tokenize.js';
 
 /** One entry of a lexicon: the words to be found one after the other, and what they mean. */
 export interface Phrase<Meaning> {
@@ -44,7 +44,7 @@ function index<Meaning>(
 ): Lexicon<Meaning> {
   const lexicon = new Map<string, Phrase<Meaning>[]>();
   for (const [meaning, phrases] of entries) {
-    for (const phrase of phrases) {
+    for (const phrase of new Set(phrases.map(withoutAccents))) {
       const words = phrase.split(' ');
       const found = lexicon.get(keyOf(words)) ?? [];
       lexicon.set(keyOf(words), [...found, { words, meaning }]);
@@ -144,6 +144,10 @@ const BEFORE_PARTICIPLE = wordSet(
   'be been being am is are was were really actually currently even yet still just ever now of about at i we',
 );
 const ANSWERS = wordSet('no nope nah false');
+/** Of the next line of a form, where line ends were lost. */
+const LABELS = wordSet(
+  'budget price timeline timeframe area areas city location name phone email beds bedrooms when lender financing',
+);
 const NAMED_THINGS = wordSet('buyer buyers letter offer purchase loan');
 
 const DENYING_VERBS = wordSet(
@@ -214,7 +218,11 @@ function isAnsweredNo(tokens: Tokens, end: number): boolean {
   if (!continuesClause(tokens, at) && tokens[at]?.gap !== GAP.question) return false;
   const isNotYet = wordAt(tokens, at) === 'not' && wordAt(tokens, at + 1) === 'yet';
   const isAnswer = isNotYet || ANSWERS.has(wordAt(tokens, at));
-  return isAnswer && !continuesClause(tokens, isNotYet ? at + 2 : at + 1);
+  return isAnswer && endsAnswer(tokens, isNotYet ? at + 2 : at + 1);
+}
+
+function endsAnswer(tokens: Tokens, at: number): boolean {
+  return !continuesClause(tokens, at) || LABELS.has(wordAt(tokens, at));
 }
 
 /** The denial has found what it denies, or another verb begins, before the phrase is reached. */

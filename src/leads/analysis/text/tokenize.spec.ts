@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { GAP, tokenize, toPlainText } from './tokenize.js';
+import { toPlainText } from './plain-text.js';
+import { GAP, tokenize } from './tokenize.js';
 
 const texts = (text: string): readonly string[] => tokenize(text).map((token) => token.text);
 
