@@ -27,9 +27,21 @@ export function isVeteransLoan(tokens: Tokens, at: number, areaEnds: ReadonlySet
   const before = wordInClause(tokens, at - 1, at);
   if (LOAN_AFTER.has(next)) return true;
   if (OTHER_THINGS.has(next) || PLACE_BEFORE.has(before)) return false;
+  if (isOfVeteran(tokens, at)) return true;
   if (LOAN_BEFORE.has(before) || MONEY_UNITS.has(before)) return true;
   if (isBesideOtherKind(tokens, at, before, next)) return true;
   return before === '' && next === '' && !isAddress(tokens, at, areaEnds);
+}
+
+const VETERANS = wordSet(
+  'veteran veterans vet army navy marine marines duty military usmc usaf servicemember veterano veterana ejercito',
+);
+const VETERAN_REACH_WORDS = 8;
+
+/** "retired army so VA". */
+function isOfVeteran(tokens: Tokens, at: number): boolean {
+  const from = Math.max(0, at - VETERAN_REACH_WORDS);
+  return tokens.slice(from, at).some(({ text }) => VETERANS.has(text));
 }
 
 /** The word at `index`, empty when the clause is parted at `joint`. */
