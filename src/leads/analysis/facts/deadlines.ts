@@ -1,5 +1,6 @@
 import { continuesClause, GAP, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
-import { mayBeCalendar, readCalendar, type CalendarTime, type Today } from './calendar.js';
+import { mayBeCalendar, readCalendar } from './calendar.js';
+import type { CalendarTime, Today } from './calendar-time.js';
 
 /**
  * Whether a place in the calendar is the lead's deadline. Dates of visits, of the past and of other
@@ -7,7 +8,7 @@ import { mayBeCalendar, readCalendar, type CalendarTime, type Today } from './ca
  */
 
 /** "by June" is over when June begins; "in June" lasts into it. */
-const UNTIL = wordSet('by before until till bis antes para come hasta');
+const UNTIL = wordSet('by before until till than antes para come hasta');
 const WITHIN = wordSet(
   'in for around about sometime during after starting in on this next of until through en durante despues después alrededor hacia desde a al del coming',
 );
@@ -22,7 +23,7 @@ const LIKELY = wordSet(
 const PLANS = wordSet(
   'move moving moved movein close closing closed buy buying purchase settle settled relocate relocating lease leases ' +
     'keys need needs want wanna must deadline start starting ready out be plan planning goal target expires expire ' +
-    'ends ending end up mudarme mudarnos mudar comprar contrato cerrar necesito necesitamos quiero queremos acaba termina vence',
+    'ends ending end up salir salirme salirnos irme irnos entregar desocupar mudanza entrar vencer acabar terminar mudarme mudarnos mudar comprar contrato cerrar necesito necesitamos quiero queremos acaba termina vence',
 );
 /** Of something else that has a date. */
 const OTHERS = wordSet(
@@ -30,7 +31,7 @@ const OTHERS = wordSet(
     'visiting see seeing saw view viewing call called meet meeting met vacation trip travel traveling game party ' +
     'inspection taxes rate rates market since was were had cita ver visita verla verlo llamar llame nació ' +
     'laid lost fired graduated retired divorced left quit died passed started hired ' +
-    'available free open house posted updated emailed texted talked spoke',
+    'town fly flying arrive arriving interview available free open house posted updated emailed texted talked spoke',
 );
 const REACH_WORDS = 4;
 const CLAUSE_REACH_WORDS = 12;
@@ -59,9 +60,17 @@ export function readDeadline(
   return { end, days: lead === 'until' ? time.days.first : daysWithin(tokens, time) };
 }
 
+const AFTER = wordSet('after despues');
+/** Who starts after a day does not start on the next. */
+const DAYS_AFTER = 7;
+
 /** A season or month that one is in until its end: "after the summer". */
-function daysWithin(tokens: Tokens, { start, days }: CalendarTime): number {
-  return wordAt(tokens, start - 1) === 'after' ? days.last : days.middle;
+function daysWithin(tokens: Tokens, { start, days, isDate }: CalendarTime): number {
+  const isAfter = [start - 1, start - 2].some(
+    (at) => continuesClause(tokens, at + 1) && AFTER.has(wordAt(tokens, at)),
+  );
+  if (!isAfter) return days.middle;
+  return isDate ? days.last + DAYS_AFTER : days.last;
 }
 
 /** "may or june", "April - May": the later counts. */
@@ -74,6 +83,13 @@ function readAlternative(
   if (!joins || isDate || !continuesClause(tokens, end + 1)) return undefined;
   const next = readCalendar(tokens, end + 1, today);
   return next !== undefined && !next.isDate ? next : undefined;
+}
+
+/** "friday at 3", "school starts at 8": an appointment. */
+function isHour(tokens: Tokens, end: number): boolean {
+  const at = wordAt(tokens, end) === 'a' && wordAt(tokens, end + 1) === 'las' ? end + 1 : end;
+  const isLed = ['at', 'las'].includes(wordAt(tokens, at)) && continuesClause(tokens, at);
+  return isLed && ['number', 'opaque'].includes(tokens[at + 1]?.kind ?? '');
 }
 
 type Lead = 'until' | 'within' | undefined;
@@ -91,6 +107,7 @@ function leadOf(tokens: Tokens, { start }: CalendarTime): Lead {
 function isMeant(tokens: Tokens, time: CalendarTime, lead: Lead, isAnswer: boolean): boolean {
   const { start, end } = time;
   if (isVerb(tokens, time, lead, isAnswer) || isAboutOthers(tokens, start, end)) return false;
+  if (isHour(tokens, end) || (lead !== 'until' && isOver(tokens, start))) return false;
   if (isAnswer || time.isPlan || standsAlone(tokens, start, end) || isLikely(tokens, start)) {
     return true;
   }
@@ -129,6 +146,21 @@ function isLikely(tokens: Tokens, start: number): boolean {
 
 function isAboutOthers(tokens: Tokens, start: number, end: number): boolean {
   return clauseHolds(tokens, start, end, OTHERS) && !clauseHolds(tokens, start, end, STRONG_PLANS);
+}
+
+/** What was done then, unless it is still to be done: "we closed in October", "moved in by June". */
+const DONE = wordSet(
+  'closed moved bought purchased expired ended started settled relocated signed denied declined turned rejected applied preapproved approved compramos compre vencio mude mudamos cerramos',
+);
+const TO_BE_DONE = wordSet('be get getting have being are were to all being is');
+const DONE_REACH_WORDS = 8;
+
+function isOver(tokens: Tokens, start: number): boolean {
+  for (let at = start; at > start - DONE_REACH_WORDS && continuesClause(tokens, at); at -= 1) {
+    if (!DONE.has(wordAt(tokens, at - 1))) continue;
+    return ![at - 2, at - 3].some((index) => TO_BE_DONE.has(wordAt(tokens, index)));
+  }
+  return false;
 }
 
 /** "the new house by June" is a plan all the same. */
