@@ -23,10 +23,12 @@ const PERSONAL = wordSet(
   'income salary earn earning earns earned make making makes deposit owe owes owed saved savings equity payment ' +
     'payments rent rents rental hoa fee fees tax taxes dues insurance score scores credit gift inherited inheritance ' +
     'gano ganamos gana ganando sueldo salario ingreso ingresos renta alquiler mensualidad mensualidades pago pagos ' +
-    'enganche inicial ahorros ahorrado debo debemos debe deuda highway hwy route interstate exit loop',
+    'enganche inicial ahorros ahorrado debo debemos debe deuda deudas highway hwy route interstate exit loop ' +
+    'student debt debts bonus severance settlement giving gives gave gifting helping lent payoff earnest escrow',
 );
 const NOT_PRICE_AFTER = wordSet(
-  'salary income saved deposit annually yearly equity gift monthly mensual mensuales ahorrados ahorrado rent renta',
+  'salary income saved deposit annually yearly equity gift monthly mensual mensuales ahorrados ahorrado rent renta ' +
+    'debt earnest savings toward towards combined anuales',
 );
 /** Between a personal figure and one of these, something is bought. */
 const PURCHASING = wordSet(
@@ -37,11 +39,13 @@ const PURCHASING = wordSet(
 const PERSONAL_REACH_WORDS = 8;
 const PERIODS = wordSet('year yr month mo week hour annum mes año ano semana quincena');
 const SALE_REACH_WORDS = 7;
-const SALES = wordSet('sell selling sold vender vendo vendimos vendiendo');
+const SALES = wordSet(
+  'sell selling sold bought paid vender vendo vendimos vendiendo compre compramos pagamos pague',
+);
 const OWN = wordSet('my our mi nuestra');
 const OWN_HOMES = wordSet('home house place condo townhouse property casa');
 const VALUES = wordSet('worth value valued appraised appraises go goes list vale zillow zestimate');
-const PURCHASES = wordSet('buy buying purchase budget spend looking');
+const PURCHASES = wordSet('buy buying purchase budget spend looking want up under');
 
 export function isPriceLike(tokens: Tokens, amount: Amount): boolean {
   return (
@@ -103,13 +107,24 @@ function isPersonalAfter(tokens: Tokens, end: number): boolean {
   const next = wordAt(tokens, end + 1);
   if (NOT_PRICE_AFTER.has(word)) return true;
   if (word === 'down') return next !== 'to' && next !== 'from';
-  if (word === 'in') return KEPT.has(next);
+  if (word === 'in' || word === 'from') return isOfFunds(tokens, end);
   if (word === 'de') return PERSONAL.has(next) || next === 'entrada';
-  const isPutDown = word === 'to' && next === 'put';
-  return isPutDown || isForDownPayment(tokens, end) || isEachPeriod(word, next);
+  return isPutDown(word, next) || isForDownPayment(tokens, end) || isEachPeriod(word, next);
 }
 
-const KEPT = wordSet('savings equity');
+const isPutDown = (word: string, next: string): boolean => word === 'to' && next === 'put';
+
+const FUNDS = wordSet('savings equity 401k 401 ira stocks inheritance parents');
+const FUNDS_REACH_WORDS = 3;
+
+/** "120k from my 401k", "80k in the bank". */
+function isOfFunds(tokens: Tokens, end: number): boolean {
+  for (let at = end + 1; at <= end + FUNDS_REACH_WORDS && continuesClause(tokens, at); at += 1) {
+    const isInBank = wordAt(tokens, at) === 'bank' && wordAt(tokens, end) === 'in';
+    if (isInBank || FUNDS.has(wordAt(tokens, at))) return true;
+  }
+  return false;
+}
 
 /** "a month", "al mes". */
 function isEachPeriod(word: string, next: string): boolean {

@@ -49,10 +49,21 @@ function readFigure(tokens: Tokens, start: number, value: number): Quantity {
     total *= 1_000;
     end += 1;
   }
-  if (wordAt(tokens, end) === 'hundred' && continuesClause(tokens, end)) {
-    return { value: total * 100, end: end + 1 };
+  if (!continuesClause(tokens, end)) return { value: total, end };
+  if (wordAt(tokens, end) === 'hundred') return { value: total * 100, end: end + 1 };
+  return readSpokenPrice(tokens, end, total) ?? { value: total, end };
+}
+
+/** "2 fifty", "3 seventy five". */
+function readSpokenPrice(tokens: Tokens, at: number, hundreds: number): Quantity | undefined {
+  const tens = TENS.get(wordAt(tokens, at));
+  if (tens === undefined || !Number.isInteger(hundreds) || hundreds < 1 || hundreds > 9) {
+    return undefined;
   }
-  return { value: total, end };
+  const ones = continuesClause(tokens, at + 1) ? SMALL_NUMBERS.get(wordAt(tokens, at + 1)) : 0;
+  const hasOnes = ones !== undefined && ones > 0 && ones < 10;
+  const value = hundreds * 100 + tens + (hasOnes ? ones : 0);
+  return { value, end: hasOnes ? at + 2 : at + 1 };
 }
 
 /** "four hundred and fifty", "one point two", "three fifty". Thousand and million are units, not read here. */
@@ -152,9 +163,16 @@ export function readAmount(tokens: Tokens, start: number): Amount | undefined {
   if (isMarked && !continuesClause(tokens, at)) return undefined;
   const number = readNumber(tokens, at);
   if (number === undefined) return undefined;
-  const scale = readScale(tokens, number.end, isMarked);
+  const isVague = isIsh(tokens, number.end) && SCALES.has(wordAt(tokens, number.end + 1));
+  const read = isVague ? { ...number, end: number.end + 1 } : number;
+  const scale = readScale(tokens, read.end, isMarked);
   if (isRetirementPlan(number.value, scale, isMarked)) return undefined;
-  return finish(tokens, { start, at, number, scale, isMarked });
+  return finish(tokens, { start, at, number: read, scale, isMarked });
+}
+
+/** "300-ish k". */
+function isIsh(tokens: Tokens, at: number): boolean {
+  return wordAt(tokens, at) === 'ish' && continuesClause(tokens, at + 1);
 }
 
 interface ScaledNumber {
