@@ -53,7 +53,7 @@ export const KINDS = compileLexicon<Kind>([
   [
     'approved',
     phraseList(
-      'approved, aproved, aprobado, aprobada, aprobados, aprobaron, aprobo, aprovado, aprovada',
+      'approved, aproved, underwritten approval, loan approval, mortgage approval, bank approval, fully approved, aprobado, aprobada, aprobados, aprobaron, aprobo, aprovado, aprovada',
     ),
   ],
   [

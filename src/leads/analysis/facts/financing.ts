@@ -1,9 +1,15 @@
 import type { Financing } from '../../lead-documents.js';
-import { findPhrases, isNegated, isNegatedBefore, type PhraseMatch } from '../text/phrases.js';
+import {
+  findPhrases,
+  isNegated,
+  isNegatedBefore,
+  type PhraseMatch,
+  standsAt,
+} from '../text/phrases.js';
 import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
 import { readCash } from './cash.js';
 import { ASK_REACH_WORDS, ASKS, KINDS, type Kind, type LoanKind } from './financing-words.js';
-import { hasFailed, readBank } from './lenders.js';
+import { hasFailed, isUnvisited, readBank } from './lenders.js';
 import {
   followsDirectly,
   holdsAfter,
@@ -24,9 +30,11 @@ const ON_THE_WAY = wordSet(
 const CONDITIONS = wordSet('if whether');
 const BEING = wordSet("i i'm im we we're am are were was is be been get got my our");
 const APPROVED_BEFORE = wordSet(
-  "been already got get getting loan mortgage bank im i'm we're am are not has have us me estoy estamos ya fui banco me nos",
+  "been already got get getting loan mortgage bank im i'm we're am are not has have us me han he hemos ha estoy estamos ya fui banco me nos",
 );
-const APPROVED_AFTER = wordSet('for up with w by at to through thru already hasta por para con de');
+const APPROVED_AFTER = wordSet(
+  'us me nos for up with w by at to through thru already hasta por para con de',
+);
 const ASKS_OR_MEANS = new Set([...ASKS, ...wordSet('use using with through via by take taking')]);
 const FOR = wordSet('for');
 const FINANCES = wordSet("to will would i'll we'll be am are i'm im we're plan bank gonna for a");
@@ -73,8 +81,10 @@ function isLoanKind(kind: Kind): kind is LoanKind {
 function readApproval(tokens: Tokens, { start, end }: Span): Financing {
   if (precededBy(tokens, start, CONDITIONS, BEING)) return 'unknown';
   const isStillToCome = precededBy(tokens, start, STILL_TO_COME, ON_THE_WAY);
+  const isAsked = ['be', 'get'].some((verb) => standsAt(tokens, start - 3, ['have', 'to', verb]));
   const isOpen =
     isStillToCome ||
+    isAsked ||
     hasFailed(tokens, { start, end }) ||
     isUnfinished(tokens, end) ||
     isNegated(tokens, start, end);
@@ -95,16 +105,21 @@ function readLoanApproval(tokens: Tokens, span: Span): Financing {
 }
 
 function readLoan(tokens: Tokens, span: Span): Financing {
-  if (hasFailed(tokens, span)) return 'needs_financing';
+  if (hasFailed(tokens, span) || isUnvisited(tokens, span.start)) return 'needs_financing';
   return isLoanAskedFor(tokens, span) ? 'needs_financing' : 'unknown';
 }
 
 const OTHER_LOANS = wordSet('fha va conventional jumbo usda');
 
-/** "didn't qualify"; who does not for one kind of loan may for another. */
+const ALREADY = wordSet('already ya');
+const QUALIFIED = wordSet('qualified califique calificamos');
+
+/** "didn't qualify", "ya califiqué"; who does not for one kind of loan may for another. */
 function readQualifying(tokens: Tokens, { start, end }: Span): Financing {
-  const isOfKind = holdsAfter(tokens, end, 3, OTHER_LOANS);
-  return !isOfKind && isNegatedBefore(tokens, start) ? 'needs_financing' : 'unknown';
+  if (holdsAfter(tokens, end, 3, OTHER_LOANS)) return 'unknown';
+  if (isNegatedBefore(tokens, start)) return 'needs_financing';
+  const isDone = QUALIFIED.has(wordAt(tokens, start)) && holdsBefore(tokens, start, 2, ALREADY);
+  return isDone ? 'pre_approved' : 'unknown';
 }
 
 function isLoanApproval(tokens: Tokens, { start, end }: Span): boolean {

@@ -44,16 +44,19 @@ const SOUGHT_REACH_WORDS = 4;
 export function readBank(tokens: Tokens, { start, end }: Span): Financing {
   if (followsDirectly(tokens, end, NOT_WANTED_AFTER)) return 'unknown';
   const isOpen =
-    hasRefused(tokens, end) || isUnvisited(tokens, start) || isSought(tokens, start, end);
+    hasFailed(tokens, { start, end }) ||
+    hasRefused(tokens, end) ||
+    isUnvisited(tokens, start) ||
+    isSought(tokens, start, end);
   return isOpen ? 'needs_financing' : 'unknown';
 }
 
 const VISITS = wordSet(
-  'talk talked talking spoken spoke speak met meet been gone went contacted started hablado ido hablo',
+  'talk talked talking spoken spoke speak met meet been gone went contacted started begun applied looked shopped hablado ido hablo',
 );
 
 /** "haven't talked to a lender yet", "no he ido al banco". */
-function isUnvisited(tokens: Tokens, start: number): boolean {
+export function isUnvisited(tokens: Tokens, start: number): boolean {
   if (!isNegatedBefore(tokens, start)) return false;
   return holdsBefore(tokens, start, ASK_REACH_WORDS, VISITS);
 }

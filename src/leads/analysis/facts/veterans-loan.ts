@@ -10,7 +10,7 @@ const LOAN_AFTER = wordSet(
     'buyer funding entitlement certificate backed home',
 );
 const LOAN_BEFORE = wordSet(
-  'con usando préstamo prestamo use using with through via financing finance loan type is my have want get prefer a by do doing',
+  'con usando préstamo prestamo use using with through via financing finance loan type is my have want get prefer a by do doing accept accepts accepting take takes allow so acepta aceptan be',
 );
 const OTHER_KINDS = wordSet('fha conventional jumbo cash usda');
 const JOINERS = wordSet('or and not');
