@@ -8,7 +8,7 @@ import type { CalendarTime, Today } from './calendar-time.js';
  */
 
 /** "by June" is over when June begins; "in June" lasts into it. */
-const UNTIL = wordSet('by before until till than antes para come hasta');
+const UNTIL = wordSet('by before until till than antes para pa pal come hasta');
 const WITHIN = wordSet(
   'in for around about sometime during after starting in on this next of until through en durante despues después alrededor hacia desde a al del coming',
 );
@@ -31,7 +31,7 @@ const OTHERS = wordSet(
     'visiting see seeing saw view viewing call called meet meeting met vacation trip travel traveling game party ' +
     'inspection taxes rate rates market since was were had cita ver visita verla verlo llamar llame nació ' +
     'laid lost fired graduated retired divorced left quit died passed started hired ' +
-    'town fly flying arrive arriving interview available free open house posted updated emailed texted talked spoke',
+    'town fly flying interview available free open posted updated emailed texted talked spoke',
 );
 const REACH_WORDS = 4;
 const CLAUSE_REACH_WORDS = 12;
@@ -106,12 +106,21 @@ function leadOf(tokens: Tokens, { start }: CalendarTime): Lead {
 
 function isMeant(tokens: Tokens, time: CalendarTime, lead: Lead, isAnswer: boolean): boolean {
   const { start, end } = time;
-  if (isVerb(tokens, time, lead, isAnswer) || isAboutOthers(tokens, start, end)) return false;
-  if (isHour(tokens, end) || (lead !== 'until' && isOver(tokens, start))) return false;
+  if (isVerb(tokens, time, lead, isAnswer) || isSomethingElse(tokens, time, lead)) return false;
   if (isAnswer || time.isPlan || standsAlone(tokens, start, end) || isLikely(tokens, start)) {
     return true;
   }
   return isLedIn(tokens, time, lead);
+}
+
+function isSomethingElse(tokens: Tokens, time: CalendarTime, lead: Lead): boolean {
+  const { start, end } = time;
+  return (
+    isAboutOthers(tokens, start, end) ||
+    isHour(tokens, end) ||
+    (lead !== 'until' && isOver(tokens, start)) ||
+    (lead === undefined && isOfRooms(tokens, time))
+  );
 }
 
 function isLedIn(tokens: Tokens, time: CalendarTime, lead: Lead): boolean {
@@ -133,6 +142,21 @@ function isVerb(
   if (!isAmbiguous || lead !== undefined) return false;
   if (isAnswer || standsAlone(tokens, start, end) || isLikely(tokens, start)) return false;
   return end === start + 1;
+}
+
+const BEFORE_ROOMS = wordSet('a an the for need want nice good decent is of');
+const BEHIND_ROOMS = wordSet(
+  'in acre acres w with near under up house home bath baths mile miles or',
+);
+
+/** "need a 3/2 in Plano", "1/2 acre": beds and baths, or a fraction. */
+function isOfRooms(tokens: Tokens, { start, end }: CalendarTime): boolean {
+  const isFew = /^[1-7]\/[1-5]$/.test(wordAt(tokens, start));
+  if (!isFew || standsAlone(tokens, start, end)) return false;
+  const isCounted = continuesClause(tokens, end) && BEHIND_ROOMS.has(wordAt(tokens, end));
+  return (
+    isCounted || !continuesClause(tokens, start) || BEFORE_ROOMS.has(wordAt(tokens, start - 1))
+  );
 }
 
 /** The whole message, but for a word or two around it. */

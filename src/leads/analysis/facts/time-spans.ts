@@ -142,7 +142,7 @@ function isAhead(
   return !isPastBefore(tokens, start, end) && !isMereDuration(tokens, start);
 }
 
-const LASTING = wordSet('warranty employment experience history contract');
+const LASTING = wordSet('abatement warranty employment experience history contract');
 
 /** "a 1 year home warranty": how long that lasts. */
 function isOfSomething(tokens: Tokens, end: number): boolean {

@@ -71,7 +71,7 @@ export const PHRASES = compileLexicon<Meaning>([
     lists(
       'this month, next month, end of the month, end of this month, end of month, month end, coming month',
       'este mes, el proximo mes, proximo mes, el mes que viene, el mes que entra, el mes entrante, fin de mes',
-      'fines de mes, finales de mes',
+      'fines de mes, finales de mes, el otro mes, el mes q viene',
     ),
   ],
   [60, lists('end of next month, finales del proximo mes')],
@@ -83,7 +83,7 @@ export const PHRASES = compileLexicon<Meaning>([
       'this year, next year, end of the year, end of this year, end of year, year end, coming year',
       "year's end, years end",
       'este año, el proximo año, proximo año, el año que viene, el año que entra, el año entrante, fin de año',
-      'fines de año, finales de año, el ano que viene, el proximo ano, este ano',
+      'fines de año, finales de año, acabe el año, termine el año, se acabe el año, el otro año, el otro ano, el año q viene, el ano que viene, el proximo ano, este ano',
     ),
   ],
   ['flexible', [...lists(...WITHOUT_HURRY, ...WITHOUT_HURRY_SPANISH), ...BROWSING]],

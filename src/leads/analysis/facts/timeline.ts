@@ -75,7 +75,7 @@ function readAt(
   return { end: span.end, time: isAsserted ? span.days : undefined };
 }
 
-const NOW = wordSet('now ya ahora');
+const NOW = wordSet('now ya ahora ahorita');
 const NEEDS = wordSet(
   'need needs needing must gotta ready have necesito necesitamos ocupo ocupamos quiero queremos tengo tenemos listo listos lista',
 );
@@ -88,8 +88,8 @@ function isNeededNow(tokens: Tokens, at: number): boolean {
   if (!NOW.has(wordAt(tokens, at)) || continuesClause(tokens, at + 1)) return false;
   for (let word = at; word > at - NEED_REACH_WORDS && continuesClause(tokens, word); word -= 1) {
     if (NOT_NEEDED.has(wordAt(tokens, word - 1))) return false;
-    const isNeed = NEEDS.has(wordAt(tokens, word - 1)) && word < at;
-    if (isNeed) return !isNegatedBefore(tokens, at) && isOfPurchase(tokens, word - 1, at);
+    if (NEEDS.has(wordAt(tokens, word - 1)))
+      return !isNegatedBefore(tokens, at) && isOfPurchase(tokens, word - 1, at);
   }
   return false;
 }
