@@ -7,10 +7,12 @@ const ABOUT_BEFORE = wordSet(
   'around about roughly approximately approx like como unos alrededor rondando los ronda',
 );
 const BRIDGES = wordSet('the de a at of maybe in');
+/** Before a figure that closes its clause: "something decent for 280". */
+const ABOUT_AT_END = wordSet('for at thinking hoping aiming por en');
 const ABOUT_AFTER = wordSet('ish');
 const HOMES = wordSet(
   'house houses home homes place condo townhouse townhome something anything property listings bed beds bedroom bedrooms br bd ' +
-    'looking find buy buying search searching spend casa casas algo busco buscamos buscando recamaras cuartos comprar hogar',
+    'looking thinking find buy buying search searching spend casa casas algo busco buscamos buscando recamaras cuartos comprar hogar',
 );
 const OTHER_MEASURES = wordSet(
   'call text meet pm am today tonight tomorrow sq sqft square feet ft acre acres lot hwy highway people rent rental month hoa fee fees taxes llamar llame',
@@ -46,6 +48,8 @@ function isBareHundreds({ value, scale, hasCurrency }: Amount): boolean {
 
 function isAbout(tokens: Tokens, { start, end }: Amount): boolean {
   if (ABOUT_AFTER.has(wordAt(tokens, end)) || isGiveOrTake(tokens, end)) return true;
+  const closes = !continuesClause(tokens, end) && continuesClause(tokens, start);
+  if (closes && ABOUT_AT_END.has(wordAt(tokens, start - 1))) return true;
   for (let at = start; at > start - BRIDGE_WORDS && continuesClause(tokens, at); at -= 1) {
     if (ABOUT_BEFORE.has(wordAt(tokens, at - 1))) return true;
     if (!BRIDGES.has(wordAt(tokens, at - 1))) return false;

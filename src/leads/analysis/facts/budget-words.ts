@@ -22,7 +22,7 @@ export const BEFORE = compileEndingLexicon<'ceiling' | 'floor' | 'over' | 'under
   [
     'ceiling',
     phraseList(
-      'hasta, hasta los, maximo, max, maxima, tope, tope de, maximo de, como maximo, a lo mucho, cuando mucho, ' +
+      'hasta, hasta los, maximo, lo mas, lo maximo, a lo mas, max, maxima, tope, tope de, maximo de, como maximo, a lo mucho, cuando mucho, ' +
         'no mas de, no me paso de, no nos pasamos de, no mayor a, no mayor de, menor a, menor de, inferior a, sub, limite',
     ),
   ],
@@ -81,16 +81,16 @@ export const AFTER = compileLexicon<'ceiling' | 'floor'>([
 ]);
 export const CUES = wordSet(
   'budget budgeted budgeting price priced prices pricing spend spending afford pay paying cost costs range bracket ' +
-    'between offer offering asking approved aproved preapproved prequalified qualify qualified worth loan purchase listed ballpark ' +
-    'presupuesto precio precios gastar gastarme gastarnos pagar entre cuesta cuestan costo rango ofrecer aprobado aprobada ' +
+    'comfortable comfortably between offer offering asking approved aproved preapproved prequalified qualify qualified worth loan purchase listed ballpark ' +
+    'presupuesto precio precios gastar gastarme gastarnos alcanza pagar entre cuesta cuestan costo rango ofrecer aprobado aprobada ' +
     'aprobados aprobaron preaprobado preaprobada preaprobados preaprobaron calificado califico precalificado precalificada',
 );
 export const FILLERS = wordSet(
   'about around approximately approx roughly maybe probably somewhere like say a an the my our is was be ' +
     'would are of at to for as i we can could want will go do it being currently total just that point amount ' +
-    'or near close absolute so comfortable comfortably only ideally really ' +
+    'or near close absolute so only ideally really ' +
     'es de el la un una por unos unas mi nuestro alrededor cerca aprox aproximadamente que son seria algo como ' +
-    'hacia tengo tenemos puedo podemos quiero queremos ser ando los casa casas',
+    'hacia us me nos anda andamos tengo tenemos puedo podemos quiero queremos ser ando los casa casas',
 );
 export const FILLERS_AFTER = wordSet(
   'is my our the absolute as a would be budget price total or at all in es lo el mi nuestro que podemos seria',

@@ -24,7 +24,7 @@ const PERSONAL = wordSet(
     'payments rent rents rental hoa fee fees tax taxes dues insurance score scores credit gift inherited inheritance ' +
     'gano ganamos gana ganando sueldo salario ingreso ingresos renta alquiler mensualidad mensualidades pago pagos ' +
     'enganche inicial ahorros ahorrado debo debemos debe deuda deudas highway hwy route interstate exit loop ' +
-    'student debt debts bonus severance settlement giving gives gave gifting helping lent payoff earnest escrow',
+    'student debt debts bonus commission paycheck severance settlement giving gives gave gifting helping lent payoff earnest escrow',
 );
 const NOT_PRICE_AFTER = wordSet(
   'salary income saved deposit annually yearly equity gift monthly mensual mensuales ahorrados ahorrado rent renta ' +
@@ -40,7 +40,7 @@ const PERSONAL_REACH_WORDS = 8;
 const PERIODS = wordSet('year yr month mo week hour annum mes año ano semana quincena');
 const SALE_REACH_WORDS = 7;
 const SALES = wordSet(
-  'sell selling sold bought paid vender vendo vendimos vendiendo compre compramos pagamos pague',
+  'sell selling sold bought paid vender vendo vendi vendio vende vendimos vendiendo compre compramos pagamos pague',
 );
 const OWN = wordSet('my our mi nuestra');
 const OWN_HOMES = wordSet('home house place condo townhouse property casa');
@@ -131,13 +131,15 @@ function isEachPeriod(word: string, next: string): boolean {
   return ['a', 'per', 'or', 'each', 'al', 'por', '/'].includes(word) && PERIODS.has(next);
 }
 
+const DOWN_PAYMENTS = wordSet('enganche entrada inicial');
+
 /** "75k from my parents for the down payment". */
 function isForDownPayment(tokens: Tokens, end: number): boolean {
   for (let at = end; at < end + PERSONAL_REACH_WORDS && continuesClause(tokens, at); at += 1) {
     const isDown = wordAt(tokens, at) === 'down' && wordAt(tokens, at + 1).startsWith('payment');
-    if (!isDown && wordAt(tokens, at) !== 'enganche') continue;
+    if (!isDown && !DOWN_PAYMENTS.has(wordAt(tokens, at))) continue;
     return ['for', 'toward', 'towards', 'as', 'para'].some((word) =>
-      [at - 1, at - 2].some((index) => index >= end && wordAt(tokens, index) === word),
+      [at - 1, at - 2, at - 3].some((index) => index >= end && wordAt(tokens, index) === word),
     );
   }
   return false;
