@@ -5,7 +5,7 @@ import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.
 /** "this is Allen Reyes", "my friend Allen called", "hi Allen,". */
 const BEFORE_NAME = wordSet(
   "i'm im name name's named friend husband wife son daughter brother sister dad mom agent realtor partner boss mr mrs ms dr " +
-    'soy llamo llama amigo amiga esposo esposa hermano hermana señor señora cliente primo prima tio tia cuñado vecino jefe hijo ' +
+    'soy llamo llama habla amigo amiga esposo esposa hermano hermana señor señora cliente primo prima tio tia cuñado vecino jefe hijo ' +
     'uncle aunt cousin neighbor tell ask let coworker colleague fiance',
 );
 const GREETINGS = wordSet('hi hey hello hola dear thanks thank you gracias');
@@ -16,7 +16,7 @@ const BEFORE_THIS = wordSet('this it its');
 const ITS = wordSet('it its');
 const FIRST_PERSON = wordSet("i we i'm from your my calling texting");
 const SPEAKING = wordSet(
-  'spoke speak speaking spoken talk talked talking chatted texting texted emailed met meeting meet hablado hable hablar',
+  'spoke speak speaking spoken talk talked talking chatted texting texted emailed met meeting meet working work worked hablado hable hablar',
 );
 const SPEAKING_TO = wordSet('with to con');
 const AUXILIARIES = wordSet('can could will would did does has is');
@@ -48,7 +48,8 @@ function isSpokenTo(tokens: Tokens, start: number, end: number): boolean {
   if (AUXILIARIES.has(before) && continuesClause(tokens, end)) {
     return DOING.has(wordAt(tokens, end));
   }
-  return GREETINGS.has(before) && !continuesClause(tokens, end);
+  const thanks = ['thanks', 'for'].every((word, offset) => wordAt(tokens, end + offset) === word);
+  return (GREETINGS.has(before) || thanks) && !continuesClause(tokens, end);
 }
 
 /** With a surname between them: "Allen Johnson here". */
@@ -82,6 +83,10 @@ export function isPartOfName(tokens: Tokens, end: number): boolean {
 const RESIDING = wordSet(
   'live lives living work works working rent renting reside residing based vivo vivimos vive trabajo trabajamos rento rentamos',
 );
+/** "me mudo de Dallas a Frisco". */
+const MOVING = wordSet(
+  'mudo mudamos mudando mudarme mudarnos vengo venimos salir salirme salirnos cambio cambiamos',
+);
 const COMING = wordSet('from desde leaving');
 const TO_RESIDENCE = wordSet(
   'in at near downtown around currently now right still out of en cerca de ahorita north south east west',
@@ -89,7 +94,9 @@ const TO_RESIDENCE = wordSet(
 const RESIDENCE_REACH_WORDS = 4;
 
 export function isResidence(tokens: Tokens, start: number): boolean {
-  if (continuesClause(tokens, start) && COMING.has(wordAt(tokens, start - 1))) return true;
+  if (!continuesClause(tokens, start)) return false;
+  if (COMING.has(wordAt(tokens, start - 1))) return true;
+  if (wordAt(tokens, start - 1) === 'de' && MOVING.has(wordAt(tokens, start - 2))) return true;
   for (let at = start; at > start - RESIDENCE_REACH_WORDS && continuesClause(tokens, at); at -= 1) {
     const word = wordAt(tokens, at - 1);
     if (RESIDING.has(word)) return wordAt(tokens, at - 2) !== 'to';
