@@ -46,8 +46,7 @@ export function analyseLead(request: AnalysisRequest): AnalysisResult {
   const consent = consentOf(own, toLine);
   const intent = intentOf(own, toLine);
   const said = readFacts(tokens, readingOf(request));
-  // What a seller's home is worth is nobody's budget.
-  const facts = mergeFacts(previousFacts, intent === 'seller' ? withoutBudget(said) : said);
+  const facts = mergeFacts(previousFacts, hasNoBudget(intent) ? withoutBudget(said) : said);
   if (consent?.verdict === 'opt_out') return { analysis: refusal(facts), consent, intent };
 
   const { leadScore, scores } = scoreLead(facts, { text, tokens });
@@ -111,6 +110,9 @@ function readFacts(tokens: Tokens, reading: FactsReading): SaidFacts {
   };
   return { facts, droppedAreas: listDroppedAreas(areas) };
 }
+
+/** What a seller's home is worth, and what a vendor offers, is nobody's budget. */
+const hasNoBudget = (intent: LeadIntent): boolean => intent === 'seller' || intent === 'vendor';
 
 function withoutBudget({ facts, droppedAreas }: SaidFacts): SaidFacts {
   return { facts: { ...facts, budget_min: null, budget_max: null }, droppedAreas };

@@ -26,7 +26,14 @@ const MINUTES = new Set([15, 30, 45]);
 export function isApproximatePrice(tokens: Tokens, amount: Amount): boolean {
   const { value, start, end } = amount;
   if (!isBareHundreds(amount) || BEHIND_PLACES.has(wordAt(tokens, end))) return false;
+  if (isSpoken(tokens, amount)) return true;
   return isAbout(tokens, amount) && isOfHome(tokens, start, end, MINUTES.has(value % 100));
+}
+
+/** "three fifty", and nothing else in its clause. */
+function isSpoken(tokens: Tokens, { start, end, value }: Amount): boolean {
+  const isAlone = !continuesClause(tokens, start) && !continuesClause(tokens, end);
+  return isAlone && tokens[start]?.kind === 'word' && !isOnTheClock(value % 100);
 }
 
 /** "375-425, Plano", "looking for 350 to 400": two such figures, the second the higher. */

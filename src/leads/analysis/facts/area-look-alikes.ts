@@ -5,14 +5,15 @@ import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.
 /** "this is Allen Reyes", "my friend Allen called", "hi Allen,". */
 const BEFORE_NAME = wordSet(
   "i'm im name name's named friend husband wife son daughter brother sister dad mom agent realtor partner boss mr mrs ms dr " +
-    'soy llamo llama habla amigo amiga esposo esposa hermano hermana señor señora cliente primo prima tio tia cuñado vecino jefe hijo ' +
+    'soy nombre llamo llama habla amigo amiga esposo esposa hermano hermana señor señora cliente primo prima tio tia cuñado vecino jefe hijo ' +
     'uncle aunt cousin neighbor tell ask let coworker colleague fiance',
 );
 const GREETINGS = wordSet('hi hey hello hola dear thanks thank you gracias');
 const SAYING = wordSet(
-  'called said says told texted here speaking asked mentioned emailed recommended referred',
+  'gave sent called said says told texted here speaking asked mentioned emailed recommended referred',
 );
 const BEFORE_THIS = wordSet('this it its');
+const THIRD_PERSON = wordSet('he she his her');
 const ITS = wordSet('it its');
 const FIRST_PERSON = wordSet("i we i'm from your my calling texting");
 const SPEAKING = wordSet(
@@ -36,7 +37,12 @@ export function isPersonsName(tokens: Tokens, start: number, end: number): boole
 function isIntroduced(tokens: Tokens, start: number, end: number): boolean {
   const { before, beforeThat } = wordsBefore(tokens, start);
   if (BEFORE_NAME.has(before)) return true;
-  if (before === 'is') return BEFORE_THIS.has(beforeThat) || BEFORE_NAME.has(beforeThat);
+  if (before === 'is' || before === 'es')
+    return BEFORE_THIS.has(beforeThat) || BEFORE_NAME.has(beforeThat);
+  const isThird = [end, end + 1].some(
+    (at) => !continuesClause(tokens, at) && THIRD_PERSON.has(wordAt(tokens, at)),
+  );
+  if (before === 'for' && isThird) return true;
   const opens = !continuesClause(tokens, start - 1) && !continuesClause(tokens, end);
   return ITS.has(before) && opens && FIRST_PERSON.has(wordAt(tokens, end));
 }

@@ -32,7 +32,7 @@ export interface AreaMention {
 
 const EXCLUDERS = wordSet(
   'except excluding besides avoid avoiding hate hates dislike skip skipping forget scratch drop dropping remove nix minus ' +
-    'menos excepto quita quitar olvida',
+    'descartamos descarte descartado descartar nixed ditched menos excepto quita quitar olvida',
 );
 /** Said before "on Frisco", "about Frisco": it was wanted once. */
 const GIVEN_UP = compileEndingLexicon([
@@ -40,7 +40,7 @@ const GIVEN_UP = compileEndingLexicon([
     true,
     phraseList(
       'gave up on, give up on, giving up on, given up on, changed our mind about, changed my mind about, ' +
-        'changed our minds about, changed our mind on, changed my mind on, decided against, deciding against, used to want, used to look in, used to like, priced out of, outpriced in, sick of, ' +
+        'changed our minds about, changed our mind on, changed my mind on, done looking in, done looking at, stopped looking in, decided against, deciding against, used to want, used to look in, used to like, priced out of, outpriced in, sick of, ' +
         'tired of, moved on from, ruled out, ruling out, crossed off, took off, take off, getting out of, get out of, over',
     ),
   ],
@@ -196,17 +196,14 @@ function isExcluder(tokens: Tokens, at: number): boolean {
 function isOutBehind(tokens: Tokens, end: number): boolean {
   if (!continuesClause(tokens, end)) return false;
   const [first, second] = [wordAt(tokens, end), wordAt(tokens, end + 1)];
-  const isOut = IS.has(first) && OUT.has(second);
-  return (
-    isOut ||
-    isFaulty(tokens, end) ||
-    (first === 'no' && second === 'longer') ||
-    (first === 'ya' && second === 'no')
-  );
+  if (IS.has(first) && OUT.has(second)) return true;
+  if (first === 'no' && (second === 'longer' || DISLIKING.has(second))) return true;
+  return isFaulty(tokens, end) || (first === 'ya' && second === 'no');
 }
 
 const IS = wordSet('is was seems feels got gets es esta queda its');
 const OUT = wordSet('out off over');
+const DISLIKING = wordSet('me nos quiero queremos gusta interesa por gracias');
 const TOO = wordSet('too muy demasiado');
 const FAULTS = wordSet(
   'far expensive pricey crowded busy hot big lejos caro cara hectic congested crazy much high small old',

@@ -83,7 +83,7 @@ export const CUES = wordSet(
   'budget budgeted budgeting price priced prices pricing spend spending afford pay paying cost costs range bracket ' +
     'comfortable comfortably between offer offering asking approved aproved preapproved prequalified qualify qualified worth loan purchase listed ballpark ' +
     'presupuesto precio precios gastar gastarme gastarnos alcanza pagar entre cuesta cuestan costo rango ofrecer aprobado aprobada ' +
-    'aprobados aprobaron preaprobado preaprobada preaprobados preaprobaron calificado califico precalificado precalificada',
+    'aprobados aprobaron aprobo preaprobado preaprobada preaprobados preaprobaron calificado califico precalificado precalificada',
 );
 export const FILLERS = wordSet(
   'about around approximately approx roughly maybe probably somewhere like say a an the my our is was be ' +
@@ -99,7 +99,7 @@ export const FILLERS_AFTER = wordSet(
 export const LIGHT_WORDS = wordSet(
   'go going want wanting to spend spending pay paying do be look looking like can could any ' +
     'anything at for homes houses house home a me us show priced need it much afford have got budget ' +
-    'quiero queremos puedo podemos que gustaria gastar pagar of the is willing able really ever even see price prices listings listing send',
+    'quiero queremos puedo podemos tengo tenemos los dispongo me nos alcanza alcanzo para que gustaria gastar pagar of the is willing able really ever even see price prices listings listing send',
 );
 /** Labels of a form: "max: $400k", "Budget (max): 400000". */
 export const LABELS = wordSet('max maximum min minimum limit ceiling cap');

@@ -76,7 +76,7 @@ export const WEEKDAYS: ReadonlyMap<string, number> = new Map(
 
 /** Which part of a month or season is meant. */
 export const PARTS: ReadonlyMap<string, 'first' | 'middle' | 'last'> = new Map([
-  ...['early', 'beginning', 'start', 'first', 'principios', 'inicios'].map(
+  ...['early', 'beginning', 'start', 'first', 'primera', 'principios', 'inicios'].map(
     (word) => [word, 'first'] as const,
   ),
   ...['mid', 'middle', 'mediados'].map((word) => [word, 'middle'] as const),

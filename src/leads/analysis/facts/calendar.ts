@@ -20,7 +20,7 @@ export function mayBeCalendar(tokens: Tokens, at: number): boolean {
   const word = wordAt(tokens, at);
   if (word === 'the' || word === 'el')
     return tokens[at + 1]?.kind === 'number' || HOLIDAY_STARTS.has(word);
-  const isKnown = [MONTHS, SEASONS, PARTS, WEEKDAYS, HOLIDAY_STARTS].some((words) =>
+  const isKnown = [WEEK_PARTS, MONTHS, SEASONS, PARTS, WEEKDAYS, HOLIDAY_STARTS].some((words) =>
     words.has(word),
   );
   return isKnown || tokens[at]?.kind === 'opaque';
@@ -75,10 +75,10 @@ function readHoliday(tokens: Tokens, at: number, today: Today): CalendarTime | u
 
 /** "end of summer", "mid January", "a finales de marzo". */
 function readPart(tokens: Tokens, at: number, today: Today): CalendarTime | undefined {
-  const part = PARTS.get(wordAt(tokens, at));
+  const part = PARTS.get(wordAt(tokens, at)) ?? weekOf(tokens, at);
   if (part === undefined) return undefined;
-  let next = at + 1;
-  while (next < at + 3 && OF.has(wordAt(tokens, next))) next += 1;
+  let next = WEEKS.has(wordAt(tokens, at + 1)) ? at + 2 : at + 1;
+  while (next < at + 4 && OF.has(wordAt(tokens, next))) next += 1;
   if (!continuesClause(tokens, next)) return undefined;
   const whole = readMonth(tokens, next, today) ?? readSeason(tokens, next, today);
   if (whole === undefined || whole.isDate) return undefined;
@@ -90,6 +90,17 @@ function readPart(tokens: Tokens, at: number, today: Today): CalendarTime | unde
     isPlan: true,
     days: { first: days, middle: days, last: days },
   };
+}
+
+const WEEKS = wordSet('week weeks part half semana quincena');
+const WEEK_PARTS: ReadonlyMap<string, 'middle' | 'last'> = new Map([
+  ...['second', 'third', 'segunda', 'tercera'].map((word) => [word, 'middle'] as const),
+  ...['last', 'ultima'].map((word) => [word, 'last'] as const),
+]);
+
+/** "the last week of February". */
+function weekOf(tokens: Tokens, at: number): 'middle' | 'last' | undefined {
+  return WEEKS.has(wordAt(tokens, at + 1)) ? WEEK_PARTS.get(wordAt(tokens, at)) : undefined;
 }
 
 /** "January", "Jan 15th", "march 2027", "15 de enero". */

@@ -41,11 +41,15 @@ function isMereAmount(tokens: Tokens, start: number, end: number): boolean {
 /** "do sellers prefer cash offers?", "we keep losing to cash buyers": not this lead's money. */
 const OTHER_PEOPLE = wordSet(
   'seller sellers they others other people someone somebody investors competing against beat beaten outbid lost losing lose ' +
-    'prefer prefers vendedor vendedores otros otro',
+    'prefer prefers do does most vendedor vendedores otros otro',
 );
-const BEATEN = wordSet('beat beats beating outbid outbidding win wins winning us');
+const BEATEN = wordSet(
+  'beat beats beating beaten lost losing outbid outbidding win wins winning us',
+);
 const THEIR_NOUNS = wordSet('offer offers buyer buyers investor investors');
 const OTHERS_REACH_WORDS = 5;
+
+const BY = wordSet('by to por');
 
 /** Who takes no loan is a seller: "seller wants cash", "is it cash only?". */
 const SELLERS = wordSet('seller sellers owner owners vendedor dueño');
@@ -53,6 +57,7 @@ const THINGS_SOLD = wordSet('it this that listing property');
 
 function isSomebodyElses(tokens: Tokens, start: number, end: number): boolean {
   if (holdsBefore(tokens, start, OTHERS_REACH_WORDS, SELLERS)) return true;
+  if (leadsDirectly(tokens, start, BY) && holdsBefore(tokens, start, 3, BEATEN)) return true;
   if (wordAt(tokens, end) === 'only' && leadsDirectly(tokens, start, THINGS_SOLD)) return true;
   if (!followsDirectly(tokens, end, THEIR_NOUNS)) return false;
   return (

@@ -1,6 +1,7 @@
 import { continuesClause, GAP, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
 import { mayBeCalendar, readCalendar } from './calendar.js';
 import type { CalendarTime, Today } from './calendar-time.js';
+import { followsDirectly } from './neighbours.js';
 
 /**
  * Whether a place in the calendar is the lead's deadline. Dates of visits, of the past and of other
@@ -8,9 +9,9 @@ import type { CalendarTime, Today } from './calendar-time.js';
  */
 
 /** "by June" is over when June begins; "in June" lasts into it. */
-const UNTIL = wordSet('by before until till than antes para pa pal come hasta');
+const UNTIL = wordSet('by before until till than antes tardar para pa pal come hasta');
 const WITHIN = wordSet(
-  'in for around about sometime during after starting in on this next of until through en durante despues después alrededor hacia desde a al del coming',
+  'proximo proxima siguiente in for around about sometime during after starting in on this next of until through en durante despues después alrededor hacia desde a al del coming',
 );
 /** Between the leading word and the calendar's. */
 const BRIDGES = wordSet(
@@ -21,13 +22,13 @@ const LIKELY = wordSet(
 );
 /** Of moving and buying: with one of them a date needs no preposition of its own. */
 const PLANS = wordSet(
-  'move moving moved movein close closing closed buy buying purchase settle settled relocate relocating lease leases ' +
+  'move moving moved movein close closing closed buy buying purchase settle settled relocate relocating lease leases cierre ' +
     'keys need needs want wanna must deadline start starting ready out be plan planning goal target expires expire ' +
     'ends ending end up salir salirme salirnos irme irnos entregar desocupar mudanza entrar vencer acabar terminar mudarme mudarnos mudar comprar contrato cerrar necesito necesitamos quiero queremos acaba termina vence',
 );
 /** Of something else that has a date. */
 const OTHERS = wordSet(
-  'listed built renovated remodeled new sold born birthday anniversary appointment showing showings tour touring visit ' +
+  'listed built renovated remodeled sold born naci nacio nacimos toured visited viewed went cumple cumpleaños graduacion parade birthday anniversary appointment showing showings tour touring visit ' +
     'visiting see seeing saw view viewing call called meet meeting met vacation trip travel traveling game party ' +
     'inspection taxes rate rates market since was were had cita ver visita verla verlo llamar llame nació ' +
     'laid lost fired graduated retired divorced left quit died passed started hired ' +
@@ -107,17 +108,22 @@ function leadOf(tokens: Tokens, { start }: CalendarTime): Lead {
 function isMeant(tokens: Tokens, time: CalendarTime, lead: Lead, isAnswer: boolean): boolean {
   const { start, end } = time;
   if (isVerb(tokens, time, lead, isAnswer) || isSomethingElse(tokens, time, lead)) return false;
+  if (followsDirectly(tokens, end, SUITS)) return true;
   if (isAnswer || time.isPlan || standsAlone(tokens, start, end) || isLikely(tokens, start)) {
     return true;
   }
   return isLedIn(tokens, time, lead);
 }
 
+/** "March works better for us". */
+const SUITS = wordSet('works work sounds funciona');
+
 function isSomethingElse(tokens: Tokens, time: CalendarTime, lead: Lead): boolean {
   const { start, end } = time;
   return (
     isAboutOthers(tokens, start, end) ||
     isHour(tokens, end) ||
+    isOfFeast(tokens, time) ||
     (lead !== 'until' && isOver(tokens, start)) ||
     (lead === undefined && isOfRooms(tokens, time))
   );
@@ -141,6 +147,7 @@ function isVerb(
 ): boolean {
   if (!isAmbiguous || lead !== undefined) return false;
   if (isAnswer || standsAlone(tokens, start, end) || isLikely(tokens, start)) return false;
+  if (followsDirectly(tokens, end, SUITS)) return false;
   return end === start + 1;
 }
 
@@ -172,9 +179,23 @@ function isAboutOthers(tokens: Tokens, start: number, end: number): boolean {
   return clauseHolds(tokens, start, end, OTHERS) && !clauseHolds(tokens, start, end, STRONG_PLANS);
 }
 
+const WISHES = wordSet('happy merry feliz felices enjoy blessed wonderful great nice good');
+const OF_FEASTS = wordSet(
+  'is was dinner party plans shopping tree lights pool parade eve and to everyone',
+);
+
+/** "happy thanksgiving", "christmas is crazy for us". */
+function isOfFeast(tokens: Tokens, { start, end, isPlan, isDate }: CalendarTime): boolean {
+  if (!isPlan || !isDate) return false;
+  const isWished = [start, start - 1].some(
+    (at) => continuesClause(tokens, at) && WISHES.has(wordAt(tokens, at - 1)),
+  );
+  return isWished || (!continuesClause(tokens, start) && followsDirectly(tokens, end, OF_FEASTS));
+}
+
 /** What was done then, unless it is still to be done: "we closed in October", "moved in by June". */
 const DONE = wordSet(
-  'closed moved bought purchased expired ended started settled relocated signed denied declined turned rejected applied preapproved approved compramos compre vencio mude mudamos cerramos',
+  'closed moved bought purchased expired ended started settled relocated signed denied declined turned rejected applied preapproved approved compramos compre vencio mude',
 );
 const TO_BE_DONE = wordSet('be get getting have being are were to all being is');
 const DONE_REACH_WORDS = 8;

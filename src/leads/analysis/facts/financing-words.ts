@@ -41,7 +41,7 @@ export const KINDS = compileLexicon<Kind>([
     'pre_approved',
     phraseList(
       'preaprobado, preaprobada, preaprobados, pre aprobado, pre aprobada, pre aprobados, preaprobacion, ' +
-        'pre aprobacion, preaprobaron, pre aprobaron, preaprovado, preaprovada, pre aprovado, pre aprovada, preaprovacion',
+        'pre aprobacion, preaprobaron, pre aprobaron, preaprobo, precalificaron, precalifico, precalifique, preaprovado, preaprovada, pre aprovado, pre aprovada, preaprovacion',
     ),
   ],
   [
@@ -83,7 +83,7 @@ export const KINDS = compileLexicon<Kind>([
     'help',
     phraseList(
       'down payment assistance, first time buyer program, qualify for a loan, qualify for a mortgage, ' +
-        'ayuda con el enganche, para cuanto califico',
+        'ayuda con el enganche, para cuanto califico, preaprobar, preaprobarme, preaprobarnos, precalificar, precalificarme, precalificarnos',
     ),
   ],
 ]);

@@ -21,7 +21,7 @@ import { isVeteransLoan } from './veterans-loan.js';
 
 const STILL_TO_COME = wordSet(
   'get getting need needs needing apply applying seeking want wanting become becoming working waiting pending will almost ' +
-    'how should trying process esperando espero falta tramitando sacar sacando saco necesito necesitamos quiero queremos voy',
+    'how should trying process proceso tramite tramites esperando espero falta tramitando sacar sacando saco necesito necesitamos quiero queremos voy',
 );
 const ON_THE_WAY = wordSet(
   'to a an be my the me us our on for still first letter of loan mortgage i we la una mi un de que nos ser estar el',
@@ -30,7 +30,7 @@ const ON_THE_WAY = wordSet(
 const CONDITIONS = wordSet('if whether');
 const BEING = wordSet("i i'm im we we're am are were was is be been get got my our");
 const APPROVED_BEFORE = wordSet(
-  "been already got get getting loan mortgage bank im i'm we're am are not has have us me han he hemos ha estoy estamos ya fui banco me nos",
+  "been already got get getting loan mortgage bank im i'm we're am are was were not has have us me han he hemos ha estoy estamos ya fui banco me nos",
 );
 const APPROVED_AFTER = wordSet(
   'us me nos for up with w by at to through thru already hasta por para con de',

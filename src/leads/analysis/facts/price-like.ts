@@ -1,5 +1,6 @@
 import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
 import type { Amount } from '../text/amounts.js';
+import { standsAt } from '../text/phrases.js';
 
 /** Tells a price from the many other figures of a message: areas, streets, codes, incomes, savings. */
 
@@ -24,7 +25,7 @@ const PERSONAL = wordSet(
     'payments rent rents rental hoa fee fees tax taxes dues insurance score scores credit gift inherited inheritance ' +
     'gano ganamos gana ganando sueldo salario ingreso ingresos renta alquiler mensualidad mensualidades pago pagos ' +
     'enganche inicial ahorros ahorrado debo debemos debe deuda deudas highway hwy route interstate exit loop ' +
-    'student debt debts bonus commission paycheck severance settlement giving gives gave gifting helping lent payoff earnest escrow',
+    'ganancia ganancias plusvalia utilidad student debt debts bonus commission paycheck severance settlement giving gives gave gifting helping lent payoff earnest escrow',
 );
 const NOT_PRICE_AFTER = wordSet(
   'salary income saved deposit annually yearly equity gift monthly mensual mensuales ahorrados ahorrado rent renta ' +
@@ -43,6 +44,7 @@ const SALES = wordSet(
   'sell selling sold bought paid vender vendo vendi vendio vende vendimos vendiendo compre compramos pagamos pague',
 );
 const OWN = wordSet('my our mi nuestra');
+const OURS = wordSet('ours mine');
 const OWN_HOMES = wordSet('home house place condo townhouse property casa');
 const VALUES = wordSet('worth value valued appraised appraises go goes list vale zillow zestimate');
 const PURCHASES = wordSet('buy buying purchase budget spend looking want up under');
@@ -105,12 +107,17 @@ const CLAUSE_JOINERS = wordSet('and but so then y pero i we');
 function isPersonalAfter(tokens: Tokens, end: number): boolean {
   const word = wordAt(tokens, end);
   const next = wordAt(tokens, end + 1);
-  if (NOT_PRICE_AFTER.has(word)) return true;
+  if (isOfPay(word, next)) return true;
   if (word === 'down') return next !== 'to' && next !== 'from';
   if (word === 'in' || word === 'from') return isOfFunds(tokens, end);
   if (word === 'de') return PERSONAL.has(next) || next === 'entrada';
   return isPutDown(word, next) || isForDownPayment(tokens, end) || isEachPeriod(word, next);
 }
+
+const BESIDE_PAY = wordSet('bonus bonuses commission commissions tips overtime benefits');
+
+const isOfPay = (word: string, next: string): boolean =>
+  NOT_PRICE_AFTER.has(word) || BESIDE_PAY.has(next);
 
 const isPutDown = (word: string, next: string): boolean => word === 'to' && next === 'put';
 
@@ -149,7 +156,7 @@ function isForDownPayment(tokens: Tokens, end: number): boolean {
 function isSale(tokens: Tokens, start: number): boolean {
   for (let at = start; at > start - SALE_REACH_WORDS && continuesClause(tokens, at); at -= 1) {
     if (PURCHASES.has(wordAt(tokens, at - 1))) return false;
-    if (SALES.has(wordAt(tokens, at - 1))) return true;
+    if (SALES.has(wordAt(tokens, at - 1)) || standsAt(tokens, at - 1, ['went', 'for'])) return true;
   }
   return isOwnValue(tokens, start);
 }
@@ -157,11 +164,13 @@ function isSale(tokens: Tokens, start: number): boolean {
 /** "our home should go for around 410k". */
 function isOwnValue(tokens: Tokens, start: number): boolean {
   let isValued = false;
+  let isOwned = false;
   for (let at = start; at > start - 2 * SALE_REACH_WORDS && continuesClause(tokens, at); at -= 1) {
     const word = wordAt(tokens, at - 1);
     if (VALUES.has(word)) isValued = true;
     if (PURCHASES.has(word)) return false;
-    if (isValued && OWN_HOMES.has(word) && OWN.has(wordAt(tokens, at - 2))) return true;
+    if (OURS.has(word) || (OWN_HOMES.has(word) && OWN.has(wordAt(tokens, at - 2)))) isOwned = true;
+    if (isValued && isOwned) return true;
   }
   return false;
 }

@@ -33,6 +33,8 @@ const VAGUE: ReadonlyMap<string, number> = new Map([
   ['half', 0.5],
   ['another', 1],
   ['par', 2],
+  ['cuantos', 3],
+  ['cuantas', 3],
   ['algunos', 3],
   ['algunas', 3],
   ['pocos', 3],
@@ -47,7 +49,7 @@ const ADJECTIVES = wordSet('business working calendar full more short good solid
 const PAST_BEFORE = wordSet(
   'past last previous every per each since ago been lived worked lasted employed self married was were had took looked ' +
     'searched rented waited stayed owned kid kids son sons daughter daughters baby babies child children boy boys girl girls ' +
-    'twins dog hace llevo llevamos tengo tenemos ultimos pasado desde cada hijo hijos hija hijas niño niños niña niñas bebe',
+    'twins dog rentando viviendo trabajando buscando vivimos vivo hace llevo llevamos tengo tenemos ultimos pasado desde cada hijo hijos hija hijas niño niños niña niñas bebe',
 );
 const NOT_AHEAD_AFTER = wordSet(
   'ago old lease leases mortgage fixed loan arm warranty experience rent rental contract term note of married history ' +
@@ -173,10 +175,11 @@ function isMereDuration(tokens: Tokens, start: number): boolean {
 
 /** "2 days a week", "3 hours per day": how often, and not when. */
 function isRate(tokens: Tokens, end: number): boolean {
+  const at = wordAt(tokens, end + 1) === 'la' ? end + 2 : end + 1;
   return (
     continuesClause(tokens, end) &&
     EACH.has(wordAt(tokens, end)) &&
-    DAYS_PER_UNIT.has(wordAt(tokens, end + 1))
+    DAYS_PER_UNIT.has(wordAt(tokens, at))
   );
 }
 
@@ -191,6 +194,11 @@ function isDeniedDuration(tokens: Tokens, start: number): boolean {
 
 function indexBefore(tokens: Tokens, start: number): number {
   let at = start - 1;
-  while (['another', 'about', 'at', 'least', 'around'].includes(wordAt(tokens, at))) at -= 1;
+  while (
+    ['another', 'about', 'at', 'least', 'around', 'a', 'the', 'like', 'over'].includes(
+      wordAt(tokens, at),
+    )
+  )
+    at -= 1;
   return at;
 }

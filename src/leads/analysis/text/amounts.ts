@@ -190,20 +190,23 @@ function readNumber(tokens: Tokens, at: number): Fraction | undefined {
 
 function finish(tokens: Tokens, { start, at, number, scale, isMarked }: ScaledNumber): Amount {
   const behind = scale === 1 ? number.end : number.end + 1;
-  const hasHalf = isTrailingHalf(tokens, behind);
-  const end = hasHalf ? behind + 3 : behind;
-  const isNamed = isCurrencyWord(tokens, end);
+  const rest = readRestOfMillion(tokens, behind) ?? { value: 0, end: behind };
+  const isNamed = isCurrencyWord(tokens, rest.end);
   const isEuropean = isMarked && scale === 1 && isGroupedByDot(wordAt(tokens, at));
-  const value = hasHalf ? number.value + 0.5 : number.value;
   return {
     start,
-    end: isNamed ? end + 1 : end,
-    value: value * (isEuropean ? THOUSAND : scale),
+    end: isNamed ? rest.end + 1 : rest.end,
+    value: (number.value + rest.value) * (isEuropean ? THOUSAND : scale),
     hasCurrency: isMarked || isNamed,
     scale,
-    isGrouped: wordAt(tokens, at).includes(',') || wordAt(tokens, at + 1) === '000',
-    isIdiomatic: number.isIdiomatic === true,
+    isGrouped: isWrittenInGroups(tokens, at),
+    isIdiomatic: number.isIdiomatic === true && rest.value === 0,
   };
+}
+
+/** "450,000", "450 000". */
+function isWrittenInGroups(tokens: Tokens, at: number): boolean {
+  return wordAt(tokens, at).includes(',') || wordAt(tokens, at + 1) === '000';
 }
 
 /** The same figure in the unit of its neighbour: the first of "450-500k". */
@@ -261,7 +264,14 @@ function readFractionOfMillion(tokens: Tokens, start: number): Fraction | undefi
   return { value, end: at, isIdiomatic: isWhole };
 }
 
-/** "a million and a half". */
-function isTrailingHalf(tokens: Tokens, at: number): boolean {
-  return wordAt(tokens, at - 1) === 'million' && standsAt(tokens, at, ['and', 'a', 'half']);
+/** In millions: "a million AND A HALF", "un millón DOSCIENTOS MIL". */
+function readRestOfMillion(tokens: Tokens, at: number): Quantity | undefined {
+  if (!/^mill[io]/.test(wordAt(tokens, at - 1)) || !continuesClause(tokens, at)) return undefined;
+  if (standsAt(tokens, at, ['and', 'a', 'half'])) return { value: 0.5, end: at + 3 };
+  if (standsAt(tokens, at, ['y', 'medio'])) return { value: 0.5, end: at + 2 };
+  const thousands = readQuantity(tokens, at);
+  const isRest = thousands !== undefined && SCALES.get(wordAt(tokens, thousands.end)) === THOUSAND;
+  return isRest && thousands.value < THOUSAND
+    ? { value: thousands.value / THOUSAND, end: thousands.end + 1 }
+    : undefined;
 }

@@ -116,11 +116,12 @@ const HARMLESS_FOLLOWERS = wordSet(
   'sure only just wait forget worry worries problem problems doubt matter hesitate know idea mind care thanks',
 );
 const SCOPE_ENDS = wordSet(
-  'but however although though if whether because since so and then until till before than',
+  'but however although though if whether because since so and then until till before than antes hasta pero',
 );
 const SUBJECTS = wordSet("i we i'm we're i've we've i'll we'll im id i'd we'd it's that's");
 /** "I don't think we have cash" denies the cash. */
-const OPINION_VERBS = wordSet('think believe guess suppose feel');
+/** "No way we have", too. */
+const OPINION_VERBS = wordSet('way think believe guess suppose feel');
 const REPLACED_BY: Readonly<Record<string, string>> = {
   instead: 'of',
   rather: 'than',
@@ -163,7 +164,10 @@ export function isNegator(tokens: Tokens, index: number): boolean {
   const word = wordAt(tokens, index);
   if (!NEGATORS.has(word) && !word.endsWith("n't")) return false;
   const next = wordAt(tokens, index + 1);
-  const isHarmless = continuesClause(tokens, index + 1) && HARMLESS_FOLLOWERS.has(next);
+  const isHarmless =
+    continuesClause(tokens, index + 1) &&
+    HARMLESS_FOLLOWERS.has(next) &&
+    !standsAt(tokens, index + 1, ['care', 'for']);
   return !isHarmless && !(word === 'not' && wordAt(tokens, index - 1) === 'why');
 }
 
