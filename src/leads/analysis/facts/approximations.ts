@@ -1,4 +1,5 @@
 import type { Amount } from '../text/amounts.js';
+import { holdsBefore, leadsDirectly } from './neighbours.js';
 import { continuesClause, GAP, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
 
 /** "around 475" where a home is spoken of: a price, said without any word of money. */
@@ -9,6 +10,7 @@ const ABOUT_BEFORE = wordSet(
 const BRIDGES = wordSet('the de a at of maybe in');
 /** Before a figure that closes its clause: "something decent for 280". */
 const ABOUT_AT_END = wordSet('for at thinking hoping aiming por en');
+const BEHIND_PRICE = wordSet('in with w please pls or en con');
 const ABOUT_AFTER = wordSet('ish');
 const HOMES = wordSet(
   'house houses home homes place condo townhouse townhome something anything property listings bed beds bedroom bedrooms br bd ' +
@@ -26,7 +28,7 @@ const MINUTES = new Set([15, 30, 45]);
 export function isApproximatePrice(tokens: Tokens, amount: Amount): boolean {
   const { value, start, end } = amount;
   if (!isBareHundreds(amount) || BEHIND_PLACES.has(wordAt(tokens, end))) return false;
-  if (isSpoken(tokens, amount)) return true;
+  if (isSpoken(tokens, amount) || isApprovedFor(tokens, amount)) return true;
   return isAbout(tokens, amount) && isOfHome(tokens, start, end, MINUTES.has(value % 100));
 }
 
@@ -34,6 +36,19 @@ export function isApproximatePrice(tokens: Tokens, amount: Amount): boolean {
 function isSpoken(tokens: Tokens, { start, end, value }: Amount): boolean {
   const isAlone = !continuesClause(tokens, start) && !continuesClause(tokens, end);
   return isAlone && tokens[start]?.kind === 'word' && !isOnTheClock(value % 100);
+}
+
+const APPROVALS = wordSet(
+  'approved preapproved prequalified qualified preapproval aprobado aprobada aprobaron preaprobado preaprobada precalificado',
+);
+const FOR = wordSet('for at por de');
+const APPROVAL_REACH_WORDS = 7;
+
+/** "approved with my bank for 325". */
+function isApprovedFor(tokens: Tokens, { start }: Amount): boolean {
+  return (
+    leadsDirectly(tokens, start, FOR) && holdsBefore(tokens, start, APPROVAL_REACH_WORDS, APPROVALS)
+  );
 }
 
 /** "375-425, Plano", "looking for 350 to 400": two such figures, the second the higher. */
@@ -55,8 +70,8 @@ function isBareHundreds({ value, scale, hasCurrency }: Amount): boolean {
 
 function isAbout(tokens: Tokens, { start, end }: Amount): boolean {
   if (ABOUT_AFTER.has(wordAt(tokens, end)) || isGiveOrTake(tokens, end)) return true;
-  const closes = !continuesClause(tokens, end) && continuesClause(tokens, start);
-  if (closes && ABOUT_AT_END.has(wordAt(tokens, start - 1))) return true;
+  const closes = !continuesClause(tokens, end) || BEHIND_PRICE.has(wordAt(tokens, end));
+  if (closes && leadsDirectly(tokens, start, ABOUT_AT_END)) return true;
   for (let at = start; at > start - BRIDGE_WORDS && continuesClause(tokens, at); at -= 1) {
     if (ABOUT_BEFORE.has(wordAt(tokens, at - 1))) return true;
     if (!BRIDGES.has(wordAt(tokens, at - 1))) return false;

@@ -41,7 +41,7 @@ const GIVEN_UP = compileEndingLexicon([
     phraseList(
       'gave up on, give up on, giving up on, given up on, changed our mind about, changed my mind about, ' +
         'changed our minds about, changed our mind on, changed my mind on, done looking in, done looking at, stopped looking in, decided against, deciding against, used to want, used to look in, used to like, priced out of, outpriced in, sick of, ' +
-        'tired of, moved on from, ruled out, ruling out, crossed off, took off, take off, getting out of, get out of, over',
+        'tired of, moved on from, ruled out, ruling out, crossed off, took off, take off, getting out of, get out of, want out of, over',
     ),
   ],
 ]);

@@ -88,15 +88,16 @@ function withoutPossessive(word: string): string {
 }
 
 const DOING = wordSet('do swing go manage');
+const ADVERBS = wordSet('probably prob maybe only easily realistically');
 const ABLE = wordSet('can could to might');
 
 /** "we can do 400", "could swing 350", "make it 430". */
 function isAbleTo(tokens: Tokens, at: number): boolean {
-  const isMade = ['it', 'that'].includes(wordAt(tokens, at)) && wordAt(tokens, at - 1) === 'make';
-  if (isMade) return true;
-  return (
-    DOING.has(wordAt(tokens, at)) && continuesClause(tokens, at) && ABLE.has(wordAt(tokens, at - 1))
-  );
+  const word = wordAt(tokens, at);
+  if (['it', 'that'].includes(word) && wordAt(tokens, at - 1) === 'make') return true;
+  if (!DOING.has(word)) return false;
+  const before = ADVERBS.has(wordAt(tokens, at - 1)) ? at - 1 : at;
+  return continuesClause(tokens, before) && ABLE.has(wordAt(tokens, before - 1));
 }
 
 /** A comma or dash is bridged only right before the figure: "my budget, 400000". */

@@ -60,7 +60,7 @@ export const AFTER = compileLexicon<'ceiling' | 'floor'>([
     'ceiling',
     phraseList(
       'maximo, max, tope, como maximo, o menos, a lo mucho, cuando mucho, lo maximo, lo mas, maximum, tops, top, limit, ' +
-        'upper limit, ceiling, cap, at most, at the most, at the very most, most',
+        'upper limit, ceiling, cap, at most, at the most, at the very most, most, as high as, as much as, as far as, all we can, all i can',
     ),
   ],
   [
@@ -81,7 +81,7 @@ export const AFTER = compileLexicon<'ceiling' | 'floor'>([
 ]);
 export const CUES = wordSet(
   'budget budgeted budgeting price priced prices pricing spend spending afford pay paying cost costs range bracket ' +
-    'comfortable comfortably between offer offering asking approved aproved preapproved prequalified qualify qualified worth loan purchase listed ballpark ' +
+    'comfortable comfortably realistic realistically between offer offering asking approved aproved preapproved prequalified qualify qualified worth loan purchase listed ballpark ' +
     'presupuesto precio precios gastar gastarme gastarnos alcanza pagar entre cuesta cuestan costo rango ofrecer aprobado aprobada ' +
     'aprobados aprobaron aprobo preaprobado preaprobada preaprobados preaprobaron calificado califico precalificado precalificada',
 );

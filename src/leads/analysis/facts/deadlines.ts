@@ -125,7 +125,7 @@ function isSomethingElse(tokens: Tokens, time: CalendarTime, lead: Lead): boolea
     isHour(tokens, end) ||
     isOfFeast(tokens, time) ||
     (lead !== 'until' && isOver(tokens, start)) ||
-    (lead === undefined && isOfRooms(tokens, time))
+    isOfRooms(tokens, time, lead)
   );
 }
 
@@ -157,13 +157,11 @@ const BEHIND_ROOMS = wordSet(
 );
 
 /** "need a 3/2 in Plano", "1/2 acre": beds and baths, or a fraction. */
-function isOfRooms(tokens: Tokens, { start, end }: CalendarTime): boolean {
+function isOfRooms(tokens: Tokens, { start, end }: CalendarTime, lead: Lead): boolean {
   const isFew = /^[1-7]\/[1-5]$/.test(wordAt(tokens, start));
   if (!isFew || standsAlone(tokens, start, end)) return false;
-  const isCounted = continuesClause(tokens, end) && BEHIND_ROOMS.has(wordAt(tokens, end));
-  return (
-    isCounted || !continuesClause(tokens, start) || BEFORE_ROOMS.has(wordAt(tokens, start - 1))
-  );
+  if (!continuesClause(tokens, start) || BEFORE_ROOMS.has(wordAt(tokens, start - 1))) return true;
+  return lead === undefined && followsDirectly(tokens, end, BEHIND_ROOMS);
 }
 
 /** The whole message, but for a word or two around it. */

@@ -61,9 +61,14 @@ export function isUnvisited(tokens: Tokens, start: number): boolean {
   return holdsBefore(tokens, start, ASK_REACH_WORDS, VISITS);
 }
 
+const ASKS_FOR_BANK = new Set([
+  ...ASKS,
+  ...wordSet("who who's whos which recomienden recomiende recomiendan"),
+]);
+
 function isSought(tokens: Tokens, start: number, end: number): boolean {
   return (
-    holdsBefore(tokens, start, ASK_REACH_WORDS, ASKS) ||
+    holdsBefore(tokens, start, ASK_REACH_WORDS, ASKS_FOR_BANK) ||
     holdsAfter(tokens, end, SOUGHT_REACH_WORDS, SOUGHT_AFTER)
   );
 }

@@ -86,10 +86,17 @@ function isIdentifier(tokens: Tokens, amount: Amount): boolean {
 function isPersonalFinance(tokens: Tokens, { start, end }: Amount): boolean {
   for (let at = start; at > start - PERSONAL_REACH_WORDS && continuesClause(tokens, at); at -= 1) {
     const word = wordAt(tokens, at - 1);
+    // "make it 430".
+    if (word === 'make' && ['it', 'that'].includes(wordAt(tokens, at))) continue;
     if (PERSONAL.has(word)) return !isPurchasedAfterAll(tokens, at, start);
   }
+  const isHers = EARNERS.has(wordAt(tokens, start - 1)) && !continuesClause(tokens, start - 1);
+  if (isHers && continuesClause(tokens, start)) return true;
   return continuesClause(tokens, end) && isPersonalAfter(tokens, end);
 }
+
+/** "wife makes 88k, me 64k". */
+const EARNERS = wordSet('me him her mine his hers');
 
 /** "I earn 90k and want to stay under 400k"; "rent needs to be under 2,000" buys nothing. */
 function isPurchasedAfterAll(tokens: Tokens, from: number, to: number): boolean {

@@ -98,17 +98,20 @@ const PLURALS = wordSet("s 's k ks k's hundreds");
 const WHOLE = 99_000;
 
 export function readBand(tokens: Tokens, start: number): Band | undefined {
+  const own = readOneBand(tokens, start);
+  if (own === undefined) return undefined;
+  const next = readNextBand(tokens, own.end);
+  return next === undefined || next.high < own.high
+    ? own
+    : { low: own.low, high: next.high, start, end: next.end };
+}
+
+function readOneBand(tokens: Tokens, start: number): Band | undefined {
   const first = THIRDS.get(wordAt(tokens, start));
   if (first === undefined) return readWholeBand(tokens, start);
   const joined = joinedThird(tokens, start + 1);
-  const at = joined?.end ?? start + 1;
-  const base = readHundreds(tokens, at);
-  if (base === undefined) return undefined;
-  const own = bandOf(first, joined?.third, base.value);
-  const next = readNextBand(tokens, base.end);
-  return next === undefined || next.high < own.high
-    ? { ...own, start, end: base.end }
-    : { low: own.low, high: next.high, start, end: next.end };
+  const base = readHundreds(tokens, joined?.end ?? start + 1);
+  return base && { ...bandOf(first, joined?.third, base.value), start, end: base.end };
 }
 
 /** "the 300s", "in the four hundreds". */
@@ -129,7 +132,7 @@ function isDigitBand(tokens: Tokens, at: number): boolean {
 function readNextBand(tokens: Tokens, end: number): Band | undefined {
   let at = end;
   while (at < end + 2 && JOINERS.has(wordAt(tokens, at))) at += 1;
-  return THIRDS.has(wordAt(tokens, at)) ? readBand(tokens, at) : undefined;
+  return THIRDS.has(wordAt(tokens, at)) ? readOneBand(tokens, at) : undefined;
 }
 
 function joinedThird(

@@ -49,7 +49,7 @@ const ADJECTIVES = wordSet('business working calendar full more short good solid
 const PAST_BEFORE = wordSet(
   'past last previous every per each since ago been lived worked lasted employed self married was were had took looked ' +
     'searched rented waited stayed owned kid kids son sons daughter daughters baby babies child children boy boys girl girls ' +
-    'twins dog rentando viviendo trabajando buscando vivimos vivo hace llevo llevamos tengo tenemos ultimos pasado desde cada hijo hijos hija hijas niño niños niña niñas bebe',
+    'twins dog rentando viviendo trabajando buscando vivimos vivo contrato hace llevo llevamos tengo tenemos ultimos pasado desde cada hijo hijos hija hijas niño niños niña niñas bebe',
 );
 const NOT_AHEAD_AFTER = wordSet(
   'ago old lease leases mortgage fixed loan arm warranty experience rent rental contract term note of married history ' +
