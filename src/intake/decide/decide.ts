@@ -13,7 +13,7 @@ import {
  * Raised by every change after which the same input is decided otherwise: decisions of another
  * version cannot be computed again by this build, and are told apart when they are verified.
  */
-export const DECIDER_VERSION = 2;
+export const DECIDER_VERSION = 3;
 
 /**
  * Event + situation + settings + rollout + time → decision, for every kind of event. Pure: no I/O, no
