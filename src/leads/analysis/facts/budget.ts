@@ -89,8 +89,10 @@ function readMention(tokens: Tokens, at: number, place: Place): MentionStep | un
 
 /** A price without a word of money beside it. */
 function isMeantAnyway(tokens: Tokens, amount: Amount, { isAnswer, hasEarlier }: Place): boolean {
-  const isLikeEarlier = isAlternative(tokens, amount) || replacesEarlier(tokens, amount);
-  return isAnswer || (hasEarlier && isLikeEarlier) || isApproximatePrice(tokens, amount);
+  const isUnscaled = hasEarlier && amount.scale === 1;
+  const isLikeEarlier =
+    isUnscaled && (isAlternative(tokens, amount) || replacesEarlier(tokens, amount));
+  return isAnswer || isLikeEarlier || isApproximatePrice(tokens, amount);
 }
 
 function readRangeMention(

@@ -91,7 +91,7 @@ export const KINDS = compileLexicon<Kind>([
 /** A loan or a lender is asked for, this many words before it at most. */
 export const ASKS = wordSet(
   'need needs needing want wants require requires requiring get getting seeking apply applying looking help ' +
-    'obtain obtaining secure securing arrange offer find finding interested know recommend ' +
+    'ayuden ayude ayudar ayudarme ayuda obtain obtaining secure securing arrange offer find finding interested know recommend ' +
     'necesito necesitamos quiero queremos busco buscamos buscando ocupo ocupamos conseguir sacar obtener pedir solicitar',
 );
 export const ASK_REACH_WORDS = 5;

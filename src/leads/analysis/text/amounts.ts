@@ -156,6 +156,8 @@ const CURRENCY_WORDS = new Set([
 ]);
 /** The retirement plan, not a price. */
 const RETIREMENT_PLAN = 401;
+/** The loan for a home to be mended, where it is named so: "FHA 203k". */
+const RENOVATION_LOAN = 203;
 
 export function readAmount(tokens: Tokens, start: number): Amount | undefined {
   const isMarked = MARKS_BEFORE.has(wordAt(tokens, start));
@@ -167,6 +169,7 @@ export function readAmount(tokens: Tokens, start: number): Amount | undefined {
   const read = isVague ? { ...number, end: number.end + 1 } : number;
   const scale = readScale(tokens, read.end, isMarked);
   if (isRetirementPlan(number.value, scale, isMarked)) return undefined;
+  if (number.value === RENOVATION_LOAN && wordAt(tokens, start - 1) === 'fha') return undefined;
   return finish(tokens, { start, at, number: read, scale, isMarked });
 }
 
