@@ -5,6 +5,12 @@ import { GAP, tokenize } from './tokenize.js';
 const texts = (text: string): readonly string[] => tokenize(text).map((token) => token.text);
 
 describe('tokenize', () => {
+  it('leaves accents out, and keeps the ñ', () => {
+    const words = (text: string): readonly string[] => tokenize(text).map(({ text: word }) => word);
+    expect(words('Más rápido, el AÑO próximo')).toEqual(words('Mas rapido, el AÑO proximo'));
+    expect(words('año')).toEqual(['año']);
+  });
+
   it.each([
     ["I don't know", ['i', "don't", 'know']],
     ['don’t', ["don't"]],
