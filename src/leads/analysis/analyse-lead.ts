@@ -48,8 +48,7 @@ export function analyseLead(request: AnalysisRequest): AnalysisResult {
   const consent = consentOf(own, toLine);
   const intent = intentOf(own, toLine);
   const read = readFacts(tokens, readingOf(request));
-  // What a seller's home is worth is nobody's budget.
-  const said = intent === 'seller' ? withoutBudget(read) : read;
+  const said = hasNoBudget(intent) ? withoutBudget(read) : read;
   const facts = mergeFacts(previousFacts, said);
   const isRefusal = consent?.verdict === 'opt_out';
   return {
@@ -128,6 +127,9 @@ function readFacts(tokens: Tokens, reading: FactsReading): SaidFacts {
   };
   return { facts, droppedAreas: listDroppedAreas(areas) };
 }
+
+/** What a seller's home is worth, and what a vendor offers, is nobody's budget. */
+const hasNoBudget = (intent: LeadIntent): boolean => intent === 'seller' || intent === 'vendor';
 
 function withoutBudget({ facts, droppedAreas }: SaidFacts): SaidFacts {
   return { facts: { ...facts, budget_min: null, budget_max: null }, droppedAreas };

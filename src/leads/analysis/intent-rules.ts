@@ -15,7 +15,9 @@ const BUYS = all([
   '(?:want|need) (?:a|an|another|something|to be in|\\d|more space|3|4)',
   '(?:show me|send me|can we see|can i see|see it|tour|showing|showings|listings|interested in (?:a|the|buying|seeing|your))',
   '(?:our|my) (?:budget|max|price range)',
-  '\\d (?:bed|beds|bedroom|bedrooms|br|bd)',
+  '(?:then|and|to) (?:buy|buying|purchase|purchasing)(?: \\w+)? (?:at|up|around|under|for|in|next)',
+  '(?:we|i) (?:can|could) (?:go|spend|afford)(?: up)?(?: to)? \\d',
+  '(?<! (?:our|my) )\\d (?:bed|beds|bedroom|bedrooms|br|bd)',
   '(?:pre ?approved|preapproval|first time (?:home )?buyers?)',
   '(?:busco|buscamos|quiero comprar|queremos comprar|comprar (?:una|otra|en)|me interesa)',
 ]);
@@ -152,6 +154,8 @@ const SELLER = all([
   '(?:vender|vendo|vendemos|vendiendo|valor de|vale|listar|cuesta) (?:mi|nuestra|una|la)(?: \\w+)? ?(?:casa|propiedad|condominio|terreno)',
   '(?:quiero|queremos|necesito|necesitamos|pienso|me interesa) vender',
   'free cma',
+  '(?:what|how much)(?: (?:i|we|can|could|would|should|will|do|you|think))* get (?:for|out of) (?:my|our)',
+  `(?:selling|sell|list|listing) (?:my|our)(?: (?:\\d|or|bed|bath|br|bd|bedroom|story|and|old|big|little|first)){1,6}(?= (?:[.,!?]|in|house|home|place|condo|for|hoping))`,
 ]);
 const NOT_SOLD_HOME =
   / (?:my|our) (?:home|house) (?:search|hunt|loan|inspection|buying|shopping|tour|purchase|list)(?= )/;

@@ -26,6 +26,13 @@ describe('readings by hand', () => {
     },
   );
 
+  it.each(fixture<Partial<LeadFacts>>('text-facts-messages'))(
+    'finds the facts of $text, as people text',
+    ({ text, ...expected }) => {
+      expect(extractFacts(text, sampleReading())).toEqual({ ...EMPTY_FACTS, ...expected });
+    },
+  );
+
   it.each(fixture<{ readonly consent: string | null }>('consent-neighbours'))(
     'finds what $text says about being written to',
     ({ text, consent }) => {

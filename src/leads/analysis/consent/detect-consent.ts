@@ -1,5 +1,5 @@
 import { ownWords, type OwnWords } from '../own-words/own-words.js';
-import { toPlainText } from '../text/tokenize.js';
+import { toPlainText } from '../text/plain-text.js';
 import { findBareStops, findToldStops } from './bare-stop.js';
 import { channelsIn, type Channel } from './channels.js';
 import { isBareStopSign, isDoubtful } from './doubt.js';

@@ -1,9 +1,12 @@
-import { isPersonsName, isResidence } from './area-look-alikes.js';
+import { isPartOfName, isPersonsName, isResidence } from './area-look-alikes.js';
 import {
+  compileEndingLexicon,
   compileLexicon,
   isNegatedAfter,
   isNegatedOver,
   type Lexicon,
+  phraseEndingAt,
+  phraseList,
   phraseStartingAt,
 } from '../text/phrases.js';
 import {
@@ -11,6 +14,7 @@ import {
   type Token,
   tokenize,
   type Tokens,
+  withoutAccents,
   wordAt,
   wordSet,
 } from '../text/tokenize.js';
@@ -28,8 +32,19 @@ export interface AreaMention {
 
 const EXCLUDERS = wordSet(
   'except excluding besides avoid avoiding hate hates dislike skip skipping forget scratch drop dropping remove nix minus ' +
-    'menos excepto quita quitar olvida',
+    'descartamos descarte descartado descartar nixed ditched menos excepto quita quitar olvida',
 );
+/** Said before "on Frisco", "about Frisco": it was wanted once. */
+const GIVEN_UP = compileEndingLexicon([
+  [
+    true,
+    phraseList(
+      'gave up on, give up on, giving up on, given up on, changed our mind about, changed my mind about, ' +
+        'changed our minds about, changed our mind on, changed my mind on, done looking in, done looking at, stopped looking in, decided against, deciding against, used to want, used to look in, used to like, priced out of, outpriced in, sick of, ' +
+        'tired of, moved on from, ruled out, ruling out, crossed off, took off, take off, getting out of, get out of, want out of, over',
+    ),
+  ],
+]);
 /** Between one of them and the place. */
 const BRIDGES_TO_EXCLUDED = wordSet('for in the all about out from en el los');
 /** "done with Dallas": said of what is over. */
@@ -40,7 +55,8 @@ const WORDS_OF_WANTING = wordSet(
     'too so all want wanting wanna like liking love need needing care fan keen interested interest looking look ' +
     'search searching consider considering thinking live living be being move moving relocate relocating go going ' +
     'do send show me us my our homes home houses house properties property listings areas area buy buying see north south ' +
-    'longer ya quiero queremos interesa me nos east west downtown city part side be able willing would will also please necessarily particularly especially',
+    'longer ya quiero queremos interesa me nos east west downtown city part side be able willing would will also please necessarily particularly especially ' +
+    'afford en el los busco buscamos buscando gusta encanta vivir mudarme mudarnos casa casas comprar nada de para por cerca lado zona ver sea',
 );
 const DENIAL_REACH_WORDS = 9;
 const LIST_WORDS = new Set(['or', 'nor', 'and']);
@@ -52,7 +68,7 @@ export function findAreas(tokens: Tokens, serviceAreas: readonly string[]): read
   const mentions: AreaMention[] = [];
   for (let at = 0; at < bare.length;) {
     const match = phraseStartingAt(bare, at, lexicon);
-    if (match && !isPersonsName(bare, match.start, match.end)) {
+    if (match && !isSomethingElse(bare, match.start, match.end)) {
       const isRuledOut =
         sharesDenial(bare, at, mentions.at(-1)) || isDenied(bare, match.start, match.end);
       const isHome = isResidence(bare, match.start);
@@ -61,6 +77,10 @@ export function findAreas(tokens: Tokens, serviceAreas: readonly string[]): read
     at = match?.end ?? at + 1;
   }
   return mentions;
+}
+
+function isSomethingElse(tokens: Tokens, start: number, end: number): boolean {
+  return isPersonsName(tokens, start, end) || isPartOfName(tokens, end);
 }
 
 /** Each area once. Where one lives counts only while one names no place to go to. */
@@ -93,7 +113,7 @@ function compiledAreas(serviceAreas: readonly string[]): CompiledAreas {
   if (known !== undefined) return known;
   const lexicon = compileAreas(serviceAreas);
   const names = serviceAreas
-    .map((area) => area.toLowerCase())
+    .map((area) => withoutAccents(area.toLowerCase()))
     .filter((name) => /^\p{L}+$/u.test(name) && name.length >= FORGIVEN_FROM);
   const corrected = (token: Token): Token => {
     const isCandidate = token.kind === 'word' && token.text.length >= FORGIVEN_FROM - 1;
@@ -128,11 +148,16 @@ function isOneOff(word: string, name: string): boolean {
 function compileAreas(serviceAreas: readonly string[]): Lexicon<string> {
   return compileLexicon(
     serviceAreas.map((area) => {
-      const words = tokenize(area).map(({ text }) => text);
-      return [area, words.length > 0 ? [words.join(' ')] : []] as const;
+      const words = wordsOf(area);
+      return [area, words === '' ? [] : [words]] as const;
     }),
   );
 }
+
+const wordsOf = (area: string): string =>
+  tokenize(area)
+    .map(({ text }) => text)
+    .join(' ');
 
 /** "neither Plano nor Allen". */
 function sharesDenial(tokens: Tokens, at: number, last: AreaMention | undefined): boolean {
@@ -152,19 +177,50 @@ function isDenied(tokens: Tokens, start: number, end: number): boolean {
 function isExcepted(tokens: Tokens, start: number): boolean {
   const before = wordAt(tokens, start - 1);
   const beforeThat = wordAt(tokens, start - 2);
-  if (EXCLUDERS.has(before)) return true;
   if (before === 'but') return beforeThat.startsWith('any') || beforeThat.startsWith('every');
   if (before === 'with' && OVER_WITH.has(beforeThat)) return true;
-  return EXCLUDERS.has(beforeThat) && BRIDGES_TO_EXCLUDED.has(before);
+  if (phraseEndingAt(tokens, start, GIVEN_UP)) return true;
+  return (
+    isExcluder(tokens, start - 1) ||
+    (BRIDGES_TO_EXCLUDED.has(before) && isExcluder(tokens, start - 2))
+  );
+}
+
+/** "menos" excludes, unless it is of "más o menos". */
+function isExcluder(tokens: Tokens, at: number): boolean {
+  const word = wordAt(tokens, at);
+  return EXCLUDERS.has(word) && !(word === 'menos' && wordAt(tokens, at - 1) === 'o');
 }
 
 /** "Plano no longer works", "Dallas is out", "not Plano anymore". */
 function isOutBehind(tokens: Tokens, end: number): boolean {
   if (!continuesClause(tokens, end)) return false;
   const [first, second] = [wordAt(tokens, end), wordAt(tokens, end + 1)];
-  const isOut = first === 'is' && ['out', 'off', 'over'].includes(second);
-  return isOut || (first === 'no' && second === 'longer') || (first === 'ya' && second === 'no');
+  if (IS.has(first) && OUT.has(second)) return true;
+  if (first === 'no' && (second === 'longer' || DISLIKING.has(second))) return true;
+  return isFaulty(tokens, end) || (first === 'ya' && second === 'no');
 }
+
+const IS = wordSet('is was seems feels got gets es esta queda its');
+const OUT = wordSet('out off over');
+const DISLIKING = wordSet('me nos quiero queremos gusta interesa por gracias');
+const TOO = wordSet('too muy demasiado');
+const FAULTS = wordSet(
+  'far expensive pricey crowded busy hot big lejos caro cara hectic congested crazy much high small old',
+);
+const FAULT_REACH_WORDS = 5;
+
+/** "Dallas is too far", "Frisco queda muy lejos". */
+function isFaulty(tokens: Tokens, end: number): boolean {
+  for (let at = end; at < end + FAULT_REACH_WORDS && continuesClause(tokens, at); at += 1) {
+    const word = wordAt(tokens, at);
+    if (TOO.has(word)) return FAULTS.has(wordAt(tokens, at + 1));
+    if (!IS.has(word) && !FAULT_BRIDGES.has(word)) return false;
+  }
+  return false;
+}
+
+const FAULT_BRIDGES = wordSet('just really way a bit little kind of already honestly me nos');
 
 function withoutPossessive(token: Token): Token {
   return token.text.endsWith("'s") ? { ...token, text: token.text.slice(0, -2) } : token;

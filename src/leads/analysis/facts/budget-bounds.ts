@@ -1,12 +1,14 @@
-import {
-  compileEndingLexicon,
-  compileLexicon,
-  isNegator,
-  phraseEndingAt,
-  phraseStartingAt,
-  phraseList,
-} from '../text/phrases.js';
+import { isNegator, phraseEndingAt, phraseStartingAt } from '../text/phrases.js';
 import { continuesClause, GAP, wordAt, type Tokens, wordSet } from '../text/tokenize.js';
+import {
+  AFTER,
+  BEFORE,
+  CUES,
+  FILLERS,
+  FILLERS_AFTER,
+  LABELS,
+  LIGHT_WORDS,
+} from './budget-words.js';
 import { readAmount, type Amount } from '../text/amounts.js';
 
 /** What the words around a figure make of it. */
@@ -20,98 +22,6 @@ export interface BoundReading {
   readonly end: number;
 }
 
-/** Comparatives turn round when denied: "no more than" is a ceiling, "nothing under" a floor. */
-const BEFORE = compileEndingLexicon<'ceiling' | 'floor' | 'over' | 'under'>([
-  [
-    'ceiling',
-    phraseList(
-      'up to, upto, up till, max, maximum, at most, at the most, at the very most, most, limit, cap, capped at',
-    ),
-  ],
-  [
-    'ceiling',
-    phraseList('ceiling, top, within, south of, as high as, as much as, not to exceed, stretch to'),
-  ],
-  [
-    'ceiling',
-    phraseList(
-      'go to, go up to, topping out at, tops out at, top out at, max out at, maxing out at, maxed out at, tops',
-    ),
-  ],
-  [
-    'ceiling',
-    phraseList(
-      'hasta, máximo, maximo, máx, maxima, máxima, tope, tope de, máximo de, maximo de, como máximo, como maximo, ' +
-        'a lo mucho, cuando mucho, no más de, no mas de, no pasar de, no pase de, que no pase de, sub, límite, limite',
-    ),
-  ],
-  ['floor', phraseList('desde, mínimo, minimo, al menos, por lo menos, a partir de, mínimo de')],
-  ['over', phraseList('más de, mas de, arriba de, encima de, por encima de')],
-  ['under', phraseList('menos de, debajo de, por debajo de, abajo de')],
-  [
-    'floor',
-    phraseList(
-      'at least, from, starting at, starting from, start at, starts at, min, minimum, least',
-    ),
-  ],
-  ['floor', phraseList('upwards of, upward of, north of')],
-  [
-    'over',
-    phraseList(
-      'over, above, more than, more then, exceed, exceeding, higher than, greater than, beyond, >',
-    ),
-  ],
-  [
-    'under',
-    phraseList('under, below, less than, less then, lower than, cheaper than, fewer than, <'),
-  ],
-]);
-const AFTER = compileLexicon<'ceiling' | 'floor'>([
-  [
-    'ceiling',
-    phraseList(
-      'máximo, maximo, máx, tope, como máximo, como maximo, o menos, a lo mucho, max, maximum, tops, top, limit, upper limit, ceiling, cap, at most, at the most, at the very most, most',
-    ),
-  ],
-  [
-    'ceiling',
-    phraseList(
-      'or less, or under, or below, or lower, or cheaper, no more, no higher, and under, and below, and less',
-    ),
-  ],
-  [
-    'floor',
-    phraseList(
-      'min, minimum, or more, or above, or higher, or over, or up, and up, and above, and over',
-    ),
-  ],
-  ['floor', phraseList('and higher, and more, plus, +, at least, upwards')],
-  ['floor', phraseList('o más, o mas, mínimo, minimo, para arriba, en adelante')],
-]);
-const CUES = wordSet(
-  'budget budgeted budgeting price priced prices pricing spend spending afford pay paying cost costs range ' +
-    'between offer offering asking approved preapproved qualify qualified worth loan purchase listed ' +
-    'presupuesto precio precios gastar pagar entre cuesta cuestan costo rango ofrecer aprobado aprobada aprobados aprobaron ' +
-    'preaprobado preaprobada calificado califico',
-);
-const FILLERS = wordSet(
-  'about around approximately approx roughly maybe probably somewhere like say a an the my our is was be ' +
-    'would are of at to for as i we can could want will go do it being currently total just that ' +
-    'or near close absolute so comfortable comfortably only ' +
-    'es de el la un una por unos unas mi nuestro alrededor cerca aprox aproximadamente que son seria sería algo ' +
-    'hacia tengo tenemos puedo podemos quiero queremos ser ando',
-);
-const FILLERS_AFTER = wordSet(
-  'is my our the absolute as a would be budget price total or at all in',
-);
-/** Words that a denial of a figure may reach over. */
-const LIGHT_WORDS = wordSet(
-  'go going want wanting to spend spending pay paying do be look looking like can could any ' +
-    'anything at for homes houses house home a me us show priced need it much afford have got budget ' +
-    'of the is willing able really ever even see price prices listings listing send',
-);
-/** Labels of a form: "max: $400k", "Budget (max): 400000". */
-const LABELS = wordSet('max maximum min minimum limit ceiling cap');
 const REACH_WORDS = 9;
 const REACH_AFTER_WORDS = 5;
 
@@ -124,7 +34,7 @@ export function readBound(
   const before = readBefore(tokens, amount.start, from);
   const after = readAfter(tokens, amount.end, true);
   const own = before.bound === undefined || closesClause(tokens, after) ? after : undefined;
-  const bound = own?.bound ?? before.bound;
+  const bound = own?.bound ?? turnBehind(tokens, before.bound, amount.end);
   if (bound !== undefined) return { bound, hasCue: true, end: own?.end ?? amount.end };
   const hasCue = before.hasCue || isFollowedByCue(tokens, amount.end);
   const isDenied = isDeniedBefore(tokens, amount.start, from);
@@ -134,6 +44,22 @@ export function readBound(
 /** In "3 bed min 400k max" the word behind, which closes the clause, is the figure's own. */
 function closesClause(tokens: Tokens, after: After | undefined): boolean {
   return after !== undefined && !continuesClause(tokens, after.end);
+}
+
+const UNABLE = wordSet('puedo podemos quiero queremos pago pagamos can');
+
+/** "más de 500 mil no puedo", "over 500 we can't": the denial stands behind. */
+function turnBehind(
+  tokens: Tokens,
+  bound: 'ceiling' | 'floor' | undefined,
+  end: number,
+): 'ceiling' | 'floor' | undefined {
+  if (bound !== 'floor') return bound;
+  const at = ['we', 'i', 'ya'].includes(wordAt(tokens, end)) ? end + 1 : end;
+  const [word, next] = [wordAt(tokens, at), wordAt(tokens, at + 1)];
+  const isUnable = /^can(?:'?t|not)$/.test(word) || (word === 'no' && UNABLE.has(next));
+  const isTooMuch = ['is', 'es'].includes(word) && ['too', 'demasiado', 'mucho'].includes(next);
+  return isUnable || isTooMuch ? 'ceiling' : bound;
 }
 
 interface Before {
@@ -149,11 +75,29 @@ function readBefore(tokens: Tokens, start: number, from: number): Before {
     if (match && match.start >= from) {
       return { bound: turn(tokens, match.phrase.meaning, match.start, from), hasCue: true };
     }
-    const word = wordAt(tokens, at - 1);
-    if (CUES.has(word)) hasCue = true;
+    const word = withoutPossessive(wordAt(tokens, at - 1));
+    if (CUES.has(word) || isAbleTo(tokens, at - 1)) hasCue = true;
     else if (!FILLERS.has(word)) break;
   }
   return { hasCue };
+}
+
+/** "our budget's 400". */
+function withoutPossessive(word: string): string {
+  return word.endsWith("'s") ? word.slice(0, -2) : word;
+}
+
+const DOING = wordSet('do swing go manage');
+const ADVERBS = wordSet('probably prob maybe only easily realistically');
+const ABLE = wordSet('can could to might');
+
+/** "we can do 400", "could swing 350", "make it 430". */
+function isAbleTo(tokens: Tokens, at: number): boolean {
+  const word = wordAt(tokens, at);
+  if (['it', 'that'].includes(word) && wordAt(tokens, at - 1) === 'make') return true;
+  if (!DOING.has(word)) return false;
+  const before = ADVERBS.has(wordAt(tokens, at - 1)) ? at - 1 : at;
+  return continuesClause(tokens, before) && ABLE.has(wordAt(tokens, before - 1));
 }
 
 /** A comma or dash is bridged only right before the figure: "my budget, 400000". */

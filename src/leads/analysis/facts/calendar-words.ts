@@ -20,12 +20,16 @@ export const MONTHS: ReadonlyMap<string, number> = new Map(
 );
 export const AMBIGUOUS = wordSet('may march mar sep');
 
-/** First and last day; astronomical, as calendars print them. */
+/** First and last day; seasons are astronomical, as calendars print them. */
 export const SEASONS: ReadonlyMap<string, readonly [from: DayOfYear, to: DayOfYear]> = new Map([
   ...['spring', 'springtime', 'primavera'].map((word) => [word, [day(3, 20), day(6, 20)]] as const),
   ...['summer', 'summertime', 'verano'].map((word) => [word, [day(6, 21), day(9, 21)]] as const),
   ...['fall', 'autumn', 'otoño', 'otono'].map((word) => [word, [day(9, 22), day(12, 20)]] as const),
   ...['winter', 'invierno'].map((word) => [word, [day(12, 21), day(3, 19)]] as const),
+  ['q1', [day(1, 1), day(3, 31)]],
+  ['q2', [day(4, 1), day(6, 30)]],
+  ['q3', [day(7, 1), day(9, 30)]],
+  ['q4', [day(10, 1), day(12, 31)]],
 ]);
 
 /** Days that people plan by; the longest wording first. */
@@ -48,7 +52,10 @@ export const HOLIDAYS: readonly (readonly [words: readonly string[], at: DayOfYe
     ['school starts, school year, the school year, back to school, start of school', day(8, 15)],
     ['labor day', day(9, 4)],
     ['halloween', day(10, 31)],
-    ['tax season, tax time, tax return, my taxes', day(4, 15)],
+    [
+      'tax season, tax time, tax return, tax returns, tax refund, tax refunds, my taxes',
+      day(4, 15),
+    ],
     ["valentine's day, valentines day, valentines", day(2, 14)],
   ] as const
 )
@@ -69,7 +76,7 @@ export const WEEKDAYS: ReadonlyMap<string, number> = new Map(
 
 /** Which part of a month or season is meant. */
 export const PARTS: ReadonlyMap<string, 'first' | 'middle' | 'last'> = new Map([
-  ...['early', 'beginning', 'start', 'first', 'principios', 'inicios'].map(
+  ...['early', 'beginning', 'start', 'first', 'primera', 'principios', 'inicios'].map(
     (word) => [word, 'first'] as const,
   ),
   ...['mid', 'middle', 'mediados'].map((word) => [word, 'middle'] as const),

@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { standsAt } from '../text/phrases.js';
+import { compileLexicon, phraseList, phraseStartingAt, standsAt } from '../text/phrases.js';
 import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
 import {
   MONTHS,
@@ -9,36 +8,19 @@ import {
   WEEKDAYS,
   PARTS,
   OF,
-  ORDINALS,
   PAST,
-  type DayOfYear,
   HOLIDAY_STARTS,
 } from './calendar-words.js';
-
-/** The day that counts as "now", at the place of the lead's search. */
-export type Today = DateTime;
-
-/** A place in the calendar, as words name it. */
-export interface CalendarTime {
-  readonly start: number;
-  /** Index behind its last token. */
-  readonly end: number;
-  /** Days from today to its beginning, its middle and its end; all the same for a date. */
-  readonly days: { readonly first: number; readonly middle: number; readonly last: number };
-  /** A bare "may" or "march", which is a verb as often as a month. */
-  readonly isAmbiguous: boolean;
-  /** Said so that it can be nothing but a plan: "mid January", "first of the year". */
-  readonly isPlan: boolean;
-  /** A day, not a stretch of days. */
-  readonly isDate: boolean;
-}
+import { dayAt, isOrdinal, readDated, readNumericDate, readYear } from './calendar-dates.js';
+import { between, nextDay, onDate, type CalendarTime, type Today } from './calendar-time.js';
+import { dayOn, lastOfMonth, partsOf } from './days.js';
 
 /** Whether a token may begin what the calendar knows: most messages hold none, and need no date. */
 export function mayBeCalendar(tokens: Tokens, at: number): boolean {
   const word = wordAt(tokens, at);
   if (word === 'the' || word === 'el')
     return tokens[at + 1]?.kind === 'number' || HOLIDAY_STARTS.has(word);
-  const isKnown = [MONTHS, SEASONS, PARTS, WEEKDAYS, HOLIDAY_STARTS].some((words) =>
+  const isKnown = [WEEK_PARTS, MONTHS, SEASONS, PARTS, WEEKDAYS, HOLIDAY_STARTS].some((words) =>
     words.has(word),
   );
   return isKnown || tokens[at]?.kind === 'opaque';
@@ -46,6 +28,31 @@ export function mayBeCalendar(tokens: Tokens, at: number): boolean {
 
 /** What the calendar says at `at`; undefined where it says nothing, or something that is over. */
 export function readCalendar(tokens: Tokens, at: number, today: Today): CalendarTime | undefined {
+  const time = readThisTime(tokens, at, today);
+  return time && inNextYear(tokens, time, today);
+}
+
+const NEXT_YEAR = compileLexicon([
+  [
+    true,
+    phraseList('next year, of next year, del proximo año, del año que viene, del proximo ano'),
+  ],
+]);
+
+/** "thanksgiving next year": of the two to come the second, where the first is still this year's. */
+function inNextYear(tokens: Tokens, time: CalendarTime, today: Today): CalendarTime {
+  const isJoined = continuesClause(tokens, time.end);
+  const said = isJoined ? phraseStartingAt(tokens, time.end, NEXT_YEAR) : undefined;
+  if (said === undefined) return time;
+  const { year } = partsOf(today);
+  const isThen = partsOf(today + time.days.last).year > year;
+  const shift = isThen ? 0 : dayOn(year + 1, 1, 1) - dayOn(year, 1, 1);
+  const { first, middle, last } = time.days;
+  const days = { first: first + shift, middle: middle + shift, last: last + shift };
+  return { ...time, end: said.end, isPlan: true, days };
+}
+
+function readThisTime(tokens: Tokens, at: number, today: Today): CalendarTime | undefined {
   return (
     readNumericDate(tokens, at, today) ??
     readHoliday(tokens, at, today) ??
@@ -55,67 +62,6 @@ export function readCalendar(tokens: Tokens, at: number, today: Today): Calendar
     readDayOfMonth(tokens, at, today) ??
     readWeekday(tokens, at, today)
   );
-}
-
-interface Words {
-  readonly start: number;
-  readonly end: number;
-  readonly isAmbiguous?: boolean;
-  readonly isPlan?: boolean;
-}
-
-function onDate(words: Words, date: DateTime, today: Today): CalendarTime | undefined {
-  const days = Math.round(date.diff(today, 'days').days);
-  if (!date.isValid || days < 0) return undefined;
-  return {
-    isAmbiguous: false,
-    isPlan: false,
-    ...words,
-    isDate: true,
-    days: { first: days, middle: days, last: days },
-  };
-}
-
-function between(words: Words, from: DateTime, to: DateTime, today: Today): CalendarTime {
-  const first = Math.max(0, Math.round(from.diff(today, 'days').days));
-  const last = Math.max(first, Math.round(to.diff(today, 'days').days));
-  const middle = Math.round((first + last) / 2);
-  return {
-    isAmbiguous: false,
-    isPlan: false,
-    ...words,
-    isDate: false,
-    days: { first, middle, last },
-  };
-}
-
-/** The next such day, today included. */
-function nextDay(today: Today, { month, day: dayOfMonth }: DayOfYear): DateTime {
-  const thisYear = today.set({ month, day: dayOfMonth });
-  return thisYear < today ? thisYear.plus({ years: 1 }) : thisYear;
-}
-
-/** "6/15", "02/15/2027". */
-function readNumericDate(tokens: Tokens, at: number, today: Today): CalendarTime | undefined {
-  const token = tokens[at];
-  if (token?.kind !== 'opaque') return undefined;
-  const [, month, dayOfMonth, year] =
-    /^(\d{1,2})\/(\d{1,2})(?:\/(\d{4}|\d{2}))?$/.exec(token.text) ?? [];
-  if (month === undefined) return undefined;
-  const date = dateOf(today, Number(month), Number(dayOfMonth), year);
-  return date && onDate({ start: at, end: at + 1 }, date, today);
-}
-
-function dateOf(
-  today: Today,
-  month: number,
-  dayOfMonth: number,
-  year: string | undefined,
-): DateTime | undefined {
-  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 31) return undefined;
-  if (year === undefined) return nextDay(today, { month, day: dayOfMonth });
-  const full = year.length === 2 ? 2000 + Number(year) : Number(year);
-  return today.set({ year: full, month, day: dayOfMonth });
 }
 
 function readHoliday(tokens: Tokens, at: number, today: Today): CalendarTime | undefined {
@@ -129,10 +75,10 @@ function readHoliday(tokens: Tokens, at: number, today: Today): CalendarTime | u
 
 /** "end of summer", "mid January", "a finales de marzo". */
 function readPart(tokens: Tokens, at: number, today: Today): CalendarTime | undefined {
-  const part = PARTS.get(wordAt(tokens, at));
+  const part = PARTS.get(wordAt(tokens, at)) ?? weekOf(tokens, at);
   if (part === undefined) return undefined;
-  let next = at + 1;
-  while (next < at + 3 && OF.has(wordAt(tokens, next))) next += 1;
+  let next = WEEKS.has(wordAt(tokens, at + 1)) ? at + 2 : at + 1;
+  while (next < at + 4 && OF.has(wordAt(tokens, next))) next += 1;
   if (!continuesClause(tokens, next)) return undefined;
   const whole = readMonth(tokens, next, today) ?? readSeason(tokens, next, today);
   if (whole === undefined || whole.isDate) return undefined;
@@ -146,6 +92,17 @@ function readPart(tokens: Tokens, at: number, today: Today): CalendarTime | unde
   };
 }
 
+const WEEKS = wordSet('week weeks part half semana quincena');
+const WEEK_PARTS: ReadonlyMap<string, 'middle' | 'last'> = new Map([
+  ...['second', 'third', 'segunda', 'tercera'].map((word) => [word, 'middle'] as const),
+  ...['last', 'ultima'].map((word) => [word, 'last'] as const),
+]);
+
+/** "the last week of February". */
+function weekOf(tokens: Tokens, at: number): 'middle' | 'last' | undefined {
+  return WEEKS.has(wordAt(tokens, at + 1)) ? WEEK_PARTS.get(wordAt(tokens, at)) : undefined;
+}
+
 /** "January", "Jan 15th", "march 2027", "15 de enero". */
 function readMonth(tokens: Tokens, at: number, today: Today): CalendarTime | undefined {
   const month = MONTHS.get(wordAt(tokens, at));
@@ -153,105 +110,49 @@ function readMonth(tokens: Tokens, at: number, today: Today): CalendarTime | und
   const dated = readDated(tokens, at, month, today);
   if (dated !== undefined) return dated.time;
   const { named, end } = readYear(tokens, at + 1);
-  const from =
-    named === undefined ? nextMonth(today, month) : today.set({ year: named, month, day: 1 });
-  const to = from.endOf('month').startOf('day');
+  const year = named ?? yearOfNext(today, month);
+  const [from, to] = [dayOn(year, month, 1), lastOfMonth(year, month)];
   if (to < today) return undefined;
   const isAmbiguous = AMBIGUOUS.has(wordAt(tokens, at)) && named === undefined;
   return between({ start: at, end, isAmbiguous }, from, to, today);
 }
 
-/** "2027", "of 2027". */
-function readYear(
-  tokens: Tokens,
-  at: number,
-): { readonly named: number | undefined; readonly end: number } {
-  const isOf = wordAt(tokens, at) === 'of' || wordAt(tokens, at) === 'de';
-  const year = yearAt(tokens, isOf ? at + 1 : at);
-  if (year === undefined) return { named: undefined, end: at };
-  return { named: year, end: isOf ? at + 2 : at + 1 };
-}
-
 /** The month that runs counts as itself. */
-function nextMonth(today: Today, month: number): DateTime {
-  const first = today.set({ month, day: 1 });
-  return first.endOf('month') < today ? first.plus({ years: 1 }) : first;
-}
-
-interface Dated {
-  /** Undefined: it is over. */
-  readonly time: CalendarTime | undefined;
-}
-
-function readDated(tokens: Tokens, at: number, month: number, today: Today): Dated | undefined {
-  const behind = dayAt(tokens, at + 1);
-  if (behind !== undefined && continuesClause(tokens, at + 1)) {
-    const year = yearAt(tokens, behind.end);
-    const date = dateOf(today, month, behind.value, year?.toString());
-    const end = year === undefined ? behind.end : behind.end + 1;
-    return { time: date && onDate({ start: at, end }, date, today) };
-  }
-  // "15 de enero", "the 15th of January": read with the month, since the day says nothing alone.
-  const before = ['of', 'de'].includes(wordAt(tokens, at - 1))
-    ? dayBefore(tokens, at - 1)
-    : undefined;
-  if (before === undefined) return undefined;
-  const date = dateOf(today, month, before.value, undefined);
-  return { time: date && onDate({ start: before.start, end: at + 1 }, date, today) };
-}
-
-function dayAt(
-  tokens: Tokens,
-  at: number,
-): { readonly value: number; readonly end: number } | undefined {
-  const token = tokens[at];
-  if (token?.kind !== 'number' || !Number.isInteger(token.value)) return undefined;
-  if (token.value < 1 || token.value > 31) return undefined;
-  return { value: token.value, end: isOrdinal(tokens, at + 1) ? at + 2 : at + 1 };
-}
-
-function dayBefore(
-  tokens: Tokens,
-  end: number,
-): { readonly value: number; readonly start: number } | undefined {
-  const at = isOrdinal(tokens, end - 1) ? end - 2 : end - 1;
-  const found = dayAt(tokens, at);
-  return found && { value: found.value, start: at };
-}
-
-function isOrdinal(tokens: Tokens, at: number): boolean {
-  return tokens[at]?.isGlued === true && ORDINALS.has(wordAt(tokens, at));
-}
-
-function yearAt(tokens: Tokens, at: number): number | undefined {
-  const token = tokens[at];
-  const isYear = token?.kind === 'number' && token.value >= 1990 && token.value <= 2099;
-  return isYear && continuesClause(tokens, at) ? token.value : undefined;
+function yearOfNext(today: Today, month: number): number {
+  const { year, month: thisMonth } = partsOf(today);
+  return month < thisMonth ? year + 1 : year;
 }
 
 const NEARLY_OVER_DAYS = 45;
 
+/** "summer", "next fall", "spring of 2028", "Q1". */
 function readSeason(tokens: Tokens, at: number, today: Today): CalendarTime | undefined {
   const season = SEASONS.get(wordAt(tokens, at));
   if (season === undefined || isOver(tokens, at)) return undefined;
   const [from, to] = season;
-  const last = nextDay(today, to);
-  const startsThen = last.set(from);
-  const first = startsThen > last ? startsThen.minus({ years: 1 }) : startsThen;
-  // Who speaks of a season that is nearly over means the next.
-  const isNearlyOver = last.diff(today, 'days').days < NEARLY_OVER_DAYS;
-  const isSaid =
-    wordAt(tokens, at - 1) === 'next' || (isNearlyOver && wordAt(tokens, at - 1) !== 'this');
-  const isNext = isSaid && first <= today;
-  const shift = { years: isNext ? 1 : 0 };
-  // "fall" is a verb as well.
-  const isAmbiguous = wordAt(tokens, at) === 'fall' || wordAt(tokens, at) === 'spring';
+  const { named, end } = readYear(tokens, at + 1);
+  const last = named === undefined ? nextDay(today, to) : dayOn(named, to.month, to.day);
+  const endsIn = partsOf(last).year;
+  const startsIn = from.month > to.month ? endsIn - 1 : endsIn;
+  const isMeantNext = named === undefined && isNextOne(tokens, at, last - today);
+  const shift = isMeantNext && dayOn(startsIn, from.month, from.day) <= today ? 1 : 0;
+  if (last < today) return undefined;
+  const isAmbiguous = VERBS.has(wordAt(tokens, at)) && named === undefined;
   return between(
-    { start: at, end: at + 1, isAmbiguous },
-    first.plus(shift),
-    last.plus(shift),
+    { start: at, end, isAmbiguous },
+    dayOn(startsIn + shift, from.month, from.day),
+    dayOn(endsIn + shift, to.month, to.day),
     today,
   );
+}
+
+/** Seasons that are verbs as well. */
+const VERBS = wordSet('fall spring');
+
+/** Who speaks of a season that is nearly over means the next. */
+function isNextOne(tokens: Tokens, at: number, daysLeft: number): boolean {
+  const before = wordAt(tokens, at - 1);
+  return before === 'next' || (daysLeft < NEARLY_OVER_DAYS && before !== 'this');
 }
 
 /** "the 15th", "el 15". */
@@ -259,8 +160,8 @@ function readDayOfMonth(tokens: Tokens, at: number, today: Today): CalendarTime 
   const article = wordAt(tokens, at);
   const found = article === 'the' || article === 'el' ? dayAt(tokens, at + 1) : undefined;
   if (found === undefined || !isDayByItself(tokens, at, found.end)) return undefined;
-  const thisMonth = today.set({ day: found.value });
-  const date = thisMonth < today ? thisMonth.plus({ months: 1 }) : thisMonth;
+  const { year, month, day: todaysDay } = partsOf(today);
+  const date = dayOn(year, found.value < todaysDay ? month + 1 : month, found.value);
   return onDate({ start: at, end: found.end, isAmbiguous: true }, date, today);
 }
 
@@ -281,8 +182,8 @@ const WHOLE_THINGS = wordSet('floor time house one st street grade day week mont
 function readWeekday(tokens: Tokens, at: number, today: Today): CalendarTime | undefined {
   const weekday = WEEKDAYS.get(wordAt(tokens, at));
   if (weekday === undefined) return undefined;
-  const ahead = (weekday - today.weekday + 7) % 7 || 7;
-  return onDate({ start: at, end: at + 1, isAmbiguous: true }, today.plus({ days: ahead }), today);
+  const ahead = (weekday - partsOf(today).weekday + 7) % 7 || 7;
+  return onDate({ start: at, end: at + 1, isAmbiguous: true }, today + ahead, today);
 }
 
 /** "last March", "since June", "back in May". */

@@ -93,21 +93,46 @@ const BOUNDS: Readonly<Record<Third, readonly [low: number, high: number]>> = {
 };
 /** Where a band of two thirds ends in its middle one. */
 const MIDDLE = 50_000;
-const JOINERS = wordSet('to - and or a');
-const PLURALS = wordSet("s 's k ks k's");
+const JOINERS = wordSet('to - and or a maybe possibly even into up');
+const PLURALS = wordSet("s 's k ks k's hundreds");
+const WHOLE = 99_000;
 
 export function readBand(tokens: Tokens, start: number): Band | undefined {
-  const first = THIRDS.get(wordAt(tokens, start));
-  if (first === undefined) return undefined;
-  const joined = joinedThird(tokens, start + 1);
-  const at = joined?.end ?? start + 1;
-  const base = readHundreds(tokens, at);
-  if (base === undefined) return undefined;
-  const own = bandOf(first, joined?.third, base.value);
-  const next = JOINERS.has(wordAt(tokens, base.end)) ? readBand(tokens, base.end + 1) : undefined;
+  const own = readOneBand(tokens, start);
+  if (own === undefined) return undefined;
+  const next = readNextBand(tokens, own.end);
   return next === undefined || next.high < own.high
-    ? { ...own, start, end: base.end }
+    ? own
     : { low: own.low, high: next.high, start, end: next.end };
+}
+
+function readOneBand(tokens: Tokens, start: number): Band | undefined {
+  const first = THIRDS.get(wordAt(tokens, start));
+  if (first === undefined) return readWholeBand(tokens, start);
+  const joined = joinedThird(tokens, start + 1);
+  const base = readHundreds(tokens, joined?.end ?? start + 1);
+  return base && { ...bandOf(first, joined?.third, base.value), start, end: base.end };
+}
+
+/** "the 300s", "in the four hundreds". */
+function readWholeBand(tokens: Tokens, start: number): Band | undefined {
+  if (!['the', 'los'].includes(wordAt(tokens, start - 1))) return undefined;
+  const base = readHundreds(tokens, start);
+  const isWhole = base !== undefined && base.end > start + 1 && !isDigitBand(tokens, start);
+  if (!isWhole) return undefined;
+  return { low: base.value, high: base.value + WHOLE, start, end: base.end };
+}
+
+/** "the 3s" may be bedrooms, or years of age. */
+function isDigitBand(tokens: Tokens, at: number): boolean {
+  return (tokens[at]?.value ?? 100) < 10 || wordAt(tokens, at + 1).startsWith('k');
+}
+
+/** "high 200s to low 300s", "upper 300s, maybe low 400s". */
+function readNextBand(tokens: Tokens, end: number): Band | undefined {
+  let at = end;
+  while (at < end + 2 && JOINERS.has(wordAt(tokens, at))) at += 1;
+  return THIRDS.has(wordAt(tokens, at)) ? readOneBand(tokens, at) : undefined;
 }
 
 function joinedThird(
@@ -126,15 +151,34 @@ function bandOf(first: Third, last: Third | undefined, base: number) {
   return { low: base + from, high: base + (last === 'mid' ? MIDDLE : BOUNDS[last][1]) };
 }
 
-/** "400s", "400 's", "5's", "400k". */
-function readHundreds(
-  tokens: Tokens,
-  at: number,
-): { readonly value: number; readonly end: number } | undefined {
+const SPELT_DIGITS = 'two three four five six seven eight nine'.split(' ');
+
+interface Hundreds {
+  /** Dollars. */
+  readonly value: number;
+  readonly end: number;
+}
+
+/** "400s", "400 's", "5's", "400k", "four hundreds", "fives". */
+function readHundreds(tokens: Tokens, at: number): Hundreds | undefined {
+  return readSpeltHundreds(tokens, at) ?? readFiguredHundreds(tokens, at);
+}
+
+function readFiguredHundreds(tokens: Tokens, at: number): Hundreds | undefined {
   const value = tokens[at]?.value ?? Number.NaN;
   const hundreds = value < 10 ? value : value / 100;
   if (!Number.isInteger(hundreds) || hundreds < 1 || hundreds > 9) return undefined;
   const isPlural = PLURALS.has(wordAt(tokens, at + 1));
   if (!isPlural && value < 100) return undefined;
   return { value: hundreds * HUNDRED_THOUSAND, end: isPlural ? at + 2 : at + 1 };
+}
+
+function readSpeltHundreds(tokens: Tokens, at: number): Hundreds | undefined {
+  const word = wordAt(tokens, at);
+  const singular = word === 'sixes' ? 'six' : word.replace(/s$/, '');
+  const digit = SPELT_DIGITS.indexOf(singular) + 2;
+  const isPlural = word !== singular;
+  const hasPlural = PLURALS.has(wordAt(tokens, at + 1));
+  if (digit < 2 || !(isPlural || hasPlural)) return undefined;
+  return { value: digit * HUNDRED_THOUSAND, end: isPlural ? at + 1 : at + 2 };
 }

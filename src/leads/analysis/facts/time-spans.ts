@@ -33,6 +33,8 @@ const VAGUE: ReadonlyMap<string, number> = new Map([
   ['half', 0.5],
   ['another', 1],
   ['par', 2],
+  ['cuantos', 3],
+  ['cuantas', 3],
   ['algunos', 3],
   ['algunas', 3],
   ['pocos', 3],
@@ -45,10 +47,13 @@ const LEADS_TO_ARTICLE = wordSet(
 );
 const ADJECTIVES = wordSet('business working calendar full more short good solid');
 const PAST_BEFORE = wordSet(
-  'past last previous every per each since ago been lived worked lasted employed self married hace llevo llevamos tengo ultimos últimos pasado desde been every cada',
+  'past last previous every per each since ago been lived worked lasted employed self married was were had took looked ' +
+    'searched rented waited stayed owned kid kids son sons daughter daughters baby babies child children boy boys girl girls ' +
+    'twins dog rentando viviendo trabajando buscando vivimos vivo contrato hace llevo llevamos tengo tenemos ultimos pasado desde cada hijo hijos hija hijas niño niños niña niñas bebe',
 );
 const NOT_AHEAD_AFTER = wordSet(
-  'ago old lease leases mortgage fixed loan arm warranty experience rent rental contract term note of married note history',
+  'ago old lease leases mortgage fixed loan arm warranty experience rent rental contract term note of married history ' +
+    'employment job trabajando viviendo rentando buscando casados juntos',
 );
 const EACH = wordSet('a per each every al por cada');
 const PAST_REACH_WORDS = 4;
@@ -74,7 +79,7 @@ export function readTimeSpan(tokens: Tokens, start: number): TimeSpan | undefine
     end: endOfCounting(tokens, extended.end),
     days: extended.value * daysPerUnit,
   };
-  return isAhead(tokens, span.start, span.end)
+  return isAhead(tokens, span)
     ? { ...span, isAssertedByDenial: isDeniedDuration(tokens, start) }
     : undefined;
 }
@@ -97,13 +102,15 @@ function readCount(tokens: Tokens, start: number): Quantity | undefined {
 
 function readArticle(tokens: Tokens, start: number): Quantity | undefined {
   if (VAGUE.has(wordAt(tokens, start + 1))) return undefined;
-  const isLed = continuesClause(tokens, start) && LEADS_TO_ARTICLE.has(wordAt(tokens, start - 1));
+  const before = wordAt(tokens, start - 1);
+  const isFromHere = before === 'a' && wordAt(tokens, start - 2) === 'aqui';
+  const isLed = continuesClause(tokens, start) && (isFromHere || LEADS_TO_ARTICLE.has(before));
   const opens = !continuesClause(tokens, start) && wordAt(tokens, start) !== 'the';
   return isLed || opens ? { value: 1, end: start + 1 } : undefined;
 }
 
 function readVague(tokens: Tokens, start: number, value: number): Quantity {
-  const isFiller = ['of', 'a'].includes(wordAt(tokens, start + 1));
+  const isFiller = ['of', 'a', 'de'].includes(wordAt(tokens, start + 1));
   return { value, end: isFiller ? start + 2 : start + 1 };
 }
 
@@ -124,21 +131,55 @@ function endOfCounting(tokens: Tokens, end: number): number {
   return isCounted && continuesClause(tokens, end) ? end + 2 : end;
 }
 
-function isAhead(tokens: Tokens, start: number, end: number): boolean {
+/** Who names more years speaks of a loan, a job or a life. */
+const MOST_DAYS = 5 * 360;
+
+function isAhead(
+  tokens: Tokens,
+  { start, end, days }: Omit<TimeSpan, 'isAssertedByDenial'>,
+): boolean {
+  if (days > MOST_DAYS) return false;
   if (continuesClause(tokens, end) && NOT_AHEAD_AFTER.has(wordAt(tokens, end))) return false;
-  if (isRate(tokens, end)) return false;
+  if (isOfSomething(tokens, end) || isRate(tokens, end)) return false;
+  return !isPastBefore(tokens, start, end) && !isMereDuration(tokens, start);
+}
+
+const LASTING = wordSet('abatement warranty employment experience history contract');
+
+/** "a 1 year home warranty": how long that lasts. */
+function isOfSomething(tokens: Tokens, end: number): boolean {
+  return continuesClause(tokens, end + 1) && LASTING.has(wordAt(tokens, end + 1));
+}
+
+/** Right before a span they say that it lies ahead, whatever stands before them. */
+const AHEAD_BEFORE = wordSet('in within en thinking hoping planning aiming');
+const NEARLY = wordSet('about around like roughly maybe the next another say unos unas como');
+const HAVING = wordSet('tengo tenemos');
+
+function isPastBefore(tokens: Tokens, start: number, end: number): boolean {
+  let isClose = true;
   for (let at = start; at > start - PAST_REACH_WORDS && continuesClause(tokens, at); at -= 1) {
-    if (PAST_BEFORE.has(wordAt(tokens, at - 1))) return false;
+    const word = wordAt(tokens, at - 1);
+    if (isClose && AHEAD_BEFORE.has(word)) return false;
+    isClose &&= NEARLY.has(word);
+    // "tengo 2 meses para mudarme", as against "tengo 2 meses buscando".
+    const isLeft = HAVING.has(word) && wordAt(tokens, end) === 'para';
+    if (PAST_BEFORE.has(word)) return !isLeft;
   }
-  return !isDuration(tokens, start) || isDeniedDuration(tokens, start);
+  return false;
+}
+
+function isMereDuration(tokens: Tokens, start: number): boolean {
+  return isDuration(tokens, start) && !isDeniedDuration(tokens, start);
 }
 
 /** "2 days a week", "3 hours per day": how often, and not when. */
 function isRate(tokens: Tokens, end: number): boolean {
+  const at = wordAt(tokens, end + 1) === 'la' ? end + 2 : end + 1;
   return (
     continuesClause(tokens, end) &&
     EACH.has(wordAt(tokens, end)) &&
-    DAYS_PER_UNIT.has(wordAt(tokens, end + 1))
+    DAYS_PER_UNIT.has(wordAt(tokens, at))
   );
 }
 
@@ -153,6 +194,11 @@ function isDeniedDuration(tokens: Tokens, start: number): boolean {
 
 function indexBefore(tokens: Tokens, start: number): number {
   let at = start - 1;
-  while (['another', 'about', 'at', 'least', 'around'].includes(wordAt(tokens, at))) at -= 1;
+  while (
+    ['another', 'about', 'at', 'least', 'around', 'a', 'the', 'like', 'over'].includes(
+      wordAt(tokens, at),
+    )
+  )
+    at -= 1;
   return at;
 }

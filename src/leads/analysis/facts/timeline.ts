@@ -1,107 +1,12 @@
 import type { Timeline } from '../../lead-documents.js';
-import {
-  compileLexicon,
-  isNegated,
-  isNegatedBefore,
-  type PhraseMatch,
-  phraseStartingAt,
-  phraseList,
-} from '../text/phrases.js';
+import { isNegated, isNegatedBefore, type PhraseMatch, phraseStartingAt } from '../text/phrases.js';
 import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
-import { DateTime } from 'luxon';
+import { dayThere, type Day } from './days.js';
 import type { FactsReading } from './facts-reading.js';
+import { holdsBefore } from './neighbours.js';
 import { readDeadline } from './deadlines.js';
 import { readTimeSpan } from './time-spans.js';
-
-/** Days to a deadline that has no figure; 0 is at once. */
-type Meaning = number | 'flexible' | 'pressure';
-
-const PHRASES = compileLexicon<Meaning>([
-  [
-    0,
-    phraseList(
-      'asap, as soon as possible, as quickly as possible, as fast as possible, immediately, immediate',
-    ),
-  ],
-  [
-    0,
-    phraseList('urgent, urgently, right now, right away, straight away, today, tonight, this week'),
-  ],
-  [
-    0,
-    phraseList(
-      'this weekend, end of the week, end of this week, end of week, ready now, buy now, move now',
-    ),
-  ],
-  [0, phraseList('like yesterday, by yesterday, as of yesterday, was yesterday')],
-  [
-    0,
-    phraseList(
-      'lo antes posible, lo más pronto posible, lo mas pronto posible, lo más rápido posible, lo mas rapido posible, ' +
-        'cuanto antes, urgente, urgentemente, de inmediato, inmediatamente, ya mismo, ahora mismo, hoy, hoy mismo, ' +
-        'esta semana, este fin de semana, enseguida, en seguida, para ya, me urge, nos urge',
-    ),
-  ],
-  [1, phraseList('tomorrow, tmrw, para mañana')],
-  [14, phraseList('la próxima semana, la proxima semana, la semana que viene, la semana entrante')],
-  [
-    30,
-    phraseList(
-      'este mes, el próximo mes, el proximo mes, próximo mes, proximo mes, el mes que viene, el mes que entra, ' +
-        'el mes entrante, fin de mes, fines de mes, finales de mes',
-    ),
-  ],
-  [
-    360,
-    phraseList(
-      'este año, el próximo año, el proximo año, próximo año, proximo año, el año que viene, el año entrante, ' +
-        'fin de año, fines de año, finales de año, el ano que viene, el proximo ano, este ano',
-    ),
-  ],
-  [14, phraseList('next week, coming weeks, next weeks')],
-  [
-    30,
-    phraseList(
-      'this month, next month, end of the month, end of this month, end of month, month end, coming month',
-    ),
-  ],
-  [60, phraseList('end of next month')],
-  [90, phraseList('this quarter, next quarter, end of the quarter, coming months, next months')],
-  [
-    360,
-    phraseList(
-      'this year, next year, end of the year, end of this year, end of year, year end, coming year',
-    ),
-  ],
-  [
-    'flexible',
-    phraseList('flexible, whenever, eventually, someday, some day, take our time, taking our time'),
-  ],
-  ['flexible', phraseList('take my time, taking my time, open ended, in no rush, in no hurry')],
-  [
-    'flexible',
-    phraseList(
-      'just browsing, only browsing, browsing for now, window shopping, just looking around, just looking for now, ' +
-        'just looking right now, just curious, kicking tires, testing the waters, no timeline, no set timeline, ' +
-        'no time frame, no timeframe, no specific timeline, no hard deadline, not in any rush, no rush',
-    ),
-  ],
-  [
-    'flexible',
-    phraseList(
-      'sin prisa, sin prisas, sin apuro, sin apuros, no tengo prisa, no tenemos prisa, no hay prisa, no hay apuro, ' +
-        'no tengo apuro, no me urge, no nos urge, no corre prisa, cuando sea, cuando se pueda, nomas viendo, ' +
-        'nomás viendo, nomas ando viendo, nomás ando viendo, solo viendo, sólo viendo, solo estoy viendo, ' +
-        'nada más viendo, nada mas viendo, solo mirando, apenas viendo, apenas estoy viendo, con calma, sin fecha',
-    ),
-  ],
-  [
-    'pressure',
-    phraseList(
-      'rush, hurry, urgency, pressure, deadline, timeline, time line, timeframe, time frame',
-    ),
-  ],
-]);
+import { PHRASES, type Meaning } from './timeline-words.js';
 
 /** Upper ends in days, both included. Longer is `1_year`. */
 const STEPS: readonly (readonly [days: number, timeline: Timeline])[] = [
@@ -137,45 +42,28 @@ interface Step {
   readonly time?: number | 'flexible' | undefined;
 }
 
-/** Made once for each zone: making one takes longer than all that is done with it. */
-const FORMATS = new Map<string, Intl.DateTimeFormat>();
-
-/** The day that it is there, in UTC: what is counted are days, and no zone has any say in that. */
-function calendarDay(at: Date, timeZone: string): DateTime {
-  const format =
-    FORMATS.get(timeZone) ??
-    new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-  FORMATS.set(timeZone, format);
-  const [year = 0, month = 1, day = 1] = format.format(at).split('-').map(Number);
-  return DateTime.utc(year, month, day);
-}
-
 /** Days and months looked up in one message: more are no deadline, and each takes its time. */
 const MOST_LOOK_UPS = 40;
 
 /** Most messages name no date, and making one takes longer than all else. Undefined once it was asked too often. */
-function onDemand({ at, timezone }: FactsReading): () => DateTime | undefined {
-  let today: DateTime | undefined;
+function onDemand({ at, timezone }: FactsReading): () => Day | undefined {
+  let today: Day | undefined;
   let asked = 0;
   return () => {
     asked += 1;
     if (asked > MOST_LOOK_UPS) return undefined;
-    return (today ??= calendarDay(at, timezone));
+    return (today ??= dayThere(at, timezone));
   };
 }
 
 function readAt(
   tokens: Tokens,
   at: number,
-  context: { readonly todayOf: () => DateTime | undefined; readonly isAnswer: boolean },
+  context: { readonly todayOf: () => Day | undefined; readonly isAnswer: boolean },
 ): Step {
   const match = phraseStartingAt(tokens, at, PHRASES);
   if (match) return { end: match.end, time: readPhrase(tokens, match) };
+  if (isNeededNow(tokens, at)) return { end: at + 1, time: 0 };
   const deadline = readDeadline(tokens, at, context);
   if (deadline !== undefined) {
     const isDenied = deadline.days === undefined || isNegatedBefore(tokens, at);
@@ -187,15 +75,52 @@ function readAt(
   return { end: span.end, time: isAsserted ? span.days : undefined };
 }
 
+const NOW = wordSet('now ya ahora ahorita');
+const NEEDS = wordSet(
+  'need needs needing must gotta ready have necesito necesitamos ocupo ocupamos quiero queremos tengo tenemos listo listos lista',
+);
+/** Between the need and its "now" is what is needed, and nothing that the lead is or has now. */
+const NOT_NEEDED = wordSet('live living rent renting are am is own owe pay paying in en');
+const NEED_REACH_WORDS = 7;
+
+/** "need to move now", "necesito mudarme ya": at the end of its clause. */
+function isNeededNow(tokens: Tokens, at: number): boolean {
+  if (!NOW.has(wordAt(tokens, at)) || continuesClause(tokens, at + 1)) return false;
+  for (let word = at; word > at - NEED_REACH_WORDS && continuesClause(tokens, word); word -= 1) {
+    if (NOT_NEEDED.has(wordAt(tokens, word - 1))) return false;
+    if (NEEDS.has(wordAt(tokens, word - 1)))
+      return !isNegatedBefore(tokens, at) && isOfPurchase(tokens, word - 1, at);
+  }
+  return false;
+}
+
+/** "have to buy now", as against "we have 3 kids now". */
+function isOfPurchase(tokens: Tokens, need: number, now: number): boolean {
+  if (!/^(?:have|tengo|tenemos)$/.test(wordAt(tokens, need))) return true;
+  return ['to', 'que'].includes(wordAt(tokens, need + 1)) && now > need + 2;
+}
+
 function readPhrase(tokens: Tokens, match: PhraseMatch<Meaning>): number | 'flexible' | undefined {
   const { meaning } = match.phrase;
   const isDenied = isNegated(tokens, match.start, match.end);
+  if (meaning === 0 && isState(tokens, match)) return undefined;
   if (meaning === 'pressure') return readPressure(tokens, match, isDenied);
   if (meaning === 'flexible') {
     return isDenied || isAboutSomethingElse(tokens, match) ? undefined : 'flexible';
   }
   // "not urgent" and "not asap" only say what it is not.
   return isDenied ? undefined : meaning;
+}
+
+const STATES = wordSet(
+  'rent renting live living rates rate market work working busy driving browsing shopping lease expensive crazy',
+);
+const STATE_REACH_WORDS = 6;
+
+/** "renting right now", "rates are crazy right now": how it is, and not when. */
+function isState(tokens: Tokens, { start }: PhraseMatch<Meaning>): boolean {
+  const isNow = wordAt(tokens, start) === 'right' && wordAt(tokens, start + 1) === 'now';
+  return isNow && holdsBefore(tokens, start, STATE_REACH_WORDS, STATES);
 }
 
 function readPressure(

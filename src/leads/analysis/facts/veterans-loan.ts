@@ -10,7 +10,7 @@ const LOAN_AFTER = wordSet(
     'buyer funding entitlement certificate backed home',
 );
 const LOAN_BEFORE = wordSet(
-  'con usando préstamo prestamo use using with through via financing finance loan type is my have want get prefer a by do doing',
+  'con usando préstamo prestamo use using with through via financing finance loan type is my have want get prefer a by do doing accept accepts accepting take takes allow so acepta aceptan be usar usando mi un tengo',
 );
 const OTHER_KINDS = wordSet('fha conventional jumbo cash usda');
 const JOINERS = wordSet('or and not');
@@ -27,10 +27,25 @@ export function isVeteransLoan(tokens: Tokens, at: number, areaEnds: ReadonlySet
   const before = wordInClause(tokens, at - 1, at);
   if (LOAN_AFTER.has(next)) return true;
   if (OTHER_THINGS.has(next) || PLACE_BEFORE.has(before)) return false;
+  if (isOfVeteran(tokens, at)) return true;
   if (LOAN_BEFORE.has(before) || MONEY_UNITS.has(before)) return true;
   if (isBesideOtherKind(tokens, at, before, next)) return true;
-  return before === '' && next === '' && !isAddress(tokens, at, areaEnds);
+  return before === '' && ENDS_OR_GOES_ON.has(next) && !isAddress(tokens, at, areaEnds);
 }
+
+const VETERANS = wordSet(
+  'veteran veterans vet army navy marine marines duty military usmc usaf servicemember veterano veterana ejercito',
+);
+const VETERAN_REACH_WORDS = 8;
+
+/** "retired army so VA". */
+function isOfVeteran(tokens: Tokens, at: number): boolean {
+  const from = Math.max(0, at - VETERAN_REACH_WORDS);
+  return tokens.slice(from, at).some(({ text }) => VETERANS.has(text));
+}
+
+/** Behind a "VA" that opens its clause. */
+const ENDS_OR_GOES_ON = new Set(['', 'with', 'w', 'if', 'please', 'pls']);
 
 /** The word at `index`, empty when the clause is parted at `joint`. */
 function wordInClause(tokens: Tokens, index: number, joint: number): string {

@@ -49,10 +49,21 @@ function readFigure(tokens: Tokens, start: number, value: number): Quantity {
     total *= 1_000;
     end += 1;
   }
-  if (wordAt(tokens, end) === 'hundred' && continuesClause(tokens, end)) {
-    return { value: total * 100, end: end + 1 };
+  if (!continuesClause(tokens, end)) return { value: total, end };
+  if (wordAt(tokens, end) === 'hundred') return { value: total * 100, end: end + 1 };
+  return readSpokenPrice(tokens, end, total) ?? { value: total, end };
+}
+
+/** "2 fifty", "3 seventy five". */
+function readSpokenPrice(tokens: Tokens, at: number, hundreds: number): Quantity | undefined {
+  const tens = TENS.get(wordAt(tokens, at));
+  if (tens === undefined || !Number.isInteger(hundreds) || hundreds < 1 || hundreds > 9) {
+    return undefined;
   }
-  return { value: total, end };
+  const ones = continuesClause(tokens, at + 1) ? SMALL_NUMBERS.get(wordAt(tokens, at + 1)) : 0;
+  const hasOnes = ones !== undefined && ones > 0 && ones < 10;
+  const value = hundreds * 100 + tens + (hasOnes ? ones : 0);
+  return { value, end: hasOnes ? at + 2 : at + 1 };
 }
 
 /** "four hundred and fifty", "one point two", "three fifty". Thousand and million are units, not read here. */
@@ -145,6 +156,8 @@ const CURRENCY_WORDS = new Set([
 ]);
 /** The retirement plan, not a price. */
 const RETIREMENT_PLAN = 401;
+/** The loan for a home to be mended, where it is named so: "FHA 203k". */
+const RENOVATION_LOAN = 203;
 
 export function readAmount(tokens: Tokens, start: number): Amount | undefined {
   const isMarked = MARKS_BEFORE.has(wordAt(tokens, start));
@@ -152,9 +165,17 @@ export function readAmount(tokens: Tokens, start: number): Amount | undefined {
   if (isMarked && !continuesClause(tokens, at)) return undefined;
   const number = readNumber(tokens, at);
   if (number === undefined) return undefined;
-  const scale = readScale(tokens, number.end, isMarked);
+  const isVague = isIsh(tokens, number.end) && SCALES.has(wordAt(tokens, number.end + 1));
+  const read = isVague ? { ...number, end: number.end + 1 } : number;
+  const scale = readScale(tokens, read.end, isMarked);
   if (isRetirementPlan(number.value, scale, isMarked)) return undefined;
-  return finish(tokens, { start, at, number, scale, isMarked });
+  if (number.value === RENOVATION_LOAN && wordAt(tokens, start - 1) === 'fha') return undefined;
+  return finish(tokens, { start, at, number: read, scale, isMarked });
+}
+
+/** "300-ish k". */
+function isIsh(tokens: Tokens, at: number): boolean {
+  return wordAt(tokens, at) === 'ish' && continuesClause(tokens, at + 1);
 }
 
 interface ScaledNumber {
@@ -172,20 +193,23 @@ function readNumber(tokens: Tokens, at: number): Fraction | undefined {
 
 function finish(tokens: Tokens, { start, at, number, scale, isMarked }: ScaledNumber): Amount {
   const behind = scale === 1 ? number.end : number.end + 1;
-  const hasHalf = isTrailingHalf(tokens, behind);
-  const end = hasHalf ? behind + 3 : behind;
-  const isNamed = isCurrencyWord(tokens, end);
+  const rest = readRestOfMillion(tokens, behind) ?? { value: 0, end: behind };
+  const isNamed = isCurrencyWord(tokens, rest.end);
   const isEuropean = isMarked && scale === 1 && isGroupedByDot(wordAt(tokens, at));
-  const value = hasHalf ? number.value + 0.5 : number.value;
   return {
     start,
-    end: isNamed ? end + 1 : end,
-    value: value * (isEuropean ? THOUSAND : scale),
+    end: isNamed ? rest.end + 1 : rest.end,
+    value: (number.value + rest.value) * (isEuropean ? THOUSAND : scale),
     hasCurrency: isMarked || isNamed,
     scale,
-    isGrouped: wordAt(tokens, at).includes(',') || wordAt(tokens, at + 1) === '000',
-    isIdiomatic: number.isIdiomatic === true,
+    isGrouped: isWrittenInGroups(tokens, at),
+    isIdiomatic: number.isIdiomatic === true && rest.value === 0,
   };
+}
+
+/** "450,000", "450 000". */
+function isWrittenInGroups(tokens: Tokens, at: number): boolean {
+  return wordAt(tokens, at).includes(',') || wordAt(tokens, at + 1) === '000';
 }
 
 /** The same figure in the unit of its neighbour: the first of "450-500k". */
@@ -243,7 +267,14 @@ function readFractionOfMillion(tokens: Tokens, start: number): Fraction | undefi
   return { value, end: at, isIdiomatic: isWhole };
 }
 
-/** "a million and a half". */
-function isTrailingHalf(tokens: Tokens, at: number): boolean {
-  return wordAt(tokens, at - 1) === 'million' && standsAt(tokens, at, ['and', 'a', 'half']);
+/** In millions: "a million AND A HALF", "un millón DOSCIENTOS MIL". */
+function readRestOfMillion(tokens: Tokens, at: number): Quantity | undefined {
+  if (!/^mill[io]/.test(wordAt(tokens, at - 1)) || !continuesClause(tokens, at)) return undefined;
+  if (standsAt(tokens, at, ['and', 'a', 'half'])) return { value: 0.5, end: at + 3 };
+  if (standsAt(tokens, at, ['y', 'medio'])) return { value: 0.5, end: at + 2 };
+  const thousands = readQuantity(tokens, at);
+  const isRest = thousands !== undefined && SCALES.get(wordAt(tokens, thousands.end)) === THOUSAND;
+  return isRest && thousands.value < THOUSAND
+    ? { value: thousands.value / THOUSAND, end: thousands.end + 1 }
+    : undefined;
 }

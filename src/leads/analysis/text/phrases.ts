@@ -1,4 +1,4 @@
-import { continuesClause, GAP, type Tokens, wordAt, wordSet } from './tokenize.js';
+import { continuesClause, GAP, type Tokens, withoutAccents, wordAt, wordSet } from './tokenize.js';
 
 /** One entry of a lexicon: the words to be found one after the other, and what they mean. */
 export interface Phrase<Meaning> {
@@ -44,7 +44,7 @@ function index<Meaning>(
 ): Lexicon<Meaning> {
   const lexicon = new Map<string, Phrase<Meaning>[]>();
   for (const [meaning, phrases] of entries) {
-    for (const phrase of phrases) {
+    for (const phrase of new Set(phrases.map(withoutAccents))) {
       const words = phrase.split(' ');
       const found = lexicon.get(keyOf(words)) ?? [];
       lexicon.set(keyOf(words), [...found, { words, meaning }]);
@@ -116,11 +116,12 @@ const HARMLESS_FOLLOWERS = wordSet(
   'sure only just wait forget worry worries problem problems doubt matter hesitate know idea mind care thanks',
 );
 const SCOPE_ENDS = wordSet(
-  'but however although though if whether because since so and then until till before than',
+  'but however although though if whether because since so and then until till before than antes hasta pero',
 );
 const SUBJECTS = wordSet("i we i'm we're i've we've i'll we'll im id i'd we'd it's that's");
 /** "I don't think we have cash" denies the cash. */
-const OPINION_VERBS = wordSet('think believe guess suppose feel');
+/** "No way we have", too. */
+const OPINION_VERBS = wordSet('way think believe guess suppose feel');
 const REPLACED_BY: Readonly<Record<string, string>> = {
   instead: 'of',
   rather: 'than',
@@ -144,6 +145,10 @@ const BEFORE_PARTICIPLE = wordSet(
   'be been being am is are was were really actually currently even yet still just ever now of about at i we',
 );
 const ANSWERS = wordSet('no nope nah false');
+/** Of the next line of a form, where line ends were lost. */
+const LABELS = wordSet(
+  'budget price timeline timeframe area areas city location name phone email beds bedrooms when lender financing',
+);
 const NAMED_THINGS = wordSet('buyer buyers letter offer purchase loan');
 
 const DENYING_VERBS = wordSet(
@@ -159,7 +164,10 @@ export function isNegator(tokens: Tokens, index: number): boolean {
   const word = wordAt(tokens, index);
   if (!NEGATORS.has(word) && !word.endsWith("n't")) return false;
   const next = wordAt(tokens, index + 1);
-  const isHarmless = continuesClause(tokens, index + 1) && HARMLESS_FOLLOWERS.has(next);
+  const isHarmless =
+    continuesClause(tokens, index + 1) &&
+    HARMLESS_FOLLOWERS.has(next) &&
+    !standsAt(tokens, index + 1, ['care', 'for']);
   return !isHarmless && !(word === 'not' && wordAt(tokens, index - 1) === 'why');
 }
 
@@ -214,7 +222,11 @@ function isAnsweredNo(tokens: Tokens, end: number): boolean {
   if (!continuesClause(tokens, at) && tokens[at]?.gap !== GAP.question) return false;
   const isNotYet = wordAt(tokens, at) === 'not' && wordAt(tokens, at + 1) === 'yet';
   const isAnswer = isNotYet || ANSWERS.has(wordAt(tokens, at));
-  return isAnswer && !continuesClause(tokens, isNotYet ? at + 2 : at + 1);
+  return isAnswer && endsAnswer(tokens, isNotYet ? at + 2 : at + 1);
+}
+
+function endsAnswer(tokens: Tokens, at: number): boolean {
+  return !continuesClause(tokens, at) || LABELS.has(wordAt(tokens, at));
 }
 
 /** The denial has found what it denies, or another verb begins, before the phrase is reached. */

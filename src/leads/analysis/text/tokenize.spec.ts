@@ -1,9 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { GAP, tokenize, toPlainText } from './tokenize.js';
+import { toPlainText } from './plain-text.js';
+import { GAP, tokenize } from './tokenize.js';
 
 const texts = (text: string): readonly string[] => tokenize(text).map((token) => token.text);
 
 describe('tokenize', () => {
+  it('leaves accents out, and keeps the ñ', () => {
+    const words = (text: string): readonly string[] => tokenize(text).map(({ text: word }) => word);
+    expect(words('Más rápido, el AÑO próximo')).toEqual(words('Mas rapido, el AÑO proximo'));
+    expect(words('año')).toEqual(['año']);
+  });
+
   it.each([
     ["I don't know", ['i', "don't", 'know']],
     ['don’t', ["don't"]],
