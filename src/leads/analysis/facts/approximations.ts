@@ -1,6 +1,12 @@
 import type { Amount } from '../text/amounts.js';
-import { holdsBefore, leadsDirectly } from './neighbours.js';
-import { continuesClause, GAP, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
+import { holdsBefore, isLedBy, leadsDirectly } from './neighbours.js';
+import {
+  continuesClause,
+  continuesSentence,
+  type Tokens,
+  wordAt,
+  wordSet,
+} from '../text/tokenize.js';
 
 /** "around 475" where a home is spoken of: a price, said without any word of money. */
 
@@ -72,11 +78,7 @@ function isAbout(tokens: Tokens, { start, end }: Amount): boolean {
   if (ABOUT_AFTER.has(wordAt(tokens, end)) || isGiveOrTake(tokens, end)) return true;
   const closes = !continuesClause(tokens, end) || BEHIND_PRICE.has(wordAt(tokens, end));
   if (closes && leadsDirectly(tokens, start, ABOUT_AT_END)) return true;
-  for (let at = start; at > start - BRIDGE_WORDS && continuesClause(tokens, at); at -= 1) {
-    if (ABOUT_BEFORE.has(wordAt(tokens, at - 1))) return true;
-    if (!BRIDGES.has(wordAt(tokens, at - 1))) return false;
-  }
-  return false;
+  return isLedBy(tokens, start, BRIDGE_WORDS, { words: ABOUT_BEFORE, bridges: BRIDGES });
 }
 
 function isGiveOrTake(tokens: Tokens, end: number): boolean {
@@ -93,13 +95,8 @@ function isOfHome(tokens: Tokens, start: number, end: number, mayBeTime: boolean
 
 function sentenceAround(tokens: Tokens, start: number, end: number): readonly string[] {
   let from = start;
-  while (from > start - SENTENCE_REACH_WORDS && isInSentence(tokens, from)) from -= 1;
+  while (from > start - SENTENCE_REACH_WORDS && continuesSentence(tokens, from)) from -= 1;
   let to = end;
-  while (to < end + SENTENCE_REACH_WORDS && isInSentence(tokens, to)) to += 1;
+  while (to < end + SENTENCE_REACH_WORDS && continuesSentence(tokens, to)) to += 1;
   return [...tokens.slice(from, start), ...tokens.slice(end, to)].map(({ text }) => text);
-}
-
-function isInSentence(tokens: Tokens, at: number): boolean {
-  const gap = tokens[at]?.gap;
-  return at > 0 && gap !== undefined && gap < GAP.sentence;
 }

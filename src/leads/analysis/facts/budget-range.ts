@@ -1,7 +1,8 @@
-import { continuesClause, type Tokens, wordAt } from '../text/tokenize.js';
+import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
 import { type Amount, readAmount, withScale } from '../text/amounts.js';
 import { standsAt } from '../text/phrases.js';
 import { isCounted, isEvident } from './money.js';
+import { holdsBefore } from './neighbours.js';
 import { isPriceLike } from './price-like.js';
 
 /** Two figures that are the ends of one budget: "450-500k", "between 300 and 400 thousand". */
@@ -54,11 +55,10 @@ function indexBehindJoiner(tokens: Tokens, { start, end }: Amount): number | und
   return length > 0 && continuesClause(tokens, end + length) ? end + length : undefined;
 }
 
+const BETWEEN = wordSet('between entre');
+
 function isAfterBetween(tokens: Tokens, start: number): boolean {
-  for (let at = start; at > start - REACH_TO_BETWEEN && continuesClause(tokens, at); at -= 1) {
-    if (['between', 'entre'].includes(wordAt(tokens, at - 1))) return true;
-  }
-  return false;
+  return holdsBefore(tokens, start, REACH_TO_BETWEEN, BETWEEN);
 }
 
 /** A chain such as 214-555-1234. */

@@ -1,7 +1,13 @@
-import { continuesClause, GAP, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
+import {
+  continuesClause,
+  continuesSentence,
+  type Tokens,
+  wordAt,
+  wordSet,
+} from '../text/tokenize.js';
 import { mayBeCalendar, readCalendar } from './calendar.js';
 import type { CalendarTime, Today } from './calendar-time.js';
-import { followsDirectly } from './neighbours.js';
+import { followsDirectly, holdsAfter, holdsBefore } from './neighbours.js';
 
 /**
  * Whether a place in the calendar is the lead's deadline. Dates of visits, of the past and of other
@@ -217,16 +223,8 @@ function clauseHolds(
   end: number,
   words: ReadonlySet<string>,
 ): boolean {
-  for (let at = start; at > start - CLAUSE_REACH_WORDS && isInSentence(tokens, at); at -= 1) {
-    if (words.has(wordAt(tokens, at - 1))) return true;
-  }
-  for (let at = end; at < end + REACH_WORDS && continuesClause(tokens, at); at += 1) {
-    if (words.has(wordAt(tokens, at))) return true;
-  }
-  return false;
-}
-
-function isInSentence(tokens: Tokens, at: number): boolean {
-  const gap = tokens[at]?.gap;
-  return at > 0 && gap !== undefined && gap < GAP.sentence;
+  return (
+    holdsBefore(tokens, start, CLAUSE_REACH_WORDS, words, continuesSentence) ||
+    holdsAfter(tokens, end, REACH_WORDS, words)
+  );
 }

@@ -14,6 +14,7 @@ import {
   followsDirectly,
   holdsAfter,
   holdsBefore,
+  isLedBy,
   leadsDirectly,
   type Span,
 } from './neighbours.js';
@@ -79,8 +80,12 @@ function isLoanKind(kind: Kind): kind is LoanKind {
 }
 
 function readApproval(tokens: Tokens, { start, end }: Span): Financing {
-  if (precededBy(tokens, start, CONDITIONS, BEING)) return 'unknown';
-  const isStillToCome = precededBy(tokens, start, STILL_TO_COME, ON_THE_WAY);
+  if (isLedBy(tokens, start, ASK_REACH_WORDS, { words: CONDITIONS, bridges: BEING }))
+    return 'unknown';
+  const isStillToCome = isLedBy(tokens, start, ASK_REACH_WORDS, {
+    words: STILL_TO_COME,
+    bridges: ON_THE_WAY,
+  });
   const isAsked = ['be', 'get'].some((verb) => standsAt(tokens, start - 3, ['have', 'to', verb]));
   const isOpen =
     isStillToCome ||
@@ -148,19 +153,4 @@ function isLoanAskedFor(tokens: Tokens, { start, end }: Span): boolean {
   if (noun.startsWith('financ') && leadsDirectly(tokens, start, FINANCES)) return true;
   if (leadsDirectly(tokens, start, FOR)) return true;
   return holdsBefore(tokens, start, ASK_REACH_WORDS, ASKS_OR_MEANS);
-}
-
-/** True when one of `wanted` stands before `start` with nothing but `bridges` in between. */
-function precededBy(
-  tokens: Tokens,
-  start: number,
-  wanted: ReadonlySet<string>,
-  bridges: ReadonlySet<string>,
-): boolean {
-  for (let at = start; continuesClause(tokens, at) && at > start - ASK_REACH_WORDS; at -= 1) {
-    const word = wordAt(tokens, at - 1);
-    if (wanted.has(word)) return true;
-    if (!bridges.has(word)) return false;
-  }
-  return false;
 }

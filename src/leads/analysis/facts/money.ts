@@ -1,4 +1,11 @@
-import { continuesClause, GAP, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
+import {
+  continuesClause,
+  continuesSentence,
+  type Tokens,
+  wordAt,
+  wordSet,
+} from '../text/tokenize.js';
+import { holdsAfter, holdsBefore } from './neighbours.js';
 import type { Amount } from '../text/amounts.js';
 
 /** Whether a figure is money at all: by its own signs, or by the words beside it. */
@@ -38,24 +45,8 @@ function isLedByPreposition(tokens: Tokens, { start }: Amount): boolean {
 
 function isNearCue(tokens: Tokens, { start, end, value }: Amount): boolean {
   if (value < SIX_DIGITS) return false;
-  return hasCueBefore(tokens, start) || hasCueAfter(tokens, end);
-}
-
-function hasCueBefore(tokens: Tokens, start: number): boolean {
-  for (let at = start; at > start - CUE_REACH_WORDS && isInSentence(tokens, at); at -= 1) {
-    if (CUES_IN_SENTENCE.has(wordAt(tokens, at - 1))) return true;
-  }
-  return false;
-}
-
-function hasCueAfter(tokens: Tokens, end: number): boolean {
-  for (let at = end; at < end + CUE_REACH_WORDS && isInSentence(tokens, at); at += 1) {
-    if (CUES_IN_SENTENCE.has(wordAt(tokens, at))) return true;
-  }
-  return false;
-}
-
-function isInSentence(tokens: Tokens, at: number): boolean {
-  const gap = tokens[at]?.gap;
-  return at > 0 && gap !== undefined && gap < GAP.sentence;
+  return (
+    holdsBefore(tokens, start, CUE_REACH_WORDS, CUES_IN_SENTENCE, continuesSentence) ||
+    holdsAfter(tokens, end, CUE_REACH_WORDS, CUES_IN_SENTENCE, continuesSentence)
+  );
 }

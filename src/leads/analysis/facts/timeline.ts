@@ -3,7 +3,7 @@ import { isNegated, isNegatedBefore, type PhraseMatch, phraseStartingAt } from '
 import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
 import { dayThere, type Day } from './days.js';
 import type { FactsReading } from './facts-reading.js';
-import { holdsBefore } from './neighbours.js';
+import { holdsAfter, holdsBefore } from './neighbours.js';
 import { readDeadline } from './deadlines.js';
 import { readTimeSpan } from './time-spans.js';
 import { PHRASES, type Meaning } from './timeline-words.js';
@@ -135,13 +135,10 @@ function readPressure(
 
 /** "my budget is flexible", "flexible on location". */
 function isAboutSomethingElse(tokens: Tokens, { start, end }: PhraseMatch<Meaning>): boolean {
-  for (let at = start; at > start - TOPIC_REACH_WORDS && continuesClause(tokens, at); at -= 1) {
-    if (OTHER_TOPICS.has(wordAt(tokens, at - 1))) return true;
-  }
-  for (let at = end; at < end + TOPIC_REACH_WORDS && continuesClause(tokens, at); at += 1) {
-    if (OTHER_TOPICS.has(wordAt(tokens, at))) return true;
-  }
-  return false;
+  return (
+    holdsBefore(tokens, start, TOPIC_REACH_WORDS, OTHER_TOPICS) ||
+    holdsAfter(tokens, end, TOPIC_REACH_WORDS, OTHER_TOPICS)
+  );
 }
 
 function toTimeline(days: number): Timeline {

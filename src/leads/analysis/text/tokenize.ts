@@ -67,6 +67,12 @@ export function continuesClause(tokens: Tokens, index: number): boolean {
   return index > 0 && token !== undefined && token.gap === GAP.none;
 }
 
+/** The same of its sentence. */
+export function continuesSentence(tokens: Tokens, index: number): boolean {
+  const token = tokens[index];
+  return index > 0 && token !== undefined && token.gap < GAP.sentence;
+}
+
 function hideAddresses(text: string): string {
   if (!/@|www\.|https?:|\.com/i.test(text)) return text;
   return text.replace(/\S+/g, (chunk) => (isAddress(chunk) ? ADDRESS : chunk));
