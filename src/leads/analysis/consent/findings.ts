@@ -51,17 +51,15 @@ export class RuleBook {
     for (const start of beginningsOf(line)) {
       for (const place of this.byBeginning.get(start) ?? []) places.add(place);
     }
-    const sorted = [...places].sort((left, right) => left - right);
-    return sorted.flatMap((place) => findingsOf(this.rules[place], line));
+    return this.rules.flatMap((rule, place) => (places.has(place) ? findingsOf(rule, line) : []));
   }
 }
 
-function findingsOf(rule: Rule | undefined, line: string): readonly Finding[] {
+function findingsOf({ pattern, judge }: Rule, line: string): readonly Finding[] {
   const found: Finding[] = [];
-  if (rule === undefined) return found;
   let seen = 0;
-  for (const match of line.matchAll(rule.pattern)) {
-    const verdict = rule.judge(placeOf(line, match));
+  for (const match of line.matchAll(pattern)) {
+    const verdict = judge(placeOf(line, match));
     if (verdict !== null) found.push({ at: match.index, verdict, phrase: match[0] });
     seen += 1;
     if (seen === MOST_MATCHES) break;

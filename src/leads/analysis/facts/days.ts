@@ -40,6 +40,11 @@ export function dateOn(year: number, month: number, dayOfMonth: number): Day | u
   return isThere ? dayOn(year, month, dayOfMonth) : undefined;
 }
 
+/** YYYY-MM-DD. */
+export function isoDate(day: Day): string {
+  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
 /** Made once for each zone: making one takes longer than all that is done with it. */
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 

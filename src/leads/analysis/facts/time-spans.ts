@@ -1,6 +1,6 @@
 import { isNegatedBefore, standsAt } from '../text/phrases.js';
 import { continuesClause, type Tokens, wordAt, wordSet } from '../text/tokenize.js';
-import { readQuantity, type Quantity } from '../text/amounts.js';
+import { readQuantity, type Quantity } from '../text/quantities.js';
 
 /** A span of time that lies ahead of the lead, in days. */
 export interface TimeSpan {

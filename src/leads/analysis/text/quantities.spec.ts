@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readQuantity } from './amounts.js';
+import { readQuantity } from './quantities.js';
 import { tokenize } from './tokenize.js';
 
 describe('readQuantity', () => {
