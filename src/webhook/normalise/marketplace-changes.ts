@@ -6,10 +6,10 @@ import {
   locationCandidates,
   readContactProfile,
   readStatusSignals,
-  replyChannel,
   type Envelope,
   type ShapedEvent,
 } from './event-fields.js';
+import { replyChannel } from './message-fields.js';
 import { eventTime, objectAt, readLabel, type Payload } from './payload.js';
 
 /** A contact was created: a lead that has said nothing yet. */

@@ -1,13 +1,11 @@
 import {
   contactCandidates,
-  isOutbound,
   locationCandidates,
-  messageText,
   readContactProfile,
-  replyChannel,
   type Envelope,
   type ShapedEvent,
 } from './event-fields.js';
+import { messageIdCandidates, isOutbound, messageText, replyChannel } from './message-fields.js';
 import { htmlToText } from './html-text.js';
 import { eventTime, objectAt, readLabel, type Payload } from './payload.js';
 
@@ -72,13 +70,7 @@ function messageBase({ type, payload, ids, receivedAt }: Envelope) {
 }
 
 function readMessageId({ payload, ids }: Envelope): string | null {
-  const message = objectAt(payload, 'message');
-  return ids.optional('messageId', [
-    payload['messageId'],
-    payload['message_id'],
-    message['messageId'],
-    message['id'],
-  ]);
+  return ids.optional('messageId', messageIdCandidates(payload));
 }
 
 function messageChannel(payload: Payload): string {

@@ -1,18 +1,16 @@
 import type { ContactProfile } from '../../leads/crm-event.js';
 import {
   contactCandidates,
-  isOutbound,
   leadChannel,
   leadSource,
   locationCandidates,
-  messageText,
   readContactProfile,
   readStatusSignals,
-  replyChannel,
   type Envelope,
   type ShapedEvent,
   unsignedOutbound,
 } from './event-fields.js';
+import { isOutbound, messageText, replyChannel } from './message-fields.js';
 import { eventTime, objectAt } from './payload.js';
 
 /** The plain form's types that ask for an answer. */

@@ -1,20 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readOutcome } from '../../growth/outcomes/classify-outcome.js';
 import type { WebhookScheme } from '../signature/signature-schemes.js';
 import { normaliseDelivery } from './normalise-delivery.js';
 import { RECEIVED_AT, TTL_SECONDS } from './testing/normalise-body.js';
-
-interface BodyCase {
-  readonly case: string;
-  readonly sent_with: string;
-  readonly expect: string;
-  readonly body: object;
-}
-
-const { cases } = JSON.parse(
-  readFileSync('test/fixtures/vectors/workflow-bodies.json', 'utf8'),
-) as { readonly cases: readonly BodyCase[] };
+import { WORKFLOW_BODIES } from './testing/workflow-bodies.js';
 
 /** In the words of the file. */
 function outcomeOf(body: object, scheme: WebhookScheme): string {
@@ -35,7 +24,7 @@ function outcomeOf(body: object, scheme: WebhookScheme): string {
 }
 
 describe('bodies as real senders make them', () => {
-  it.each(cases.map((one) => [one.case, one] as const))('%s', (_name, one) => {
+  it.each(WORKFLOW_BODIES.map((one) => [one.case, one] as const))('%s', (_name, one) => {
     const scheme = one.sent_with === 'Ed25519' ? 'ed25519' : 'workflow';
     const outcome = outcomeOf(one.body, scheme);
     const expected = one.expect === 'lead' ? outcome.replace(/^lead@Email$/, 'lead') : outcome;

@@ -2,20 +2,23 @@ import type { LeadEvent } from '../../leads/crm-event.js';
 import { isRecord } from '../../shared/loose-json.js';
 import {
   contactCandidates,
-  isChannelName,
-  isOutbound,
   leadChannel,
   leadSource,
   locationCandidates,
-  messageText,
   readContactProfile,
   readStatusSignals,
-  replyChannel,
-  textCandidates,
   type Envelope,
   type ShapedEvent,
   unsignedOutbound,
 } from './event-fields.js';
+import {
+  messageIdCandidates,
+  isChannelName,
+  isOutbound,
+  messageText,
+  replyChannel,
+  textCandidates,
+} from './message-fields.js';
 import { htmlToText } from './html-text.js';
 import { eventTime, objectAt, readLabel, type Payload } from './payload.js';
 import { PLAIN_LEAD_TYPES } from './plain-form.js';
@@ -115,13 +118,9 @@ function leadParts({
 }
 
 function readMessageId({ payload, ids }: Envelope): string | null {
-  const message = objectAt(payload, 'message');
   const custom = objectAt(payload, 'customData');
   return ids.optional('messageId', [
-    payload['messageId'],
-    payload['message_id'],
-    message['messageId'],
-    message['id'],
+    ...messageIdCandidates(payload),
     custom['messageId'],
     custom['message_id'],
   ]);

@@ -1,24 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { decisionsOf, nextFollowUpOf } from '../growth/support/lead-view.js';
 import { countedDuring } from '../growth/support/growth-counters.js';
 import { message } from '../growth/support/lead-bodies.js';
+import {
+  WORKFLOW_BODIES,
+  type WorkflowBody,
+} from '../../../src/webhook/normalise/testing/workflow-bodies.js';
 
 const SECRET = 'workflow-secret-of-the-tests';
 const LOCATION = 'loc-growth';
-
-interface BodyCase {
-  readonly case: string;
-  readonly sent_with: string;
-  readonly expect: string;
-  readonly body: object;
-}
-
-const { cases } = JSON.parse(
-  readFileSync('test/fixtures/vectors/workflow-bodies.json', 'utf8'),
-) as { readonly cases: readonly BodyCase[] };
 
 let app: TestApp;
 
@@ -33,16 +25,16 @@ function post(body: object): request.Test {
 }
 
 /** In the words of the file, as far as a sender is told. */
-function statusFor({ expect: expected }: BodyCase): string {
+function statusFor({ expect: expected }: WorkflowBody): string {
   if (expected === '400') return 'Invalid webhook payload';
   return expected.startsWith('lead') ? 'processed' : 'acknowledged';
 }
 
 describe('a workflow', () => {
   it.each(
-    cases
-      .filter(({ sent_with }) => sent_with === 'workflow secret')
-      .map((one) => [one.case, one] as const),
+    WORKFLOW_BODIES.filter(({ sent_with }) => sent_with === 'workflow secret').map(
+      (one) => [one.case, one] as const,
+    ),
   )('%s is told what came of it', async (_name, one) => {
     const { body } = await post(one.body);
     const told = body as { readonly status: string | number; readonly detail?: string };
