@@ -1,6 +1,7 @@
 import { Test } from '@nestjs/testing';
 import { GrowthGateService } from '../../src/growth/growth-gate.service.js';
-import { GrowthLedger, type LeadRunInput } from '../../src/growth/growth-contribution.js';
+import type { LeadRunInput } from '../../src/growth/growth-contribution.js';
+import { GrowthLedger } from '../../src/growth/growth-ledger.js';
 import { EMPTY_FACTS } from '../../src/leads/lead-context.js';
 import { GrowthModule } from '../../src/growth/growth.module.js';
 import { FLAG_OFF, parseCanarySources, type Rollout } from '../../src/growth/rollout/rollout.js';

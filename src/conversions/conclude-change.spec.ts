@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LeadSourceAttributionFeature } from '../growth/features/lead-source-attribution/lead-source-attribution.feature.js';
-import { GrowthLedger } from '../growth/growth-contribution.js';
+import { GrowthLedger } from '../growth/growth-ledger.js';
 import type { Outcome } from '../growth/growth-feature.js';
 import { gateFor, switchedOn, type RolloutChanges } from '../growth/testing/gate-for.js';
 import type { LeadChange } from '../leads/crm-event.js';

@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  type Contribution,
-  groupByMetric,
-  GrowthLedger,
-  mergeProposals,
-} from './growth-contribution.js';
+import { type Contribution, mergeProposals } from './growth-contribution.js';
+import { groupByMetric, GrowthLedger } from './growth-ledger.js';
 
 const priorities = { strong: 2, weak: 1 };
 

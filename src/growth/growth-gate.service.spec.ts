@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Logger } from '@nestjs/common';
 
 import type { GrowthFeature, LeadSnapshot } from './growth-feature.js';
-import { GrowthLedger } from './growth-contribution.js';
+import { GrowthLedger } from './growth-ledger.js';
 import { gateFor, sampleRollout, switchedOn } from './testing/gate-for.js';
 import { sampleFacts, sampleOutcome, sampleRunInput } from './testing/sample-leads.js';
 

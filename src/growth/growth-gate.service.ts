@@ -19,12 +19,12 @@ import {
   checkedProposal,
   type Contribution,
   type GrowthContribution,
-  GrowthLedger,
   type GrowthPreview,
   type LeadRunInput,
   mergedAnswer,
   mergeProposals,
 } from './growth-contribution.js';
+import { GrowthLedger } from './growth-ledger.js';
 import { ownOutcome, ownSnapshot, sharedReadings } from './own-snapshot.js';
 
 /** Event of a feature that threw or proposed nonsense. */

@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 
 import type { GrowthFeature, GrowthProposal, LeadSnapshot } from './growth-feature.js';
 import { GrowthGateService } from './growth-gate.service.js';
-import { GrowthLedger } from './growth-contribution.js';
+import { GrowthLedger } from './growth-ledger.js';
 import type { RolloutSource } from './growth.module.js';
 import { GrowthModule } from './growth.module.js';
 import { RolloutService } from './rollout/rollout.js';

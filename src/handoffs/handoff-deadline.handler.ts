@@ -6,7 +6,7 @@ import type { EffectHandler } from '../effects/effect-registry.js';
 import { EffectRepository } from '../effects/effect.repository.js';
 import type { LaneHold, StoredEffect } from '../effects/claimed-lane.js';
 import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
-import { GrowthLedger } from '../growth/growth-contribution.js';
+import { incrementsOf } from '../growth/growth-ledger.js';
 import { LocationSettings } from '../settings/location-settings.js';
 import { Clock } from '../shared/clock.js';
 import type { Handoff } from './handoff.js';
@@ -34,9 +34,7 @@ export class HandoffBreach {
     if (handoff === undefined) return false;
     // Taken after the deadline and before this timer ran: recorded, but nobody is chased any more.
     if (handoff.state === 'open') await this.passOn(trx, handoff, at);
-    const ledger = new GrowthLedger();
-    ledger.countEvent(FEATURE, BREACHED_EVENT);
-    await this.counters.add(trx, ledger.toIncrements());
+    await this.counters.add(trx, incrementsOf(FEATURE, [BREACHED_EVENT]));
     return true;
   }
 

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { daysBefore, deleteDue, Retention } from '../database/retention.js';
 import { Transactions } from '../database/transactions.js';
 import { GrowthCounterRepository } from '../growth/counters/growth-counter.repository.js';
+import { dayThere, isoDate } from '../leads/analysis/facts/days.js';
 import { LLM_READING } from '../growth/growth-feature.js';
-import { GrowthLedger, type GrowthIncrement } from '../growth/growth-contribution.js';
+import { incrementsOf } from '../growth/growth-ledger.js';
 import { Clock } from '../shared/clock.js';
 
 const USE = { table: 'language_model_use', key: ['location_id', 'day'] } as const;
@@ -36,7 +37,7 @@ export class ModelUseRepository implements OnModuleInit {
 
   /** Today's, as the location counts days. */
   accountOf(locationId: string, timezone: string): ModelAccount {
-    return { locationId, day: dayIn(timezone, this.clock.now()) };
+    return { locationId, day: isoDate(dayThere(this.clock.now(), timezone)) };
   }
 
   /**
@@ -58,7 +59,7 @@ export class ModelUseRepository implements OnModuleInit {
           set calls = used.calls + 1, cost_usd = used.cost_usd + excluded.cost_usd
           where used.cost_usd + excluded.cost_usd <= ${budgetUsd}::numeric
         returning 1`.execute(trx);
-      if (rows.length > 0) await this.counters.add(trx, counted(events));
+      if (rows.length > 0) await this.counters.add(trx, incrementsOf(LLM_READING, events));
       return rows.length > 0;
     });
   }
@@ -74,18 +75,8 @@ export class ModelUseRepository implements OnModuleInit {
 
   /** Events of the feature that no call belongs to. */
   count(events: readonly string[]): Promise<void> {
-    return this.transactions.inTransaction((trx) => this.counters.add(trx, counted(events)));
+    return this.transactions.inTransaction((trx) =>
+      this.counters.add(trx, incrementsOf(LLM_READING, events)),
+    );
   }
-}
-
-/** The date that it is there: YYYY-MM-DD. */
-export function dayIn(timeZone: string, at: Date): string {
-  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  return new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }).format(at);
-}
-
-function counted(events: readonly string[]): readonly GrowthIncrement[] {
-  const ledger = new GrowthLedger();
-  for (const event of events) ledger.countEvent(LLM_READING, event);
-  return ledger.toIncrements();
 }

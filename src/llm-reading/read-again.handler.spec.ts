@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { LanguageModelConfiguration } from '../config/language-model-configuration.js';
 import type { LaneHold, StoredEffect } from '../effects/claimed-lane.js';
 import type { EffectPayload } from '../effects/effect.js';
+import { sampleEffect } from '../effects/testing/sample-effects.js';
 import { settingsWith } from '../settings/testing/sample-settings.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
@@ -49,22 +50,8 @@ const ANSWER: ModelAnswer = {
   use: { inputTokens: 1_000, outputTokens: 100 },
 };
 
-function stored(attempts = 0, deliveryId: string | null = 'evt-1'): StoredEffect {
-  const at = new Date('2026-03-02T15:00:00.000Z');
-  return {
-    effectId: 1,
-    deliveryId,
-    payload: PAYLOAD,
-    state: 'pending',
-    doubt: null,
-    attempts,
-    sends: 0,
-    firstFailedAt: null,
-    startedAt: null,
-    createdAt: at,
-    dueAt: at,
-  };
-}
+const stored = (attempts = 0): StoredEffect =>
+  sampleEffect(1, { deliveryId: 'evt-1', payload: PAYLOAD, attempts });
 
 interface Stage {
   readonly answer?: ModelAnswer | Promise<ModelAnswer>;

@@ -6,6 +6,7 @@ import type { LaneHold, StoredEffect } from '../effects/claimed-lane.js';
 import type { Disposition } from '../effects/disposition.js';
 import type { EffectPayload } from '../effects/effect.js';
 import type { EffectHandler } from '../effects/effect-registry.js';
+import { dayThere, isoDate } from '../leads/analysis/facts/days.js';
 import type { LeadKey } from '../leads/lead-key.js';
 import type { SecondReading } from '../leads/second-reading.js';
 import { LocationSettings, type SettingsOfLocation } from '../settings/location-settings.js';
@@ -13,7 +14,7 @@ import { Telemetry } from '../telemetry/telemetry.js';
 import { LanguageModel, type ModelAnswer, type ModelQuestion } from './language-model.js';
 import { maskPersonal } from './mask-personal.js';
 import { mostOf, priceOf } from './model-price.js';
-import { dayIn, ModelUseRepository, type ModelAccount } from './model-use.repository.js';
+import { ModelUseRepository, type ModelAccount } from './model-use.repository.js';
 import { checkAnswer } from './reading-answer.js';
 import { ReadingDoor } from './reading-door.js';
 import { READING_INSTRUCTIONS, readingPrompt } from './reading-prompt.js';
@@ -38,6 +39,8 @@ interface Asking {
   readonly masked: string;
   readonly question: ModelQuestion;
   readonly account: ModelAccount;
+  /** What asking may cost, which is set aside for it. */
+  readonly mostUsd: number;
 }
 
 /**
@@ -96,30 +99,31 @@ export class ReadAgainHandler implements EffectHandler<'read_again'>, OnModuleDe
     const { serviceAreas, timezone } = settings.profile;
     const { names, missing, lastQuestion } = payload;
     const masked = maskPersonal(payload.text, { names, serviceAreas });
-    const day = dayIn(timezone, new Date(payload.occurredAt));
+    const day = isoDate(dayThere(new Date(payload.occurredAt), timezone));
     const prompt = readingPrompt({ text: masked, day, serviceAreas, missing, lastQuestion });
+    const question = { instructions: READING_INSTRUCTIONS, prompt };
     return {
       ...given,
       lead,
       masked,
-      question: { instructions: READING_INSTRUCTIONS, prompt },
+      question,
+      mostUsd: mostOf(question, given.model),
       account: this.use.accountOf(lead.locationId, timezone),
     };
   }
 
   /** Counted before it is done; a repeat of the same asking has been counted. */
-  private mayAsk({ effect, question, model, account }: Asking): Promise<boolean> {
-    const cost = { costUsd: mostOf(question, model), budgetUsd: model.dailyBudgetUsd };
+  private mayAsk({ effect, mostUsd, model, account }: Asking): Promise<boolean> {
+    const cost = { costUsd: mostUsd, budgetUsd: model.dailyBudgetUsd };
     return this.use.reserve(account, cost, effect.attempts === 0 ? ['asked'] : []);
   }
 
-  private async ask({ model, question, account }: Asking): Promise<ModelAnswer> {
+  private async ask({ model, question, account, mostUsd }: Asking): Promise<ModelAnswer> {
     const startedAt = performance.now();
     const answer = await this.models.ask(model, question, this.stop.signal);
     const durationMs = performance.now() - startedAt;
-    const reserved = mostOf(question, model);
-    const costUsd = billOf(answer, model) ?? reserved;
-    await this.use.settle(account, costUsd - reserved);
+    const costUsd = billOf(answer, model) ?? mostUsd;
+    await this.use.settle(account, costUsd - mostUsd);
     this.telemetry.recordModelCall(answer.kind, { durationMs, costUsd });
     return answer;
   }

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry, Summary, type RegistryContentType } from 'prom-client';
-import { GROWTH_METRICS, type GrowthMetric } from '../growth/growth-contribution.js';
+import { GROWTH_METRICS, type GrowthMetric } from '../growth/growth-ledger.js';
 import type { WindowSnapshot } from '../telemetry/tallies.js';
 import type { ModelCalls, ProcessCounters } from '../telemetry/telemetry.js';
 import type { MetricsDto } from './metrics.dto.js';

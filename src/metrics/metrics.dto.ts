@@ -5,7 +5,7 @@ import {
   type ComplianceViolation,
   type WindowSnapshot,
 } from '../telemetry/tallies.js';
-import type { GrowthCounts } from '../growth/growth-contribution.js';
+import type { GrowthCounts } from '../growth/growth-ledger.js';
 import type { ProcessCounters } from '../telemetry/telemetry.js';
 import type { GrowthRollout } from '../growth/rollout/rollout-reader.js';
 

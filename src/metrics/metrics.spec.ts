@@ -8,7 +8,7 @@ import { Configuration } from '../config/configuration.js';
 import { degraded, up, type CheckResult } from '../health/check-result.js';
 import { HealthChecks, type HealthChecksReading } from '../health/health-checks.js';
 import { GrowthCounters, type GrowthCountersReading } from '../growth/counters/growth-counters.js';
-import { groupByMetric } from '../growth/growth-contribution.js';
+import { groupByMetric } from '../growth/growth-ledger.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { FakeClock } from '../telemetry/testing/fake-clock.js';
 import { MetricsController } from './metrics.controller.js';

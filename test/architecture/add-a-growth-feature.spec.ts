@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
 import type { GrowthFeatureModule } from '../../src/growth/growth-feature-module.js';
 import { GrowthGateService } from '../../src/growth/growth-gate.service.js';
-import { GrowthLedger } from '../../src/growth/growth-contribution.js';
+import { GrowthLedger } from '../../src/growth/growth-ledger.js';
 import { GrowthModule } from '../../src/growth/growth.module.js';
 import { sampleRollout } from '../../src/growth/testing/gate-for.js';
 import { sampleRunInput } from '../../src/growth/testing/sample-leads.js';

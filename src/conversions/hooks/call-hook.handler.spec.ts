@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { EffectPayload } from '../../effects/effect.js';
 import type { LaneHold, StoredEffect } from '../../effects/claimed-lane.js';
+import { sampleEffect } from '../../effects/testing/sample-effects.js';
 import { FakeClock } from '../../telemetry/testing/fake-clock.js';
 import { CallHookHandler } from './call-hook.handler.js';
 import type { HookAnswer } from './hook-answer.js';
@@ -25,22 +26,8 @@ const PAYLOAD: EffectPayload<'call_hook'> = {
   data: { contact_id: 'contact-1' },
 };
 
-function stored(attempts = 0): StoredEffect {
-  const at = new Date('2026-03-02T15:00:00.000Z');
-  return {
-    effectId: 1,
-    deliveryId: 'd-1',
-    payload: PAYLOAD,
-    state: 'pending',
-    doubt: null,
-    attempts,
-    sends: 0,
-    firstFailedAt: null,
-    startedAt: null,
-    createdAt: at,
-    dueAt: at,
-  };
-}
+const stored = (attempts = 0): StoredEffect =>
+  sampleEffect(1, { deliveryId: 'd-1', payload: PAYLOAD, attempts });
 
 /** Answers when it is told to. */
 class FakeHookClient extends HookClient {

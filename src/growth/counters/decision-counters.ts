@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Statement } from '../../database/reading.js';
-import type { GrowthIncrement } from '../growth-contribution.js';
+import type { GrowthIncrement } from '../growth-ledger.js';
 import { SOURCE_OBSERVED } from '../growth-feature.js';
 import { GrowthCounterRepository, type ListedIncrement } from './growth-counter.repository.js';
 import { ObservedSourceRepository, type ObservedSource } from './observed-source.repository.js';

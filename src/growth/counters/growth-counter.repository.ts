@@ -5,7 +5,7 @@ import { Database } from '../../database/database.js';
 import { execute, type Statement } from '../../database/reading.js';
 import type { DatabaseTables } from '../../database/database.types.js';
 import type { ObservedSource } from './observed-source.repository.js';
-import { groupByMetric, type GrowthCounts, type GrowthIncrement } from '../growth-contribution.js';
+import { groupByMetric, type GrowthCounts, type GrowthIncrement } from '../growth-ledger.js';
 
 /** Rows kept per counter, so that processes counting the same thing seldom wait for each other. */
 const SHARDS = 16;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { GrowthCounterRepository } from './growth-counter.repository.js';
 import { GrowthCounters } from './growth-counters.js';
-import { groupByMetric, type GrowthCounts } from '../growth-contribution.js';
+import { groupByMetric, type GrowthCounts } from '../growth-ledger.js';
 import { FakeClock } from '../../telemetry/testing/fake-clock.js';
 
 const COUNTS = groupByMetric([

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { BoundedRead } from '../../telemetry/bounded-read.js';
 import { GrowthCounterRepository } from './growth-counter.repository.js';
-import { groupByMetric, type GrowthCounts } from '../growth-contribution.js';
+import { groupByMetric, type GrowthCounts } from '../growth-ledger.js';
 
 /** A scrape must not hang with the database. */
 const READ_LIMIT_MS = 1_000;

@@ -7,7 +7,7 @@ import {
   OUTCOMES,
   type OutcomeSnapshot,
 } from '../growth-feature.js';
-import { GrowthLedger } from '../growth-contribution.js';
+import { GrowthLedger } from '../growth-ledger.js';
 import type { VerdictReason } from '../rollout/verdict.js';
 import type { RolloutChanges } from './gate-for.js';
 import { gateFor, switchedOn } from './gate-for.js';

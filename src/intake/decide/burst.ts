@@ -13,6 +13,12 @@ export interface Burst {
   readonly overtakes: boolean;
 }
 
+/** Why replies that have not gone out yet end; null when they stay. */
+export function cancelledReplies({ overtakes }: Burst, isRefusal: boolean): string | null {
+  if (isRefusal) return 'opted_out';
+  return overtakes ? 'superseded' : null;
+}
+
 export function burstOf(
   { reply, isNotice }: Pick<LeadDraft, 'reply' | 'isNotice'>,
   { situation, settings, at }: LeadInput,

@@ -3,7 +3,7 @@ import { readChange } from '../../conversions/read-change.js';
 import type { EffectDraft } from '../../effects/effect.js';
 import type { Outcome } from '../../growth/growth-feature.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
-import { GrowthLedger } from '../../growth/growth-contribution.js';
+import { GrowthLedger } from '../../growth/growth-ledger.js';
 import type { HandoffChange } from '../../handoffs/handoff.js';
 import { resolutionEffects } from '../../handoffs/handoff-effects.js';
 import { acknowledgementOf, resolutionOf } from '../../handoffs/handoff-signals.js';

@@ -2,10 +2,10 @@ import { NO_CONVERSION } from '../../conversions/conclude-change.js';
 import { milestonesOf } from '../../conversions/read-change.js';
 import {
   type GrowthContribution,
-  GrowthLedger,
   noContribution,
   type LeadRunInput,
 } from '../../growth/growth-contribution.js';
+import { GrowthLedger } from '../../growth/growth-ledger.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { reportedSource } from '../../growth/growth-feature.js';
 import type { HandoffChange } from '../../handoffs/handoff.js';
@@ -20,7 +20,7 @@ import {
   isNurtured,
   proposeFollowUp,
 } from './answer-lead.js';
-import { burstOf } from './burst.js';
+import { burstOf, cancelledReplies } from './burst.js';
 import { withoutConsequence, type DecidingSettings, type LeadDecision } from './decision.js';
 import { decisionDocument, type CoreDraft, type LeadDraft } from './lead-draft.js';
 import type { LeadInput, ReadLead, ReadMessage } from './lead-input.js';
@@ -49,7 +49,7 @@ export function decideLead(input: LeadInput, gate: GrowthGateService): LeadDecis
     featureStates: growth.states,
     effects: leadEffects(draft, burst, input),
     cancelFollowUps: cancelledFollowUps(draft),
-    cancelReplies: isRefusal ? 'opted_out' : burst.overtakes ? 'superseded' : null,
+    cancelReplies: cancelledReplies(burst, isRefusal),
     consent: consent.entries,
     conversion: Object.assign({}, NO_CONVERSION, {
       milestones: milestonesOf(input.event, {

@@ -1,5 +1,5 @@
 import { NO_CONVERSION } from '../../conversions/conclude-change.js';
-import { GrowthLedger, type GrowthIncrement } from '../../growth/growth-contribution.js';
+import { GrowthLedger, incrementsOf } from '../../growth/growth-ledger.js';
 import { LLM_READING } from '../../growth/growth-feature.js';
 import type { GrowthGateService } from '../../growth/growth-gate.service.js';
 import { regradeLead } from '../../leads/analysis/analyse-lead.js';
@@ -11,7 +11,7 @@ import { askedLead, type ReadingEvent } from '../../leads/crm-event.js';
 import type { LeadContext } from '../../leads/lead-context.js';
 import { fillUnknown, READABLE_FACTS, type SecondReading } from '../../leads/second-reading.js';
 import { addressedLead, followUpDueAt } from './answer-lead.js';
-import { burstOf } from './burst.js';
+import { burstOf, cancelledReplies } from './burst.js';
 import { draftOf, growthInput, handoffAskedFor, withGrowth } from './decide-lead.js';
 import {
   withoutConsequence,
@@ -52,13 +52,7 @@ export function decideReading(input: ReadingInput, gate: GrowthGateService): Dec
 }
 
 function withoutGain(events: readonly string[]): Decision {
-  return { ...withoutConsequence('acknowledged'), increments: counted(events) };
-}
-
-function counted(events: readonly string[]): readonly GrowthIncrement[] {
-  const ledger = new GrowthLedger();
-  for (const event of events) ledger.countEvent(LLM_READING, event);
-  return ledger.toIncrements();
+  return { ...withoutConsequence('acknowledged'), increments: incrementsOf(LLM_READING, events) };
 }
 
 /** The message as an event of its lead. Its words have been remembered: it brings none. */
@@ -162,11 +156,11 @@ function decideGain(lead: LeadInput, gain: Gain, { event, gate }: Surroundings):
     featureStates: newStates(growth.states, situation),
     effects: leadEffects(draft, burst, lead),
     cancelFollowUps: cancelledFollowUps(draft, isRefusal),
-    cancelReplies: isRefusal ? 'opted_out' : burst.overtakes ? 'superseded' : null,
+    cancelReplies: cancelledReplies(burst, isRefusal),
     consent: core.consent.entries,
     conversion: { ...NO_CONVERSION, milestones: isRefusal ? ['opted_out'] : [] },
     handoff: handoffAskedFor(draft, context, lead),
-    increments: counted(gain.events),
+    increments: incrementsOf(LLM_READING, gain.events),
   };
 }
 

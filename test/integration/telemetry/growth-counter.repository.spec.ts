@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createPool } from '../../../src/database/connection-pool.js';
 import { Database } from '../../../src/database/database.js';
 import { GrowthCounterRepository } from '../../../src/growth/counters/growth-counter.repository.js';
-import type { GrowthIncrement } from '../../../src/growth/growth-contribution.js';
+import type { GrowthIncrement } from '../../../src/growth/growth-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const evaluations = (key: string, value: number): GrowthIncrement => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { feedbackSignal, type Outcome } from '../../growth-feature.js';
-import { GrowthLedger } from '../../growth-contribution.js';
+import { GrowthLedger } from '../../growth-ledger.js';
 import { describeGrowthFeature } from '../../testing/describe-growth-feature.js';
 import { gateFor, switchedOn } from '../../testing/gate-for.js';
 import { sampleLead, sampleOutcome, sampleRunInput } from '../../testing/sample-leads.js';
